@@ -1,0 +1,8 @@
+namespace RLSeq.Agents;
+
+/// <summary>A sequence of K steps with the outputs that the exporting side computed for it.</summary>
+/// <param name="Observations">Raw observations, <c>[K, O]</c>.</param>
+/// <param name="Starts">True where an episode begins, <c>[K]</c>.</param>
+/// <param name="Logits">The policy head's outputs, <c>[K, A]</c>.</param>
+/// <param name="Values">The value head's outputs, <c>[K]</c>.</param>
+public sealed record PolicyExample(float[] Observations, bool[] Starts, float[] Logits, float[] Values);

@@ -1,0 +1,76 @@
+namespace RLSeq.Environments;
+
+/// <summary>An array of numbers between bounds that are the same for every element.</summary>
+public sealed class BoxSpace : Space
+{
+    private readonly int[] _shape;
+
+    /// <summary>Makes the space.</summary>
+    /// <param name="low">The lower bound, which may be minus infinity.</param>
+    /// <param name="high">The upper bound, which may be infinity; not below <paramref name="low"/>.</param>
+    /// <param name="element">What the elements are.</param>
+    /// <param name="shape">The dimensions, each at least 1.</param>
+    public BoxSpace(float low, float high, BoxElement element, params int[] shape)
+    {
+        if (!(low <= high)) throw new ArgumentException($"The bounds of a box need low <= high; given: {low} and {high}.", nameof(low));
+        if (shape.Length == 0 || shape.Any(length => length < 1))
+            throw new ArgumentException($"A box needs dimensions of at least 1; given: [{string.Join(", ", shape)}].", nameof(shape));
+        (Low, High, Element, _shape) = (low, high, element, [.. shape]);
+        Size = shape.Aggregate(1, (product, length) => checked(product * length));
+    }
+
+    /// <summary>The lower bound of every element.</summary>
+    public float Low { get; }
+
+    /// <summary>The upper bound of every element.</summary>
+    public float High { get; }
+
+    /// <summary>What the elements are.</summary>
+    public BoxElement Element { get; }
+
+    /// <summary>The dimensions.</summary>
+    public IReadOnlyList<int> Shape => _shape;
+
+    /// <inheritdoc/>
+    public override int Size { get; }
+
+    /// <inheritdoc/>
+    public override int EncodedSize => Size;
+
+    /// <inheritdoc/>
+    public override bool Contains(ReadOnlySpan<float> value)
+    {
+        if (value.Length != Size) return false;
+        foreach (float x in value)
+            if (!(x >= Low && x <= High) || (Element == BoxElement.UInt8 && x != (int)x)) return false;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void Sample(ref RandomSource random, Span<float> value)
+    {
+        bool bounded = float.IsFinite(Low) && float.IsFinite(High);
+        for (int i = 0; i < Size; i++)
+        {
+            value[i] = Element == BoxElement.UInt8 ? random.NextInt(256)
+                : bounded ? random.NextFloat(Low, High)
+                : Math.Clamp((float)random.NextGaussian(), Low, High);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Encode(ReadOnlySpan<float> value, Span<float> encoded)
+    {
+        value[..Size].CopyTo(encoded);
+        if (Element != BoxElement.UInt8) return;
+        foreach (ref float x in encoded[..Size]) x *= 1f / 255f;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(Space? other) =>
+        other is BoxSpace space && space.Low == Low && space.High == High && space.Element == Element && space._shape.AsSpan().SequenceEqual(_shape);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Element == BoxElement.UInt8 ? $"Bytes({string.Join(", ", _shape)})" : FormattableString.Invariant($"Box({Low}, {High}, {string.Join(", ", _shape)})");
+}
