@@ -1,0 +1,34 @@
+namespace RLSeq.Policies;
+
+/// <summary>One categorical distribution per component; their logits stand one after the other.</summary>
+/// <param name="counts">The number of choices of each component.</param>
+internal sealed class CategoricalDistribution(IReadOnlyList<int> counts) : ActionDistribution
+{
+    public override int Parameters { get; } = counts.Sum();
+
+    public override Tensor LogProbability(Tensor logits, Tensor actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor index = actions.to(int64);
+        return Sum(logits, (component, i) => component.gather(-1, index.narrow(-1, i, 1)).squeeze(-1)).MoveToOuterDisposeScope();
+    }
+
+    public override Tensor Entropy(Tensor logits)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Sum(logits, (component, _) => -(component.exp() * component).sum(-1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds up, over the components, a function of their log-probabilities.</summary>
+    private Tensor Sum(Tensor logits, Func<Tensor, int, Tensor> term)
+    {
+        Tensor? sum = null;
+        long offset = 0;
+        for (int i = 0; i < counts.Count; offset += counts[i++])
+        {
+            Tensor part = term(logits.narrow(-1, offset, counts[i]).log_softmax(-1), i);
+            sum = sum is null ? part : sum + part;
+        }
+        return sum!;
+    }
+}

@@ -1,0 +1,48 @@
+namespace RLSeq.Policies;
+
+/// <summary>Which items of <c>[memory M | segment T]</c> each step of the segment sees, and how far away they are.</summary>
+/// <param name="Hidden">True where a step must not look: bool <c>[B, 1, T, M + T]</c>.</param>
+/// <param name="Distance">Steps between query and item, clamped to 0..M: int64 <c>[T · (M + T)]</c>.</param>
+internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
+{
+    /// <summary>Makes the window's mask.</summary>
+    /// <param name="count">How many of the memory's items belong to the episode, the newest ones: <c>[B, 1]</c>.</param>
+    /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
+    /// <param name="context">M.</param>
+    /// <param name="type">The element type of <paramref name="count"/>.</param>
+    public static AttentionWindow Make(Tensor count, Tensor starts, int context, ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long steps = starts.shape[0];
+        Device device = starts.device;
+        // Items are numbered by their step: the memory's are -M..-1, the segment's 0..T-1.
+        Tensor item = arange(-context, steps, dtype: int64, device: device); // [M + T]
+        Tensor query = arange(steps, dtype: int64, device: device).unsqueeze(1); // [T, 1]
+        Tensor distance = query - item; // [T, M + T]
+        Tensor outside = (distance < 0).logical_or(distance > context);
+
+        // The episode that a step of the segment belongs to; 0 is the one that the memory's valid items belong to.
+        Tensor episode = starts.to(int64).cumsum(0).t(); // [B, T]
+        Tensor valid = (item.narrow(0, 0, context) + count.to(int64)) >= 0; // [B, M]: item -m is valid when m <= count
+        Tensor itemEpisode = cat([valid.to(int64) - 1, episode], 1); // invalid items belong to episode -1, which no step has
+        Tensor otherEpisode = itemEpisode.unsqueeze(1) != episode.unsqueeze(2); // [B, T, M + T]
+        Tensor hidden = otherEpisode.logical_or(outside).unsqueeze(1);
+        return new AttentionWindow(hidden.MoveToOuterDisposeScope(), distance.clamp(0, context).reshape(-1).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>How many items of the window belong to the episode after the segment: <c>[B, 1]</c>.</summary>
+    /// <param name="count">The number before it, <c>[B, 1]</c>.</param>
+    /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
+    /// <param name="context">M, the most that the window holds.</param>
+    public Tensor CountAfter(Tensor count, Tensor starts, int context)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long steps = starts.shape[0];
+        // The segment's steps since the last start: those whose episode is the last step's.
+        Tensor episode = starts.to(int64).cumsum(0); // [T, B]
+        Tensor last = episode.select(0, steps - 1); // [B]
+        Tensor sinceStart = (episode == last).sum(0, type: int64); // [B]
+        Tensor carried = count.select(1, 0).to(int64) * (last == 0).to(int64);
+        return (sinceStart + carried).clamp(0, context).to(count.dtype).unsqueeze(1).MoveToOuterDisposeScope();
+    }
+}

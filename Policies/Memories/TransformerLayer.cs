@@ -1,0 +1,80 @@
+using RLSeq.Agents;
+using TorchSharp.Modules;
+
+namespace RLSeq.Policies;
+
+/// <summary>
+/// One layer: <c>x' = x + W_o · attention(LN₁(x))</c>, <c>x'' = x' + W₂ · relu(W₁ · LN₂(x'))</c>, with scores
+/// <c>q·k / √(D/H) + relative[h, distance]</c>.
+/// </summary>
+internal sealed class TransformerLayer : nn.Module
+{
+    private readonly int _heads;
+    private readonly LayerNorm _norm1, _norm2;
+    private readonly Linear _query, _key, _value, _out, _ffn1, _ffn2;
+    private readonly Parameter _relative;
+
+    public TransformerLayer(MemorySettings settings) : base("layer")
+    {
+        (int width, int feedForward) = (settings.Hidden, settings.FeedForward);
+        _heads = settings.Heads;
+        // What a layer adds to the residual stream begins small, so that the stack begins near the identity.
+        double residual = 1 / Math.Sqrt(2.0 * settings.Layers);
+        _norm1 = nn.LayerNorm(width);
+        _query = Initialization.Linear(width, width, 1);
+        _key = Initialization.Linear(width, width, 1);
+        _value = Initialization.Linear(width, width, 1);
+        _out = Initialization.Linear(width, width, residual);
+        _relative = nn.Parameter(zeros(_heads, settings.Context + 1));
+        _norm2 = nn.LayerNorm(width);
+        _ffn1 = Initialization.Linear(width, feedForward, Math.Sqrt(2));
+        _ffn2 = Initialization.Linear(feedForward, width, residual);
+        register_module("norm1", _norm1);
+        register_module("query", _query);
+        register_module("key", _key);
+        register_module("value", _value);
+        register_module("out", _out);
+        register_parameter("relative", _relative);
+        register_module("norm2", _norm2);
+        register_module("ffn1", _ffn1);
+        register_module("ffn2", _ffn2);
+    }
+
+    /// <summary>Runs the layer.</summary>
+    /// <param name="x">The segment, <c>[B, T, D]</c>.</param>
+    /// <param name="items">Memory and segment, <c>[B, M + T, D]</c>; its last T items are <paramref name="x"/>.</param>
+    /// <param name="window">What each step sees.</param>
+    /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
+    public Tensor Forward(Tensor x, Tensor items, AttentionWindow window)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (long batch, long steps, long width) = (x.shape[0], x.shape[1], x.shape[2]);
+        long length = items.shape[1];
+        Tensor normed = _norm1.call(items);
+        Tensor q = Split(_query.call(normed.narrow(1, length - steps, steps)), steps);
+        Tensor k = Split(_key.call(normed), length);
+        Tensor v = Split(_value.call(normed), length);
+        Tensor relative = _relative.index_select(1, window.Distance).view(1, _heads, steps, length);
+        Tensor scores = (q.matmul(k.transpose(-2, -1)) / Math.Sqrt((double)width / _heads)) + relative; // [B, H, T, M + T]
+        Tensor weights = scores.masked_fill(window.Hidden, double.NegativeInfinity).softmax(-1);
+        Tensor attended = weights.matmul(v).transpose(1, 2).reshape(batch, steps, width);
+        Tensor afterAttention = x + _out.call(attended);
+        Tensor result = afterAttention + _ffn2.call(_ffn1.call(_norm2.call(afterAttention)).relu());
+        return result.MoveToOuterDisposeScope();
+
+        Tensor Split(Tensor projected, long count) => projected.view(batch, count, _heads, width / _heads).transpose(1, 2);
+    }
+
+    public void Export(PolicyWriter writer, string prefix)
+    {
+        writer.Weights($"{prefix}.norm1", _norm1);
+        writer.Weights($"{prefix}.query", _query);
+        writer.Weights($"{prefix}.key", _key);
+        writer.Weights($"{prefix}.value", _value);
+        writer.Weights($"{prefix}.out", _out);
+        writer.Weights($"{prefix}.relative", _relative);
+        writer.Weights($"{prefix}.norm2", _norm2);
+        writer.Weights($"{prefix}.ffn1", _ffn1);
+        writer.Weights($"{prefix}.ffn2", _ffn2);
+    }
+}

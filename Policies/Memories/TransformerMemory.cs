@@ -1,0 +1,82 @@
+using RLSeq.Agents;
+using RLSeq.Environments;
+using TorchSharp.Modules;
+
+namespace RLSeq.Policies;
+
+/// <summary>
+/// A Transformer (Vaswani et al. 2017) with layer norm before each part, a learned bias per head and distance as its only positions
+/// (Raffel et al. 2020, not bucketed), and a memory of the last M layer inputs of each layer (Transformer-XL, Dai et al. 2019).
+/// </summary>
+/// <remarks>
+/// Training attends over <c>[memory M | segment T]</c> in one pass with a mask that is causal, at most M steps long and stays within
+/// the episode. Keys and values are projected once per item with the current weights; no gradient flows into the layer inputs that
+/// the memory stored.
+/// </remarks>
+public sealed class TransformerMemory : Memory
+{
+    private readonly MemorySettings _settings;
+    private readonly TransformerLayer[] _layers;
+    private readonly LayerNorm _norm;
+
+    /// <summary>Makes the memory with freshly drawn weights.</summary>
+    /// <param name="settings">Hidden D, layers L, heads H (dividing D), context M (0 or more) and feed-forward width F.</param>
+    /// <exception cref="UserInputException">A size is impossible.</exception>
+    public TransformerMemory(MemorySettings settings) : base("transformer")
+    {
+        (int width, int layers, int heads, int context) = (settings.Hidden, settings.Layers, settings.Heads, settings.Context);
+        if (layers < 1) throw new UserInputException($"A transformer needs at least one layer; memory.layers is {layers}.");
+        if (context < 0) throw new UserInputException($"A transformer's context is 0 steps or more; memory.context is {context}.");
+        if (heads < 1 || width % heads != 0)
+            throw new UserInputException($"The heads must divide the width: network.hidden is {width} and memory.heads is {heads}, which leaves {(heads < 1 ? width : width % heads)}.");
+        _settings = settings with { FeedForward = settings.FeedForward > 0 ? settings.FeedForward : 4 * width };
+        _layers = [.. Enumerable.Range(0, layers).Select(_ => new TransformerLayer(_settings))];
+        for (int i = 0; i < layers; i++) register_module($"layers.{i}", _layers[i]);
+        _norm = nn.LayerNorm(width);
+        register_module("norm", _norm);
+        Layout = new MemoryLayout(
+            new MemoryBlock("inputs", [layers, context, width], WindowAxis: 1),
+            new MemoryBlock("count", [1]));
+    }
+
+    /// <inheritdoc/>
+    public override MemoryLayout Layout { get; }
+
+    /// <inheritdoc/>
+    public override int Width => _settings.Hidden;
+
+    /// <inheritdoc/>
+    public override (Tensor Output, MemoryState State) Forward(Tensor input, MemoryState state, Tensor starts)
+    {
+        long steps = input.shape[0], context = _settings.Context;
+        if (steps == 0) return (input, state);
+        using DisposeScope scope = NewDisposeScope();
+        AttentionWindow window = AttentionWindow.Make(state[1], starts, (int)context, input.dtype);
+        Tensor stored = state[0].detach(); // [B, L, M, D]
+        Tensor x = input.transpose(0, 1); // [B, T, D]
+        var remembered = new Tensor[_layers.Length];
+        for (int l = 0; l < _layers.Length; l++)
+        {
+            Tensor items = cat([stored.select(1, l), x], 1); // [B, M + T, D]
+            remembered[l] = items.narrow(1, steps, context).detach();
+            x = _layers[l].Forward(x, items, window);
+        }
+        Tensor output = _norm.call(x).transpose(0, 1);
+        var after = new MemoryState(Layout,
+            stack(remembered, 1).MoveToOuterDisposeScope(),
+            window.CountAfter(state[1], starts, (int)context).MoveToOuterDisposeScope());
+        return (output.MoveToOuterDisposeScope(), after);
+    }
+
+    /// <inheritdoc/>
+    public override void Export(PolicyWriter writer)
+    {
+        writer.Set("hidden", _settings.Hidden);
+        writer.Set("layers", _settings.Layers);
+        writer.Set("heads", _settings.Heads);
+        writer.Set("context", _settings.Context);
+        writer.Set("ffn", _settings.FeedForward);
+        for (int i = 0; i < _layers.Length; i++) _layers[i].Export(writer, $"layers.{i}");
+        writer.Weights("norm", _norm);
+    }
+}

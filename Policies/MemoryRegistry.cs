@@ -1,0 +1,37 @@
+using RLSeq.Environments;
+
+namespace RLSeq.Policies;
+
+/// <summary>The memories that can be chosen by name.</summary>
+public static class MemoryRegistry
+{
+    private static readonly SortedDictionary<string, MemoryEntry> Entries = new(StringComparer.OrdinalIgnoreCase);
+
+    static MemoryRegistry()
+    {
+        Register(new("none", "No memory: the policy sees the current observation only", settings => new NoMemory(settings.Hidden)));
+        Register(new("lstm", "Long short-term memory (Hochreiter and Schmidhuber 1997), one layer", settings => new LstmMemory(settings.Hidden)));
+        Register(new("transformer", "Transformer with relative positions and cached keys and values over the last `memory.context` steps",
+            settings => new TransformerMemory(settings)));
+    }
+
+    /// <summary>All memories, by name.</summary>
+    public static IReadOnlyCollection<MemoryEntry> All => Entries.Values;
+
+    /// <summary>Adds a memory, so that configurations can name it.</summary>
+    /// <param name="entry">Its name, description and factory.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public static void Register(MemoryEntry entry) => Entries.Add(entry.Name, entry);
+
+    /// <summary>Finds a memory by name, upper and lower case alike.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="UserInputException">There is none of that name; the message gives the nearest.</exception>
+    public static MemoryEntry Find(string name) =>
+        Entries.TryGetValue(name, out MemoryEntry? entry) ? entry
+            : throw new UserInputException($"Unknown memory '{name}'. {NearestNames.Hint(name, Entries.Keys)} All: rlseq memories.");
+
+    /// <summary>Builds a memory with freshly drawn weights.</summary>
+    /// <param name="settings">Its name and sizes.</param>
+    /// <exception cref="UserInputException">The name is unknown or a size is impossible.</exception>
+    public static Memory Create(MemorySettings settings) => Find(settings.Name).Create(settings);
+}

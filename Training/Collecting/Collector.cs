@@ -1,0 +1,93 @@
+using RLSeq.Agents;
+using RLSeq.Environments;
+
+namespace RLSeq.Training;
+
+/// <summary>
+/// Fills rollouts: each thread owns a slice of the environments and runs environment, policy and sampling for all T steps without
+/// meeting the others. What a row does depends on the seed, its number and its steps only, never on the number of threads.
+/// </summary>
+public sealed class Collector
+{
+    private readonly VectorEnvironment _environments;
+    private readonly CollectorSlice[] _slices;
+
+    /// <summary>Makes a collector.</summary>
+    /// <param name="environments">The environments, already reset.</param>
+    /// <param name="network">The policy's first weights.</param>
+    /// <param name="seed">Keys the sampling, together with row and step.</param>
+    /// <param name="threads">How many threads collect, at most one per environment.</param>
+    public Collector(VectorEnvironment environments, PolicyNetwork network, ulong seed, int threads)
+    {
+        _environments = environments;
+        int rows = environments.Count, slices = Math.Min(threads, rows);
+        _slices = new CollectorSlice[slices];
+        for (int i = 0; i < slices; i++)
+        {
+            int first = (int)((long)rows * i / slices), end = (int)((long)rows * (i + 1) / slices);
+            _slices[i] = new CollectorSlice(environments, network, seed, first, end - first);
+        }
+    }
+
+    /// <summary>The weights that act; setting them keeps every row's state.</summary>
+    public PolicyNetwork Network
+    {
+        get => _slices[0].Agents.Network;
+        set
+        {
+            foreach (CollectorSlice slice in _slices) slice.Agents.Network = value;
+        }
+    }
+
+    /// <summary>Steps every environment T times.</summary>
+    /// <param name="rollout">Receives what happened, but for the advantages.</param>
+    /// <returns>The episodes that ended, by step and then row.</returns>
+    /// <exception cref="EnvironmentException">An environment failed; of several, the one of the lowest row is reported.</exception>
+    public IReadOnlyList<FinishedEpisode> Collect(Rollout rollout)
+    {
+        if (_slices.Length == 1)
+        {
+            _slices[0].Collect(rollout);
+        }
+        else
+        {
+            var failures = new Exception?[_slices.Length];
+            Parallel.For(0, _slices.Length, new ParallelOptions { MaxDegreeOfParallelism = _slices.Length }, i =>
+            {
+                // Kept and rethrown in row order, so that the message does not depend on which thread failed first.
+                try { _slices[i].Collect(rollout); }
+                catch (EnvironmentException exception) { failures[i] = exception; }
+            });
+            if (failures.FirstOrDefault(failure => failure is not null) is { } first) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+        return [.. _slices.SelectMany(slice => slice.Finished).OrderBy(episode => episode.Step).ThenBy(episode => episode.Row)];
+    }
+
+    /// <summary>Writes a row's canonical memory state and its sampling step.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="state">Receives the state.</param>
+    /// <returns>The steps that the row has sampled.</returns>
+    public ulong Save(int row, Span<float> state)
+    {
+        CollectorSlice slice = SliceOf(row);
+        slice.Agents.Save(row - slice.First, state);
+        return slice.Agents.GetSteps(row - slice.First);
+    }
+
+    /// <summary>Restores what <see cref="Save"/> gave.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="steps">The steps that the row has sampled.</param>
+    public void Restore(int row, ReadOnlySpan<float> state, ulong steps)
+    {
+        CollectorSlice slice = SliceOf(row);
+        slice.Agents.Load(row - slice.First, state);
+        slice.Agents.SetSteps(row - slice.First, steps);
+    }
+
+    private CollectorSlice SliceOf(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_environments.Count);
+        return Array.Find(_slices, slice => row < slice.First + slice.Count)!;
+    }
+}

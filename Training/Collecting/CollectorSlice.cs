@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using RLSeq.Agents;
+using RLSeq.Environments;
+
+namespace RLSeq.Training;
+
+/// <summary>One thread's share of collecting: some rows of the environments, and the agents that act in them.</summary>
+internal sealed class CollectorSlice
+{
+    private readonly VectorEnvironment _environments;
+    private readonly int[] _rows;
+    private readonly float[] _state, _item, _next;
+    private readonly int[] _endingRows;
+    private readonly float[] _endingObservations, _endingValues;
+
+    public CollectorSlice(VectorEnvironment environments, PolicyNetwork network, ulong seed, int first, int count)
+    {
+        (_environments, First, Count) = (environments, first, count);
+        Agents = new AgentBatch(network, count, seed, first);
+        _rows = [.. Enumerable.Range(0, count)];
+        _state = new float[Agents.Layout.Size];
+        _item = new float[Agents.Layout.Blocks.Select(block => block.ItemSize).DefaultIfEmpty(0).Max()];
+        _next = new float[count];
+        _endingRows = new int[count];
+        _endingObservations = new float[count * environments.ObservationSpace.Size];
+        _endingValues = new float[count];
+    }
+
+    public int First { get; }
+
+    public int Count { get; }
+
+    public AgentBatch Agents { get; }
+
+    /// <summary>The episodes that ended in the last rollout.</summary>
+    public List<FinishedEpisode> Finished { get; } = [];
+
+    /// <summary>Runs this slice's rows for the whole rollout.</summary>
+    public void Collect(Rollout rollout)
+    {
+        Finished.Clear();
+        Span<float> observations = Rollout.Floats(rollout.Observations), actions = Rollout.Floats(rollout.Actions);
+        Span<float> logProbabilities = Rollout.Floats(rollout.LogProbabilities), values = Rollout.Floats(rollout.Values);
+        Span<bool> starts = MemoryMarshal.Cast<byte, bool>(rollout.Starts.bytes);
+        (int o, int a) = (rollout.ObservationSize, rollout.ActionSize);
+        for (int t = 0; t < rollout.Steps; t++)
+        {
+            int at = (t * rollout.Rows) + First;
+            Observe(observations.Slice(at * o, Count * o), starts.Slice(at, Count));
+            RememberStates(rollout.States, t);
+            Agents.Act(_rows, observations.Slice(at * o, Count * o), actions.Slice(at * a, Count * a), logProbabilities.Slice(at, Count), values.Slice(at, Count), ActionSelection.Sample);
+            RememberItems(rollout.States, t);
+            if (t > 0) FollowedBy(rollout, t - 1, values.Slice(at, Count));
+            _environments.Step(First, Count, actions.Slice(at * a, Count * a));
+            TakeOutcome(rollout, t);
+        }
+        Agents.Peek(_rows, _environments.Observations(First, Count), _next);
+        FollowedBy(rollout, rollout.Steps - 1, _next);
+    }
+
+    /// <summary>Copies the current observations into the rollout; a row that begins an episode forgets the last one.</summary>
+    private void Observe(Span<float> observations, Span<bool> starts)
+    {
+        _environments.Observations(First, Count).CopyTo(observations);
+        _environments.Starts(First, Count).CopyTo(starts);
+        for (int i = 0; i < Count; i++)
+            if (starts[i]) Agents.Reset(i);
+    }
+
+    private void RememberStates(StateHistory states, int t)
+    {
+        if (!states.BeginsAt(t, out int chunk)) return;
+        for (int i = 0; i < Count; i++)
+        {
+            Agents.Save(i, _state);
+            states.Store(t, chunk, First + i, _state);
+        }
+    }
+
+    private void RememberItems(StateHistory states, int t)
+    {
+        for (int block = 0; block < states.Layout.Blocks.Count; block++)
+        {
+            if (!states.Layout.Blocks[block].IsWindow) continue;
+            Span<float> item = _item.AsSpan(0, states.Layout.Blocks[block].ItemSize);
+            for (int i = 0; i < Count; i++)
+            {
+                Agents.Newest(i, block, item);
+                states.Append(t, block, First + i, item);
+            }
+        }
+    }
+
+    /// <summary>The value of the next observation is what followed a step, unless the episode ended with it.</summary>
+    private void FollowedBy(Rollout rollout, int t, ReadOnlySpan<float> next)
+    {
+        int at = (t * rollout.Rows) + First;
+        for (int i = 0; i < Count; i++)
+            if (!rollout.Done[at + i]) rollout.NextValues[at + i] = next[i];
+    }
+
+    private void TakeOutcome(Rollout rollout, int t)
+    {
+        int at = (t * rollout.Rows) + First, truncated = 0, o = rollout.ObservationSize;
+        for (int i = 0; i < Count; i++)
+        {
+            int row = First + i;
+            StepResult result = _environments.Result(row);
+            rollout.Rewards[at + i] = result.Reward;
+            rollout.Done[at + i] = result.Done;
+            if (!result.Done) continue;
+            Finished.Add(new FinishedEpisode(t, row, _environments.EpisodeReturn(row), _environments.EpisodeLength(row)));
+            rollout.NextValues[at + i] = 0;
+            if (result.Terminated) continue;
+            // Cut from outside: the final observation still has a value, seen from the memory's state after the last step.
+            _environments.FinalObservation(row).CopyTo(_endingObservations.AsSpan(truncated * o, o));
+            _endingRows[truncated++] = i;
+        }
+        if (truncated == 0) return;
+        Agents.Peek(_endingRows.AsSpan(0, truncated), _endingObservations.AsSpan(0, truncated * o), _endingValues.AsSpan(0, truncated));
+        for (int k = 0; k < truncated; k++) rollout.NextValues[at + _endingRows[k]] = _endingValues[k];
+    }
+}

@@ -1,0 +1,8 @@
+namespace RLSeq.Training;
+
+/// <summary>An episode that ended while collecting.</summary>
+/// <param name="Step">The rollout's step at which it ended, 0 to T - 1.</param>
+/// <param name="Row">The environment's row.</param>
+/// <param name="Return">The undiscounted sum of its rewards.</param>
+/// <param name="Length">Its steps.</param>
+public readonly record struct FinishedEpisode(int Step, int Row, double Return, long Length);

@@ -1,0 +1,69 @@
+using RLSeq.Environments;
+using RLSeq.Policies;
+
+namespace RLSeq.Training;
+
+/// <summary>
+/// Everything that decides a training run. The initial values written in this record and its parts are the only defaults there are;
+/// <see cref="ConfigurationSchema"/> gives every value its key, its range and its description.
+/// </summary>
+public sealed record TrainingConfiguration
+{
+    /// <summary>The environment's name in the registry.</summary>
+    public string Environment { get; init; } = "RepeatPreviousEasy";
+
+    /// <summary>Decides all that is random.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Environment steps in all; rounded up to whole rollouts.</summary>
+    public long Steps { get; init; } = 200_000;
+
+    /// <summary>Where the network learns: auto, cpu or cuda.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Threads of libtorch while it learns.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Threads that collect, each with its own environments; the result does not depend on their number.</summary>
+    public int CollectThreads { get; init; } = 1;
+
+    /// <summary>Updates between checkpoints; 0 for one at the end only.</summary>
+    public int CheckpointEvery { get; init; } = 20;
+
+    /// <summary>The shared parts of the network.</summary>
+    public NetworkSettings Network { get; init; } = new();
+
+    /// <summary>The memory.</summary>
+    public MemoryOptions Memory { get; init; } = new();
+
+    /// <summary>The algorithm.</summary>
+    public PpoSettings Ppo { get; init; } = new();
+
+    /// <summary>The length of the sequences that gradients flow through, K.</summary>
+    public int SequenceLength => Ppo.Bptt > 0 ? Ppo.Bptt : Ppo.Rollout;
+
+    /// <summary>Steps that one update learns from, N·T.</summary>
+    public long StepsPerUpdate => (long)Ppo.Environments * Ppo.Rollout;
+
+    /// <summary>Updates in the whole run.</summary>
+    public long Updates => (Steps + StepsPerUpdate - 1) / StepsPerUpdate;
+
+    /// <summary>The memory's sizes as the policies take them.</summary>
+    public MemorySettings MemorySettings => new(Memory.Name, Network.Hidden, Memory.Layers, Memory.Heads, Memory.Context, Memory.FeedForward);
+
+    /// <summary>Checks what the ranges of single values cannot: names, and values that must fit each other.</summary>
+    /// <exception cref="UserInputException">Something does not fit; the message says what and how to mend it.</exception>
+    public void Validate()
+    {
+        _ = MemoryRegistry.Find(Memory.Name);
+        if (Ppo.Rollout % SequenceLength != 0)
+            throw new UserInputException($"ppo.bptt must divide ppo.rollout: {Ppo.Bptt} does not divide {Ppo.Rollout}.");
+        long sequences = (long)Ppo.Environments * (Ppo.Rollout / SequenceLength);
+        if (Ppo.Minibatches > sequences)
+            throw new UserInputException($"ppo.minibatches is {Ppo.Minibatches}, but a rollout has only {sequences} sequences ({Ppo.Environments} environments × {Ppo.Rollout / SequenceLength} of {SequenceLength} steps).");
+        if (Ppo.BurnIn > 0 && Ppo.BurnIn > SequenceLength)
+            throw new UserInputException($"ppo.burn_in ({Ppo.BurnIn}) cannot be longer than a sequence ({SequenceLength} steps).");
+        if (Ppo.BurnIn > 0 && SequenceLength == Ppo.Rollout)
+            throw new UserInputException("ppo.burn_in needs sequences that are shorter than the rollout; set ppo.bptt as well.");
+    }
+}

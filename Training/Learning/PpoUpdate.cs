@@ -1,0 +1,108 @@
+using RLSeq.Environments;
+using RLSeq.Policies;
+
+namespace RLSeq.Training;
+
+/// <summary>Learns from one rollout: epochs over shuffled minibatches of whole sequences.</summary>
+/// <param name="network">What learns.</param>
+/// <param name="optimizer">Adam over the network's parameters.</param>
+/// <param name="settings">The algorithm.</param>
+/// <param name="device">Where the network lives.</param>
+public sealed class PpoUpdate(ActorCritic network, optim.Optimizer optimizer, PpoSettings settings, Device device)
+{
+    private const int StatisticCount = 5;
+    private readonly Parameter[] _parameters = [.. network.parameters()];
+
+    /// <summary>Makes all passes over a rollout.</summary>
+    /// <param name="rollout">With its advantages.</param>
+    /// <param name="sequence">The length of a sequence, K.</param>
+    /// <param name="learningRate">Adam's rate for this update.</param>
+    /// <param name="random">Shuffles the sequences; advanced.</param>
+    public UpdateMetrics Run(Rollout rollout, int sequence, double learningRate, ref RandomSource random)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
+        SequenceBatch batch = SequenceBatch.Of(rollout, sequence, device);
+        long[] order = [.. Enumerable.Range(0, rollout.States.Chunks * rollout.Rows).Select(i => (long)i)];
+        Tensor statistics = zeros(StatisticCount + 1, device: device);
+        double firstRatioError = 0;
+        int minibatches = 0, epochs = 0;
+        while (epochs < settings.Epochs)
+        {
+            random.Shuffle(order.AsSpan());
+            Tensor divergence = zeros(1, device: device);
+            foreach (long[] indices in Split(order, settings.Minibatches))
+            {
+                using DisposeScope step = NewDisposeScope();
+                PpoLoss loss = Loss(rollout, batch, indices);
+                if (minibatches++ == 0) firstRatioError = (loss.Ratio - 1).abs().max().item<float>();
+                Tensor norm = Descend(loss.Total);
+                statistics.add_(cat([loss.Statistics, norm.view(1)], 0));
+                divergence.add_(loss.Statistics.narrow(0, 3, 1));
+            }
+            epochs++;
+            if (settings.TargetKl > 0 && divergence.item<float>() / settings.Minibatches > settings.TargetKl) break;
+        }
+        float[] means = (statistics / minibatches).cpu().data<float>().ToArray();
+        return new UpdateMetrics(means[0], means[1], means[2], means[3], means[4], means[5], firstRatioError, epochs);
+    }
+
+    private PpoLoss Loss(Rollout rollout, SequenceBatch batch, long[] indices)
+    {
+        SequenceBatch minibatch = batch.Select(tensor(indices).to(device));
+        MemoryState state = rollout.States.States(indices, device);
+        state = BurnIn(rollout, indices, state);
+        (Tensor logits, Tensor values, _) = network.Forward(minibatch.Observations, state, minibatch.Starts);
+        return PpoLoss.Of(logits, values, minibatch, network.Distribution, settings);
+    }
+
+    /// <summary>Runs the steps before each sequence with the current weights; a rollout's first chunk has none before it.</summary>
+    private MemoryState BurnIn(Rollout rollout, long[] indices, MemoryState state)
+    {
+        int steps = settings.BurnIn, rows = rollout.Rows, first = Array.FindIndex(indices, index => index >= rows);
+        if (steps == 0 || first < 0 || state.Layout.Size == 0) return state;
+        using IDisposable _ = no_grad();
+        int sequence = rollout.Steps / rollout.States.Chunks, count = indices.Length - first;
+        var observations = new Tensor[count];
+        var starts = new Tensor[count];
+        for (int i = 0; i < count; i++)
+        {
+            long index = indices[first + i], from = (index / rows * sequence) - steps;
+            observations[i] = rollout.Observations.narrow(0, from, steps).select(1, index % rows);
+            starts[i] = rollout.Starts.narrow(0, from, steps).select(1, index % rows);
+        }
+        MemoryState burning = state.Rows(arange(first, indices.Length, dtype: int64, device: device));
+        (_, _, MemoryState burnt) = network.Forward(stack(observations, 1).to(device), burning, stack(starts, 1).to(device));
+        return new MemoryState(state.Layout, [.. Enumerable.Range(0, state.Layout.Blocks.Count).Select(block =>
+            first == 0 ? burnt[block] : cat([state[block].narrow(0, 0, first), burnt[block]], 0))]);
+    }
+
+    /// <summary>One optimiser step; clipping scales on the device, so that nothing waits for a number.</summary>
+    private Tensor Descend(Tensor loss)
+    {
+        optimizer.zero_grad();
+        loss.backward();
+        using IDisposable _ = no_grad();
+        Tensor[] gradients = [.. _parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
+        Tensor norm = stack([.. gradients.Select(gradient => gradient.norm())], 0).norm();
+        if (settings.MaxGradientNorm > 0)
+        {
+            Tensor scale = (settings.MaxGradientNorm / (norm + 1e-6)).clamp(max: 1);
+            foreach (Tensor gradient in gradients) gradient.mul_(scale);
+        }
+        optimizer.step();
+        return norm;
+    }
+
+    /// <summary>Cuts the order into nearly equal parts, each sorted: sequences of one chunk share a view of the stored states.</summary>
+    private static IEnumerable<long[]> Split(long[] order, int parts)
+    {
+        for (int i = 0; i < parts; i++)
+        {
+            int from = (int)((long)order.Length * i / parts), to = (int)((long)order.Length * (i + 1) / parts);
+            long[] part = order[from..to];
+            Array.Sort(part);
+            yield return part;
+        }
+    }
+}
