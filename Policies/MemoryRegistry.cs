@@ -28,7 +28,7 @@ public static class MemoryRegistry
     /// <exception cref="UserInputException">There is none of that name; the message gives the nearest.</exception>
     public static MemoryEntry Find(string name) =>
         Entries.TryGetValue(name, out MemoryEntry? entry) ? entry
-            : throw new UserInputException($"Unknown memory '{name}'. {NearestNames.Hint(name, Entries.Keys)} All: rlseq memories.");
+            : throw UnknownNameException.For("memory", name, Entries.Keys, "rlseq memories");
 
     /// <summary>Builds a memory with freshly drawn weights.</summary>
     /// <param name="settings">Its name and sizes.</param>

@@ -20,7 +20,7 @@ public sealed class Collector
     public Collector(VectorEnvironment environments, PolicyNetwork network, ulong seed, int threads)
     {
         _environments = environments;
-        int rows = environments.Count, slices = Math.Min(threads, rows);
+        int rows = environments.Rows, slices = Math.Min(threads, rows);
         _slices = new CollectorSlice[slices];
         for (int i = 0; i < slices; i++)
         {
@@ -43,7 +43,7 @@ public sealed class Collector
     /// <param name="rollout">Receives what happened, but for the advantages.</param>
     /// <returns>The episodes that ended, by step and then row.</returns>
     /// <exception cref="EnvironmentException">An environment failed; of several, the one of the lowest row is reported.</exception>
-    public IReadOnlyList<FinishedEpisode> Collect(Rollout rollout)
+    public IReadOnlyList<CollectedEpisode> Collect(Rollout rollout)
     {
         if (_slices.Length == 1)
         {
@@ -87,7 +87,7 @@ public sealed class Collector
 
     private CollectorSlice SliceOf(int row)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_environments.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_environments.Rows);
         return Array.Find(_slices, slice => row < slice.First + slice.Count)!;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CollectorSlice
         _item = new float[Agents.Layout.Blocks.Select(block => block.ItemSize).DefaultIfEmpty(0).Max()];
         _next = new float[count];
         _endingRows = new int[count];
-        _endingObservations = new float[count * environments.ObservationSpace.Size];
+        _endingObservations = new float[count * environments.ObservationSize];
         _endingValues = new float[count];
     }
 
@@ -33,7 +33,9 @@ internal sealed class CollectorSlice
     public AgentBatch Agents { get; }
 
     /// <summary>The episodes that ended in the last rollout.</summary>
-    public List<FinishedEpisode> Finished { get; } = [];
+    public List<CollectedEpisode> Finished { get; } = [];
+
+    private ReadOnlySpan<float> Observations => _environments.Observations.Slice(First * _environments.ObservationSize, Count * _environments.ObservationSize);
 
     /// <summary>Runs this slice's rows for the whole rollout.</summary>
     public void Collect(Rollout rollout)
@@ -54,15 +56,15 @@ internal sealed class CollectorSlice
             _environments.Step(First, Count, actions.Slice(at * a, Count * a));
             TakeOutcome(rollout, t);
         }
-        Agents.Peek(_rows, _environments.Observations(First, Count), _next);
+        Agents.Peek(_rows, Observations, _next);
         FollowedBy(rollout, rollout.Steps - 1, _next);
     }
 
     /// <summary>Copies the current observations into the rollout; a row that begins an episode forgets the last one.</summary>
     private void Observe(Span<float> observations, Span<bool> starts)
     {
-        _environments.Observations(First, Count).CopyTo(observations);
-        _environments.Starts(First, Count).CopyTo(starts);
+        Observations.CopyTo(observations);
+        _environments.Starts.Slice(First, Count).CopyTo(starts);
         for (int i = 0; i < Count; i++)
             if (starts[i]) Agents.Reset(i);
     }
@@ -105,15 +107,15 @@ internal sealed class CollectorSlice
         for (int i = 0; i < Count; i++)
         {
             int row = First + i;
-            StepResult result = _environments.Result(row);
-            rollout.Rewards[at + i] = result.Reward;
-            rollout.Done[at + i] = result.Done;
-            if (!result.Done) continue;
-            Finished.Add(new FinishedEpisode(t, row, _environments.EpisodeReturn(row), _environments.EpisodeLength(row)));
+            rollout.Rewards[at + i] = _environments.Rewards[row];
+            rollout.Done[at + i] = _environments.EpisodeEnded[row];
+            if (!_environments.EpisodeEnded[row]) continue;
+            FinishedEpisode episode = _environments.Finished[row];
+            Finished.Add(new CollectedEpisode(t, row, episode.Return, episode.Length));
             rollout.NextValues[at + i] = 0;
-            if (result.Terminated) continue;
+            if (_environments.Terminated[row]) continue;
             // Cut from outside: the final observation still has a value, seen from the memory's state after the last step.
-            _environments.FinalObservation(row).CopyTo(_endingObservations.AsSpan(truncated * o, o));
+            _environments.FinalObservations.Slice(row * o, o).CopyTo(_endingObservations.AsSpan(truncated * o, o));
             _endingRows[truncated++] = i;
         }
         if (truncated == 0) return;

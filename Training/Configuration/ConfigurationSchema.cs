@@ -56,7 +56,7 @@ public static class ConfigurationSchema
     /// <exception cref="UserInputException">The key is unknown (the message gives the nearest) or the value does not fit.</exception>
     public static TrainingConfiguration With(this TrainingConfiguration configuration, string key, string value) =>
         ByKey.TryGetValue(key, out Setting? setting) ? setting.Write(configuration, value)
-            : throw new UserInputException($"Unknown configuration key '{key}'. {NearestNames.Hint(key, ByKey.Keys)}");
+            : throw UnknownNameException.For("configuration key", key, ByKey.Keys, "rlseq train --help");
 
     private static Setting Text(string key, string description, Func<TrainingConfiguration, string> read, Func<TrainingConfiguration, string, TrainingConfiguration> write) =>
         new(key, description, read, (c, text) => text.Length > 0 ? write(c, text) : throw Misfit(key, text, "a name"));

@@ -5,4 +5,4 @@ namespace RLSeq.Training;
 /// <param name="Row">The environment's row.</param>
 /// <param name="Return">The undiscounted sum of its rewards.</param>
 /// <param name="Length">Its steps.</param>
-public readonly record struct FinishedEpisode(int Step, int Row, double Return, long Length);
+public readonly record struct CollectedEpisode(int Step, int Row, double Return, long Length);

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RLSeq.Cli.Output;
+using RLSeq.Environments;
+using RLSeq.Evaluation;
+using RLSeq.Policies;
+using RLSeq.Training;
+
+namespace RLSeq.Cli.Commands;
+
+/// <summary><c>rlseq bench act|train|env</c>: figures, each beside its floor.</summary>
+internal static class BenchCommand
+{
+    public static Command Create() => new("bench", "Measures acting, training or an environment, beside what this machine allows.\n\nExample: rlseq bench act --memory lstm --hidden 128") { Act(), Train(), Env() };
+
+    private static Command Act()
+    {
+        Sizes sizes = new();
+        Option<int> actions = new("--actions") { Description = "Actions to time.", DefaultValueFactory = _ => 20_000 };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.\n\nExample: rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, json };
+        sizes.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            TrainingConfiguration configuration = sizes.Read(parsed);
+            if (parsed.GetValue(actions) < 1) throw new UserInputException($"--actions is {parsed.GetValue(actions)}, but must be at least 1.");
+            ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions));
+            Line($"{configuration.Memory.Name}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
+            if (parsed.GetValue(json))
+            {
+                JsonLine.Write(new JsonObject
+                {
+                    ["memory"] = configuration.Memory.Name,
+                    ["p50_us"] = result.P50Microseconds,
+                    ["p99_us"] = result.P99Microseconds,
+                    ["p999_us"] = result.P999Microseconds,
+                    ["max_us"] = result.MaxMicroseconds,
+                    ["floor_us"] = result.FloorMicroseconds,
+                    ["allocated_bytes_per_action"] = result.AllocatedBytesPerAction,
+                    ["state_bytes"] = result.StateBytes,
+                    ["parameters"] = result.Parameters,
+                    ["actions"] = result.Actions,
+                });
+            }
+        });
+        return command;
+    }
+
+    private static Command Train()
+    {
+        Sizes sizes = new();
+        Option<string?> environment = new("--env") { Description = "The environment.", HelpName = "E" };
+        Option<string?> environments = new("--envs") { Description = "Environments side by side, N.", HelpName = "N" };
+        Option<string?> steps = new("--steps") { Description = "Steps per rollout, T.", HelpName = "T" };
+        Option<string?> epochs = new("--epochs") { Description = "Passes over each rollout.", HelpName = "E" };
+        Option<string?> minibatches = new("--minibatches") { Description = "Minibatches per pass.", HelpName = "B" };
+        Option<string?> threads = new("--threads") { Description = "Threads, of libtorch and of collecting.", HelpName = "K" };
+        Option<string?> device = CommonOptions.Device();
+        Option<int> updates = new("--updates") { Description = "Updates to time.", DefaultValueFactory = _ => 10 };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("train", "Times training by phase.\n\nExample: rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
+        {
+            environment, environments, steps, epochs, minibatches, threads, device, updates, json,
+        };
+        sizes.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(updates) < 1) throw new UserInputException($"--updates is {parsed.GetValue(updates)}, but must be at least 1.");
+            TrainingConfiguration configuration = sizes.Read(parsed,
+                ("environment", parsed.GetValue(environment) ?? "PositionOnlyCartPoleEasy"), ("ppo.environments", parsed.GetValue(environments)), ("ppo.rollout", parsed.GetValue(steps)),
+                ("ppo.epochs", parsed.GetValue(epochs)), ("ppo.minibatches", parsed.GetValue(minibatches)), ("threads", parsed.GetValue(threads)),
+                ("collect_threads", parsed.GetValue(threads)), ("device", parsed.GetValue(device)));
+            TrainBenchmark result = TrainBenchmark.Run(configuration, parsed.GetValue(updates));
+            Line($"{configuration.Memory.Name}: {result.StepsPerSecond:N0} steps/s (collect {result.CollectStepsPerSecond:N0}, update {result.UpdateStepsPerSecond:N0}); floor {result.FloorStepsPerSecond:N0} at {result.MatrixGigaflops:0.#} GFLOP/s ({result.StepsPerSecond / result.FloorStepsPerSecond:P0} of it); {result.Parameters:N0} parameters");
+            if (parsed.GetValue(json))
+            {
+                JsonLine.Write(new JsonObject
+                {
+                    ["memory"] = configuration.Memory.Name,
+                    ["steps_per_second"] = result.StepsPerSecond,
+                    ["collect_steps_per_second"] = result.CollectStepsPerSecond,
+                    ["update_steps_per_second"] = result.UpdateStepsPerSecond,
+                    ["floor_steps_per_second"] = result.FloorStepsPerSecond,
+                    ["parameters"] = result.Parameters,
+                });
+            }
+        });
+        return command;
+    }
+
+    private static Command Env()
+    {
+        Option<string> environment = new("--env") { Description = "The environment.", HelpName = "E", Required = true };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("env", "Times an environment on one core with random actions.\n\nExample: rlseq bench env --env RepeatPreviousEasy --json") { environment, json };
+        command.SetAction(parsed =>
+        {
+            EnvironmentEntry entry = EnvironmentRegistry.Get(parsed.GetValue(environment)!);
+            EnvironmentBenchmark result = EnvironmentBenchmark.Run(entry.Create);
+            Line($"{entry.Name}: {result.StepsPerSecond:N0} steps/s on one core, {result.AllocatedBytesPerStep:0.###} bytes allocated per step");
+            if (parsed.GetValue(json)) JsonLine.Write(new JsonObject { ["environment"] = entry.Name, ["steps_per_second"] = result.StepsPerSecond, ["allocated_bytes_per_step"] = result.AllocatedBytesPerStep });
+        });
+        return command;
+    }
+
+    private static void Line(FormattableString text) => Console.Error.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The sizes of a network, as options that stand for configuration keys.</summary>
+    private sealed class Sizes
+    {
+        private readonly (Option<string?> Option, string Key)[] _options =
+        [
+            (new("--memory") { Description = "The memory (see rlseq memories).", HelpName = "M" }, "memory.name"),
+            (new("--hidden") { Description = "Width of encoder and memory.", HelpName = "H" }, "network.hidden"),
+            (new("--layers") { Description = "Layers of a Transformer.", HelpName = "L" }, "memory.layers"),
+            (new("--heads") { Description = "Attention heads.", HelpName = "A" }, "memory.heads"),
+            (new("--context") { Description = "Steps that a Transformer attends to.", HelpName = "C" }, "memory.context"),
+            (new("--ffn") { Description = "Width of a Transformer's feed-forward layer.", HelpName = "F" }, "memory.ffn"),
+        ];
+
+        public void AddTo(Command command)
+        {
+            foreach ((Option<string?> option, _) in _options) command.Add(option);
+        }
+
+        public TrainingConfiguration Read(ParseResult parsed, params (string Key, string? Value)[] more)
+        {
+            var configuration = new TrainingConfiguration();
+            foreach ((string key, string? value) in (IEnumerable<(string, string?)>)[.. _options.Select(pair => (pair.Key, parsed.GetValue(pair.Option))), .. more])
+                if (value is not null) configuration = configuration.With(key, value);
+            configuration.Validate();
+            return configuration;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using RLSeq.Cli.Output;
+using RLSeq.Environments;
+
+namespace RLSeq.Cli.Commands;
+
+/// <summary><c>rlseq envs</c>: the environments by name.</summary>
+internal static class EnvsCommand
+{
+    public static Command Create()
+    {
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("envs", "Lists the environments.\n\nExample: rlseq envs") { json };
+        command.SetAction(parsed => NameList.Print(EnvironmentRegistry.Entries.Select(entry => (entry.Name, entry.Description)), parsed.GetValue(json)));
+        return command;
+    }
+}

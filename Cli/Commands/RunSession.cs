@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using RLSeq.Agents;
+using RLSeq.Cli.Output;
+using RLSeq.Environments;
+using RLSeq.Evaluation;
+using RLSeq.Training;
+
+namespace RLSeq.Cli.Commands;
+
+/// <summary>What train and resume share: train to the end with progress, evaluate the policy, say what came out.</summary>
+internal static class RunSession
+{
+    public static JsonObject Run(TrainingRun run, int episodes, bool progressLines, CancellationToken cancellation)
+    {
+        TrainingConfiguration configuration = run.Trainer.Configuration;
+        if (progressLines)
+        {
+            run.Run(progress => Console.Error.WriteLine(RunProgress.Of(progress).ToLine()), cancellation);
+        }
+        else
+        {
+            SlowMatrixWarning.Print();
+            Console.Error.WriteLine($"{configuration.Environment}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
+            ProgressDisplay.Follow(configuration.Environment, report => run.Run(progress => report(RunProgress.Of(progress)), cancellation));
+        }
+        if (cancellation.IsCancellationRequested && !run.Trainer.Finished)
+            Console.Error.WriteLine($"Stopped after {run.Trainer.Steps:N0} steps; go on with: rlseq resume {run.Folder}");
+        return Summary(run, episodes, quiet: progressLines);
+    }
+
+    private static JsonObject Summary(TrainingRun run, int episodes, bool quiet)
+    {
+        var summary = new JsonObject
+        {
+            ["folder"] = run.Folder,
+            ["steps"] = run.Trainer.Steps,
+            ["seconds"] = run.Trainer.Seconds,
+            ["steps_per_second"] = JsonLine.Number(run.Trainer.Steps / run.Trainer.Seconds),
+        };
+        if (episodes <= 0) return summary;
+        using IEnvironment environment = EnvironmentRegistry.Create(run.Trainer.Configuration.Environment);
+        Agent agent = Agent.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
+        EvaluationResult result = Evaluator.Run(agent, environment, new EvaluationSettings { Episodes = episodes });
+        EvaluationOutput.AddTo(summary, result);
+        if (!quiet) EvaluationOutput.Print(result);
+        return summary;
+    }
+}

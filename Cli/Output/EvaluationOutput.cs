@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RLSeq.Evaluation;
+
+namespace RLSeq.Cli.Output;
+
+/// <summary>An evaluation as a sentence and as fields.</summary>
+internal static class EvaluationOutput
+{
+    public static void AddTo(JsonObject json, EvaluationResult result)
+    {
+        Estimate mean = ReturnEstimate.Mean([result.Returns]), iqm = ReturnEstimate.Iqm([result.Returns]);
+        json["return_mean"] = JsonLine.Number(mean.Value);
+        json["return_iqm"] = JsonLine.Number(iqm.Value);
+        json["return_ci_low"] = JsonLine.Number(mean.Low);
+        json["return_ci_high"] = JsonLine.Number(mean.High);
+        json["episodes"] = result.Returns.Length;
+        json["episode_length_mean"] = JsonLine.Number(result.Lengths.Average());
+        json["action_p50_us"] = JsonLine.Number(result.Latency.Percentile(50) / 1e3);
+        json["action_p99_us"] = JsonLine.Number(result.Latency.Percentile(99) / 1e3);
+        json["miss_rate"] = null; // nothing is missed without a clock
+    }
+
+    public static void Print(EvaluationResult result)
+    {
+        Estimate mean = ReturnEstimate.Mean([result.Returns]);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Return {mean.Value:0.###} (95 % interval {mean.Low:0.###} to {mean.High:0.###} over {result.Returns.Length} episodes), mean length {result.Lengths.Average():0.#}; action p50 {result.Latency.Percentile(50) / 1e3:0.#} µs, p99 {result.Latency.Percentile(99) / 1e3:0.#} µs."));
+    }
+}

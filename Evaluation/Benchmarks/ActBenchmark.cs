@@ -1,0 +1,74 @@
+using RLSeq.Agents;
+using RLSeq.Environments;
+using RLSeq.Policies;
+
+namespace RLSeq.Evaluation;
+
+/// <summary>What one action costs at batch 1: encoder, memory, heads and sampling, beside its floor.</summary>
+/// <param name="P50Microseconds">Median.</param>
+/// <param name="P99Microseconds">99th percentile.</param>
+/// <param name="P999Microseconds">99.9th percentile.</param>
+/// <param name="MaxMicroseconds">The slowest.</param>
+/// <param name="FloorMicroseconds">Bytes that an action must read over the bandwidth of one core at that working set.</param>
+/// <param name="AllocatedBytesPerAction">Managed bytes.</param>
+/// <param name="StateBytes">The canonical state of one row.</param>
+/// <param name="Parameters">Weights.</param>
+/// <param name="Actions">Actions timed.</param>
+public sealed record ActBenchmark(
+    double P50Microseconds, double P99Microseconds, double P999Microseconds, double MaxMicroseconds, double FloorMicroseconds,
+    double AllocatedBytesPerAction, long StateBytes, long Parameters, long Actions)
+{
+    /// <summary>Observations and actions of position-only cart-pole stand for a small game: 4 numbers in, 2 choices out.</summary>
+    private const int Observations = 4, Choices = 2;
+
+    /// <summary>Times a network with random weights; the memory is filled to its context before.</summary>
+    /// <param name="memory">The memory and its sizes.</param>
+    /// <param name="encoderLayers">Layers before it.</param>
+    /// <param name="actions">Actions to time.</param>
+    /// <exception cref="UserInputException">A size is impossible.</exception>
+    public static ActBenchmark Run(MemorySettings memory, int encoderLayers, int actions)
+    {
+        manual_seed(1);
+        using var network = new ActorCritic(Space.Box(-1, 1, Observations), Space.Discrete(Choices), memory, encoderLayers);
+        var agent = new Agent(PolicyNetwork.From(network.Export())) { Selection = ActionSelection.Sample };
+        return Run(agent, network.ParameterCount, network.Memory.Layout.Bytes, Warmup(memory), actions);
+    }
+
+    /// <summary>Times a trained policy on random observations.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="actions">Actions to time.</param>
+    public static ActBenchmark Run(PolicyDefinition policy, int actions)
+    {
+        PolicyModule[] modules = [policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead];
+        long parameters = modules.Sum(module => module.Tensors.Values.Sum(weight => (long)weight.Values.Length));
+        var agent = new Agent(PolicyNetwork.From(policy)) { Selection = ActionSelection.Sample };
+        return Run(agent, parameters, agent.Layout.Bytes, 1000 + (int)policy.Memory.Settings.GetValueOrDefault("context"), actions);
+    }
+
+    private static ActBenchmark Run(Agent agent, long parameters, long stateBytes, int warmup, int actions)
+    {
+        Space space = agent.Network.Definition.ObservationSpace;
+        const int Distinct = 256;
+        var random = new RandomSource(1);
+        var observations = new float[Distinct * space.Size];
+        for (int i = 0; i < Distinct; i++) space.Sample(ref random, observations.AsSpan(i * space.Size, space.Size));
+        var action = new float[agent.Network.Definition.ActionSpace.Size];
+        agent.Reset();
+        for (int i = 0; i < warmup; i++) Act(i);
+        GC.Collect(); // what building the network left behind must not be collected while actions are timed
+        agent.Latency.Reset();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < actions; i++) Act(i);
+        double allocated = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / actions;
+        LatencyHistogram latency = agent.Latency;
+
+        // An action reads every weight once, and a Transformer the keys and values of its window: as many floats as the layer inputs, twice.
+        long bytes = (parameters * sizeof(float)) + (2 * stateBytes);
+        double floor = bytes / MachineRates.ReadBandwidth(bytes) * 1e6;
+        return new ActBenchmark(latency.Percentile(50) / 1e3, latency.Percentile(99) / 1e3, latency.Percentile(99.9) / 1e3, latency.Max / 1e3, floor, allocated, stateBytes, parameters, actions);
+
+        void Act(int i) => agent.Act(observations.AsSpan(i % Distinct * space.Size, space.Size), action);
+    }
+
+    private static int Warmup(MemorySettings memory) => 1000 + memory.Context;
+}

@@ -1,0 +1,72 @@
+using RLSeq.Environments;
+using RLSeq.Policies;
+using RLSeq.Training;
+
+namespace RLSeq.Evaluation;
+
+/// <summary>What a comparison trains and how it is judged: every environment with every memory and every seed.</summary>
+public sealed record ComparisonPlan
+{
+    /// <summary>The environments' names.</summary>
+    public required IReadOnlyList<string> Environments { get; init; }
+
+    /// <summary>The memories' names.</summary>
+    public required IReadOnlyList<string> Memories { get; init; }
+
+    /// <summary>The seeds, the same for every memory.</summary>
+    public required IReadOnlyList<ulong> Seeds { get; init; }
+
+    /// <summary>What all runs share; environment, memory and seed are set for each.</summary>
+    public required TrainingConfiguration Training { get; init; }
+
+    /// <summary>The folder of the comparison, new or empty.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Runs at the same time, each a process of its own.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Episodes that every trained policy is evaluated on.</summary>
+    public int EvaluationEpisodes { get; init; } = 100;
+
+    /// <summary>Actions timed per policy.</summary>
+    public int TimedActions { get; init; } = 20_000;
+
+    /// <summary>The report's heading.</summary>
+    public string Title { get; init; } = "Memories compared";
+
+    /// <summary>The command that repeats the comparison, for the report.</summary>
+    public string CommandLine { get; init; } = "";
+
+    /// <summary>All runs, in the order in which they are started.</summary>
+    /// <remarks>Seeds vary slowest, so that an interrupted comparison has tried every memory.</remarks>
+    public IEnumerable<PlannedRun> Runs =>
+        from seed in Seeds
+        from environment in Environments
+        from memory in Memories
+        select new PlannedRun(environment, memory, seed, Path.Combine(Folder, "runs", $"{environment}-{memory}-{seed}"));
+
+    /// <summary>The configuration of one run.</summary>
+    /// <param name="run">The run.</param>
+    public TrainingConfiguration Configuration(PlannedRun run) => Training with
+    {
+        Environment = run.Environment,
+        Seed = run.Seed,
+        Memory = Training.Memory with { Name = run.Memory },
+    };
+
+    /// <summary>Refuses what cannot be run, before anything is.</summary>
+    /// <exception cref="UserInputException">A name is unknown, or a size does not fit.</exception>
+    public void Validate()
+    {
+        if (Environments.Count == 0 || Memories.Count == 0 || Seeds.Count == 0)
+            throw new UserInputException("A comparison needs at least one environment, one memory and one seed.");
+        foreach (PlannedRun run in Runs)
+        {
+            TrainingConfiguration configuration = Configuration(run);
+            configuration.Validate();
+            using IEnvironment environment = EnvironmentRegistry.Create(run.Environment);
+            MemoryBudget.Check(configuration, environment.ObservationSpace.Size);
+            using Memory memory = MemoryRegistry.Create(configuration.MemorySettings);
+        }
+    }
+}

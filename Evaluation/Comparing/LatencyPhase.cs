@@ -1,0 +1,92 @@
+using System.Runtime;
+using RLSeq.Agents;
+using RLSeq.Environments;
+using RLSeq.Training;
+
+namespace RLSeq.Evaluation;
+
+/// <summary>
+/// Times every trained policy with nothing else running: batch 1, one thread, in its own environment, the memories taking turns in
+/// short blocks, so that a change of the machine's speed meets them all alike.
+/// </summary>
+internal static class LatencyPhase
+{
+    private const int Rounds = 10, WarmupActions = 1000;
+
+    public const string Conditions = "managed engine, float32, batch 1, 1 thread, back to back, memories interleaved, warm-up excluded";
+
+    /// <summary>Times policies; of each memory its first successful run stands for all, since the weights' values do not change the work.</summary>
+    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, int actions)
+    {
+        var timed = runs.Select(run => (Run: run, Timing: new Timing(run))).ToList();
+        GCLatencyMode before = GCSettings.LatencyMode;
+        GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
+        try
+        {
+            foreach (var (_, timing) in timed) timing.Play(WarmupActions, record: false);
+            for (int round = 0; round < Rounds; round++)
+                foreach (var (_, timing) in timed) timing.Play(actions / Rounds, record: true);
+        }
+        finally
+        {
+            GCSettings.LatencyMode = before;
+            foreach (var (_, timing) in timed) timing.Dispose();
+        }
+        return timed.ToDictionary(pair => (pair.Run.Environment, pair.Run.Memory), pair => pair.Timing.Result());
+    }
+
+    private sealed class Timing : IDisposable
+    {
+        private readonly Agent _agent;
+        private readonly IEnvironment _environment;
+        private readonly float[] _observation, _action;
+        private readonly LatencyHistogram _total = new();
+        private ulong _episode;
+        private bool _ended = true;
+        private long _allocated, _actions;
+
+        public Timing(PlannedRun run)
+        {
+            _agent = new Agent(PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)))) { Selection = ActionSelection.Sample };
+            _environment = EnvironmentRegistry.Create(run.Environment);
+            _observation = new float[_environment.ObservationSpace.Size];
+            _action = new float[_environment.ActionSpace.Size];
+        }
+
+        public void Play(int actions, bool record)
+        {
+            _agent.Latency.Reset();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < actions; i++)
+            {
+                if (_ended)
+                {
+                    _environment.Reset(_episode++, _observation);
+                    _agent.Reset();
+                }
+                _agent.Act(_observation, _action);
+                _ended = _environment.Step(_action, _observation).Done;
+            }
+            if (!record) return;
+            _allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            _actions += actions;
+            _total.Merge(_agent.Latency);
+        }
+
+        public LatencyResult Result() => new()
+        {
+            P50Us = _total.Percentile(50) / 1e3,
+            P90Us = _total.Percentile(90) / 1e3,
+            P99Us = _total.Percentile(99) / 1e3,
+            P999Us = _total.Percentile(99.9) / 1e3,
+            MaxUs = _total.Max / 1e3,
+            MeanUs = _total.Mean / 1e3,
+            Count = _total.Count,
+            AllocatedBytesPerAction = (double)_allocated / _actions,
+            Conditions = Conditions,
+            Histogram = [.. _total.Buckets().Select(bucket => new LatencyBucket(bucket.Value / 1e3, bucket.Count))],
+        };
+
+        public void Dispose() => _environment.Dispose();
+    }
+}

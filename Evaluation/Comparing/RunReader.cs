@@ -1,0 +1,54 @@
+using RLSeq.Agents;
+using RLSeq.Environments;
+using RLSeq.Training;
+
+namespace RLSeq.Evaluation;
+
+/// <summary>Makes a run's part of the comparison of what training left in its folder.</summary>
+internal static class RunReader
+{
+    /// <summary>The learning curve is thinned to about so many points.</summary>
+    private const int CurvePoints = 200;
+
+    public static RunResult Failed(PlannedRun run, string error) => new()
+    {
+        Environment = run.Environment,
+        Memory = run.Memory,
+        Seed = run.Seed,
+        Status = RunStatus.Failed,
+        Error = error,
+    };
+
+    public static RunResult Read(PlannedRun run, int episodes)
+    {
+        PolicyDefinition policy = PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
+        var agent = new Agent(PolicyNetwork.From(policy));
+        using IEnvironment environment = EnvironmentRegistry.Create(run.Environment);
+        EvaluationResult evaluation = Evaluator.Run(agent, environment, new EvaluationSettings { Episodes = episodes });
+        IReadOnlyList<IReadOnlyDictionary<string, double>> metrics = MetricsFile.Read(Path.Combine(run.Folder, TrainingRun.MetricsName)).Entries;
+        double steps = metrics[^1]["steps"], seconds = metrics[^1]["seconds"];
+        PolicyModule[] modules = [policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead];
+        return new RunResult
+        {
+            Environment = run.Environment,
+            Memory = run.Memory,
+            Seed = run.Seed,
+            Status = RunStatus.Ok,
+            Steps = (long)steps,
+            Seconds = seconds,
+            StepsPerSecond = steps / seconds,
+            LearningCurve = Curve(metrics),
+            EpisodeReturns = evaluation.Returns,
+            EpisodeLengths = evaluation.Lengths,
+            Parameters = modules.Sum(module => module.Tensors.Values.Sum(weight => (long)weight.Values.Length)),
+            StateBytes = agent.Layout.Bytes,
+        };
+    }
+
+    private static List<LearningCurvePoint> Curve(IReadOnlyList<IReadOnlyDictionary<string, double>> metrics)
+    {
+        int every = Math.Max(1, metrics.Count / CurvePoints);
+        return [.. metrics.Where((entry, i) => (i % every == 0 || i == metrics.Count - 1) && double.IsFinite(entry["return_mean"]))
+            .Select(entry => new LearningCurvePoint((long)entry["steps"], entry["seconds"], entry["return_mean"]))];
+    }
+}

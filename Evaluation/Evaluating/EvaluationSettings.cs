@@ -1,0 +1,16 @@
+using RLSeq.Agents;
+
+namespace RLSeq.Evaluation;
+
+/// <summary>How a policy is evaluated.</summary>
+public sealed record EvaluationSettings
+{
+    /// <summary>Episodes to play.</summary>
+    public int Episodes { get; init; } = 100;
+
+    /// <summary>Decides the episodes; the same seed gives every policy the same ones.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Whether the agent takes the distribution's mode or a sample of it.</summary>
+    public ActionSelection Selection { get; init; } = ActionSelection.Mode;
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using RLSeq.Agents;
+using RLSeq.Environments;
+
+namespace RLSeq.Evaluation;
+
+/// <summary>Plays episodes with a trained policy, on the engine that ships with a game.</summary>
+public static class Evaluator
+{
+    /// <summary>Keeps the episodes of evaluations apart from those of training with the same seed.</summary>
+    private const ulong Stream = 0x6576616C; // "eval"
+
+    /// <summary>Evaluates an agent.</summary>
+    /// <param name="agent">The agent; its latency record begins anew.</param>
+    /// <param name="environment">The environment; its spaces are the policy's.</param>
+    /// <param name="settings">How many episodes, which, and how actions are chosen.</param>
+    /// <exception cref="UserInputException">The policy was made for other spaces.</exception>
+    public static EvaluationResult Run(Agent agent, IEnvironment environment, EvaluationSettings settings)
+    {
+        Check(agent.Network.Definition, environment);
+        long began = Stopwatch.GetTimestamp();
+        var returns = new double[settings.Episodes];
+        var lengths = new int[settings.Episodes];
+        var observation = new float[environment.ObservationSpace.Size];
+        var action = new float[environment.ActionSpace.Size];
+        agent.Selection = settings.Selection;
+        agent.Latency.Reset();
+        long allocated = 0;
+        ulong seed = RandomSource.Derive(settings.Seed, Stream);
+        for (int episode = 0; episode < settings.Episodes; episode++)
+        {
+            environment.Reset(RandomSource.Derive(seed, (ulong)episode), observation);
+            agent.Reset();
+            StepResult result;
+            do
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                agent.Act(observation, action);
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                result = environment.Step(action, observation);
+                returns[episode] += result.Reward;
+                lengths[episode]++;
+            }
+            while (!result.Done);
+        }
+        return new EvaluationResult(returns, lengths, agent.Latency, allocated, Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private static void Check(PolicyDefinition policy, IEnvironment environment)
+    {
+        if (!policy.ObservationSpace.Equals(environment.ObservationSpace))
+            throw new UserInputException($"The policy was trained on observations {policy.ObservationSpace}, but the environment gives {environment.ObservationSpace}.");
+        if (!policy.ActionSpace.Equals(environment.ActionSpace))
+            throw new UserInputException($"The policy was trained for actions {policy.ActionSpace}, but the environment takes {environment.ActionSpace}.");
+    }
+}

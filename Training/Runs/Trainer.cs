@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using RLSeq.Agents;
+using RLSeq.Environments;
+using RLSeq.Policies;
+
+namespace RLSeq.Training;
+
+/// <summary>Trains one policy with PPO. Holds no files: <see cref="TrainingRun"/> adds the folder, or a script drives it directly.</summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly PpoUpdate _update;
+    private readonly Rollout _rollout;
+
+    /// <summary>Makes a trainer at the beginning of its run.</summary>
+    /// <param name="configuration">All that decides the run.</param>
+    /// <param name="environment">Makes environments; null takes the configuration's name from the registry.</param>
+    /// <exception cref="UserInputException">The configuration names something unknown or asks for the impossible.</exception>
+    public Trainer(TrainingConfiguration configuration, Func<IEnvironment>? environment = null)
+    {
+        configuration.Validate();
+        environment ??= () => EnvironmentRegistry.Create(configuration.Environment);
+        Configuration = configuration;
+        Device = TorchDevice.Resolve(configuration.Device);
+        set_num_threads(configuration.Threads);
+        PpoSettings ppo = configuration.Ppo;
+        int rows = ppo.Environments, steps = ppo.Rollout;
+        using (IEnvironment probe = environment()) MemoryBudget.Check(configuration, probe.ObservationSpace.Size);
+
+        Environments = new VectorEnvironment(environment, rows);
+        Environments.Reset(RandomSource.Derive(configuration.Seed, 1));
+        manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
+        Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
+        Network.to(Device);
+        Optimizer = optim.Adam(Network.parameters(), ppo.LearningRate, eps: 1e-5);
+        Observed = new ObservationStatistics(Environments.ObservationSpace);
+        Rewarded = new RewardScale(rows);
+        if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
+        Collector = new Collector(Environments, PolicyNetwork.From(Network.Export()), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
+        Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
+        _update = new PpoUpdate(Network, Optimizer, ppo, Device);
+        _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
+            new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn));
+    }
+
+    /// <summary>All that decides the run.</summary>
+    public TrainingConfiguration Configuration { get; }
+
+    /// <summary>Where the network learns.</summary>
+    public Device Device { get; }
+
+    /// <summary>The network that learns.</summary>
+    public ActorCritic Network { get; }
+
+    /// <summary>Updates done.</summary>
+    public long Updates { get; internal set; }
+
+    /// <summary>Environment steps done.</summary>
+    public long Steps => Updates * Configuration.StepsPerUpdate;
+
+    /// <summary>Time spent training.</summary>
+    public double Seconds { get; internal set; }
+
+    /// <summary>Whether all updates are done.</summary>
+    public bool Finished => Updates >= Configuration.Updates;
+
+    /// <summary>The last episodes that ended.</summary>
+    public EpisodeWindow Episodes { get; } = new();
+
+    internal VectorEnvironment Environments { get; }
+
+    internal Collector Collector { get; }
+
+    internal optim.Optimizer Optimizer { get; }
+
+    internal ObservationStatistics Observed { get; }
+
+    internal RewardScale Rewarded { get; }
+
+    internal RandomSource Shuffle { get; set; }
+
+    /// <summary>Trains until all updates are done or it is cancelled.</summary>
+    /// <param name="report">Called after every update.</param>
+    /// <param name="cancellation">Ends the run after the update under way.</param>
+    public void Run(Action<TrainingProgress>? report = null, CancellationToken cancellation = default)
+    {
+        while (!Finished && !cancellation.IsCancellationRequested)
+        {
+            TrainingProgress progress = Update();
+            report?.Invoke(progress);
+        }
+    }
+
+    /// <summary>Collects one rollout and learns from it.</summary>
+    public TrainingProgress Update()
+    {
+        PpoSettings ppo = Configuration.Ppo;
+        long began = Stopwatch.GetTimestamp();
+        foreach (CollectedEpisode episode in Collector.Collect(_rollout)) Take(episode);
+        if (ppo.NormalizeRewards) Rewarded.Apply(_rollout.Rewards, _rollout.Done, ppo.Discount);
+        Advantage.Estimate(_rollout.Rewards, Rollout.Floats(_rollout.Values), _rollout.NextValues, _rollout.Done, _rollout.Rows, ppo.Discount, ppo.Lambda, Rollout.Floats(_rollout.Advantages));
+        double collect = Stopwatch.GetElapsedTime(began).TotalSeconds;
+
+        double rate = ppo.LearningRate * (ppo.LearningRateDecay ? 1 - ((double)Updates / Configuration.Updates) : 1);
+        RandomSource shuffle = Shuffle;
+        UpdateMetrics learning = _update.Run(_rollout, Configuration.SequenceLength, rate, ref shuffle);
+        Shuffle = shuffle;
+        if (ppo.NormalizeObservations)
+        {
+            Observed.Add(Rollout.Floats(_rollout.Observations), _rollout.ObservationSize);
+            Network.Encoder.Normalize(Observed.ToNormalization());
+        }
+        Collector.Network = PolicyNetwork.From(Network.Export());
+        Updates++;
+
+        double total = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Seconds += total;
+        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning);
+        TrainingTelemetry.Record(this, progress);
+        return progress;
+    }
+
+    /// <summary>The policy with its current weights, and a short example of what it computes.</summary>
+    public PolicyDefinition Export() => PolicyExport.WithExample(Network, Configuration, Steps);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rollout.Dispose();
+        Environments.Dispose();
+        Optimizer.Dispose();
+        Network.Dispose();
+    }
+
+    private void Take(CollectedEpisode episode)
+    {
+        Episodes.Add(episode.Return, episode.Length);
+        TrainingTelemetry.Record(this, episode);
+    }
+}

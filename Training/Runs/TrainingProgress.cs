@@ -1,0 +1,24 @@
+namespace RLSeq.Training;
+
+/// <summary>Where a run stands after an update.</summary>
+/// <param name="Update">Updates done.</param>
+/// <param name="Updates">Updates in all.</param>
+/// <param name="Steps">Environment steps done.</param>
+/// <param name="Seconds">Time spent training, resumed runs included.</param>
+/// <param name="CollectSeconds">Time that this update spent collecting.</param>
+/// <param name="UpdateSeconds">Time that this update spent learning.</param>
+/// <param name="Episodes">Episodes ended so far.</param>
+/// <param name="Return">Mean return of the last episodes (at most <see cref="EpisodeWindow.Length"/>), or NaN before the first.</param>
+/// <param name="EpisodeLength">Mean length of the same episodes, or NaN.</param>
+/// <param name="LearningRate">Of this update.</param>
+/// <param name="Learning">What the update measured.</param>
+public sealed record TrainingProgress(
+    long Update, long Updates, long Steps, double Seconds, double CollectSeconds, double UpdateSeconds,
+    long Episodes, double Return, double EpisodeLength, double LearningRate, UpdateMetrics Learning)
+{
+    /// <summary>Environment steps per second of training time.</summary>
+    public double StepsPerSecond => Seconds > 0 ? Steps / Seconds : 0;
+
+    /// <summary>The time left at this speed.</summary>
+    public double SecondsLeft => Update > 0 ? Seconds / Update * (Updates - Update) : double.NaN;
+}

@@ -1,0 +1,109 @@
+using RLSeq.Agents;
+using RLSeq.Environments;
+
+namespace RLSeq.Training;
+
+/// <summary>A training run with its folder: configuration, metrics, checkpoints and the policy.</summary>
+public sealed class TrainingRun : IDisposable
+{
+    /// <summary>The file of the configuration.</summary>
+    public const string ConfigurationName = "config.yaml";
+
+    /// <summary>The file of the metrics.</summary>
+    public const string MetricsName = "metrics.msgpack";
+
+    /// <summary>The file of the checkpoint.</summary>
+    public const string CheckpointName = "checkpoint.rlseq-checkpoint";
+
+    /// <summary>The file of the trained policy.</summary>
+    public const string PolicyName = "policy.rlseq";
+
+    private readonly FileStream _metrics;
+
+    private TrainingRun(Trainer trainer, string folder, bool environmentsRestored)
+    {
+        (Trainer, Folder, EnvironmentsRestored) = (trainer, folder, environmentsRestored);
+        _metrics = new FileStream(Path.Combine(folder, MetricsName), FileMode.Append, FileAccess.Write, FileShare.Read);
+    }
+
+    /// <summary>The trainer.</summary>
+    public Trainer Trainer { get; }
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>False for a resumed run whose environments cannot save themselves, so that they began new episodes.</summary>
+    public bool EnvironmentsRestored { get; }
+
+    /// <summary>Begins a run in a new or empty folder.</summary>
+    /// <param name="configuration">All that decides the run.</param>
+    /// <param name="folder">Where its files go.</param>
+    /// <param name="environment">Makes environments; null takes the configuration's name from the registry.</param>
+    /// <exception cref="UserInputException">The configuration does not fit, or the folder cannot be written or holds a run already.</exception>
+    public static TrainingRun Begin(TrainingConfiguration configuration, string folder, Func<IEnvironment>? environment = null)
+    {
+        var trainer = new Trainer(configuration, environment); // refuses bad input before anything is written
+        try
+        {
+            RunFolder.Claim(folder);
+            AtomicFile.Write(Path.Combine(folder, ConfigurationName), ConfigurationFile.Write(configuration));
+            return new TrainingRun(trainer, folder, environmentsRestored: true);
+        }
+        catch
+        {
+            trainer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes on where a run's last checkpoint was.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="environment">Makes environments; null takes the configuration's name from the registry.</param>
+    /// <exception cref="UserInputException">There is no checkpoint, or it is damaged.</exception>
+    public static TrainingRun Resume(string folder, Func<IEnvironment>? environment = null)
+    {
+        string path = Path.Combine(folder, CheckpointName);
+        if (!File.Exists(path))
+            throw new UserInputException($"There is no checkpoint to resume from in {folder} ({CheckpointName} is missing).");
+        byte[] payload = CheckpointFile.Read(path);
+        Trainer? trainer = null;
+        try
+        {
+            trainer = new Trainer(Checkpoint.Configuration(payload, path), environment);
+            bool restored = Checkpoint.Restore(trainer, payload);
+            MetricsFile.CutTo(Path.Combine(folder, MetricsName), trainer.Updates);
+            return new TrainingRun(trainer, folder, restored);
+        }
+        catch (Exception exception)
+        {
+            trainer?.Dispose();
+            if (exception is UserInputException) throw;
+            throw CheckpointFile.Damaged(path, exception.Message);
+        }
+    }
+
+    /// <summary>Trains until all updates are done or it is cancelled, and leaves a checkpoint and the policy behind either way.</summary>
+    /// <param name="report">Called after every update.</param>
+    /// <param name="cancellation">Ends the run after the update under way.</param>
+    public void Run(Action<TrainingProgress>? report = null, CancellationToken cancellation = default)
+    {
+        int every = Trainer.Configuration.CheckpointEvery;
+        Trainer.Run(progress =>
+        {
+            MetricsFile.Append(_metrics, progress);
+            if (every > 0 && progress.Update % every == 0) Save();
+            report?.Invoke(progress);
+        }, cancellation);
+        Save();
+        PolicyFile.Save(Path.Combine(Folder, PolicyName), Trainer.Export());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        Trainer.Dispose();
+    }
+
+    private void Save() => CheckpointFile.Write(Path.Combine(Folder, CheckpointName), Checkpoint.Save(Trainer));
+}

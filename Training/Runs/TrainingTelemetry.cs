@@ -1,0 +1,21 @@
+using RLSeq.Agents;
+
+namespace RLSeq.Training;
+
+/// <summary>Reports training through the meter <c>RLSeq</c>.</summary>
+internal static class TrainingTelemetry
+{
+    public static void Record(Trainer trainer, CollectedEpisode episode)
+    {
+        if (!RLSeqTelemetry.EpisodeReturn.Enabled && !RLSeqTelemetry.EpisodeLength.Enabled) return;
+        KeyValuePair<string, object?> environment = new("rlseq.environment", trainer.Configuration.Environment), memory = new("rlseq.memory", trainer.Configuration.Memory.Name);
+        RLSeqTelemetry.EpisodeReturn.Record(episode.Return, environment, memory);
+        RLSeqTelemetry.EpisodeLength.Record(episode.Length, environment, memory);
+    }
+
+    public static void Record(Trainer trainer, TrainingProgress progress)
+    {
+        KeyValuePair<string, object?> environment = new("rlseq.environment", trainer.Configuration.Environment), memory = new("rlseq.memory", trainer.Configuration.Memory.Name);
+        RLSeqTelemetry.TrainingSteps.Add(trainer.Configuration.StepsPerUpdate, environment, memory);
+    }
+}
