@@ -46,12 +46,13 @@ public sealed class LstmMemory : Memory
     public override (Tensor Output, MemoryState State) Forward(Tensor input, MemoryState state, Tensor starts)
     {
         long steps = input.shape[0];
+        if (steps == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
         Tensor[] fromInput = (input.matmul(_inputWeight.t()) + _bias).unbind(0); // T of [B, 4D]
         Tensor[] keep = starts.logical_not().to(input.dtype).unsqueeze(-1).unbind(0); // T of [B, 1]
         bool[] begins = StepsWithStarts(starts);
         Tensor recurrent = _recurrentWeight.t();
-        Tensor h = state[0], c = state[1];
+        Tensor h = state[0].detach(), c = state[1].detach();
         var outputs = new Tensor[steps];
         for (int t = 0; t < steps; t++)
         {
@@ -62,10 +63,7 @@ public sealed class LstmMemory : Memory
             outputs[t] = h;
         }
         Tensor output = stack(outputs, 0);
-        return (output.MoveToOuterDisposeScope(), new MemoryState(Layout, Result(h), Result(c)));
-
-        // A state that no step changed is the caller's own tensor and must not be moved.
-        Tensor Result(Tensor last) => steps == 0 ? last : last.MoveToOuterDisposeScope();
+        return (output.MoveToOuterDisposeScope(), new MemoryState(Layout, h.MoveToOuterDisposeScope(), c.MoveToOuterDisposeScope()));
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,100 @@
+using RLSeq.Agents;
+using RLSeq.Environments;
+
+namespace RLSeq.Training.Tests;
+
+public sealed class TrainerTests
+{
+    public static TheoryData<string> Memories => Trained.Memories;
+
+    /// <summary>
+    /// Law 9. The acting engine collected, torch learns: before any optimiser step both must give the same probabilities, with episodes
+    /// truncated and terminated inside the rollout, and from the second update on with weights changed in mid-episode.
+    /// </summary>
+    [Theory, MemberData(nameof(Memories))]
+    public void Law_9_the_first_ratio_is_one(string memory)
+    {
+        using Trainer trainer = Trained.Trainer(Trained.Small(memory));
+        for (int update = 0; update < 5; update++)
+        {
+            TrainingProgress progress = trainer.Update();
+            Assert.True(progress.Learning.FirstRatioError <= 1e-4, $"Update {update}: the first ratio is {progress.Learning.FirstRatioError} away from 1.");
+        }
+        Assert.True(trainer.Episodes.Count > 50);
+    }
+
+    [Theory, MemberData(nameof(Memories))]
+    public void The_same_seed_gives_the_same_weights(string memory)
+    {
+        float[] Run(TrainingConfiguration configuration)
+        {
+            using Trainer trainer = Trained.Trainer(configuration);
+            trainer.Run();
+            return Trained.Weights(trainer);
+        }
+
+        TrainingConfiguration configuration = Trained.Small(memory);
+        float[] first = Run(configuration);
+        Assert.Equal(first, Run(configuration));
+        Assert.Equal(first, Run(configuration with { CollectThreads = 3 }));
+        Assert.NotEqual(first, Run(configuration with { Seed = 2 }));
+    }
+
+    [Fact]
+    public void Values_after_a_truncation_come_from_the_final_observation()
+    {
+        // Random actions hardly leave the corridor within 4 steps, so nearly every episode ends by truncation.
+        TrainingConfiguration configuration = Trained.Small("lstm");
+        using var trainer = new Trainer(configuration, () => new Corridors(limit: 4));
+        using var rollout = new Rollout(24, 8, 2, 1, new StateHistory(trainer.Network.Memory.Layout, 8, 24, 12, 0));
+        IReadOnlyList<CollectedEpisode> episodes = trainer.Collector.Collect(rollout);
+        Assert.True(episodes.Count >= 40);
+        foreach (CollectedEpisode episode in episodes.Where(episode => episode.Length == 4))
+        {
+            int at = (episode.Step * 8) + episode.Row;
+            Assert.True(rollout.Done[at]);
+            Assert.NotEqual(0, rollout.NextValues[at]);
+            if (episode.Step + 1 < 24) Assert.NotEqual(Rollout.Floats(rollout.Values)[at + 8], rollout.NextValues[at]);
+        }
+    }
+
+    [Theory, MemberData(nameof(Memories))]
+    public void Burning_in_starts_from_the_same_policy(string memory)
+    {
+        // With unchanged weights, the state after the burn-in is the state that acting had: the first ratio stays one.
+        TrainingConfiguration configuration = Trained.Small(memory);
+        using Trainer trainer = Trained.Trainer(configuration with { Ppo = configuration.Ppo with { Bptt = 6, BurnIn = 4, Minibatches = 2 } });
+        for (int update = 0; update < 3; update++) Assert.True(trainer.Update().Learning.FirstRatioError <= 1e-4);
+    }
+
+    [Theory, MemberData(nameof(Memories))]
+    public void The_exported_policy_reproduces_its_example(string memory)
+    {
+        using Trainer trainer = Trained.Trainer(Trained.Small(memory));
+        trainer.Update();
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "policy.rlseq");
+        PolicyFile.Save(path, trainer.Export());
+        PolicyDefinition loaded = PolicyFile.Load(path); // verifies the example
+        Assert.Equal("Corridors", loaded.Provenance["environment"]);
+        Assert.NotNull(loaded.Example);
+        Assert.NotNull(loaded.Normalization);
+    }
+
+    [Fact]
+    public void A_context_beyond_this_machines_memory_is_refused()
+    {
+        TrainingConfiguration configuration = Trained.Small("transformer");
+        var exception = Assert.Throws<UserInputException>(() => Trained.Trainer(configuration with { Memory = configuration.Memory with { Context = 2_000_000_000 } }));
+        Assert.Contains("memory.context", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tensors_do_not_accumulate()
+    {
+        using Trainer trainer = Trained.Trainer(Trained.Small("transformer"));
+        trainer.Update();
+        long after = LibTorch.LibTorchInfo.LiveHandles;
+        for (int i = 0; i < 4; i++) trainer.Update();
+        Assert.Equal(after, LibTorch.LibTorchInfo.LiveHandles);
+    }
+}
