@@ -21,9 +21,9 @@ internal sealed class Corridors(int limit = 13) : SaveableEnvironment(Space.Tupl
         return new StepResult(_place * 0.1f, Terminated: _place is < -3 or > 5, Truncated: Steps == limit);
     }
 
-    protected override void SaveState(ref MessagePackWriter writer) => writer.Write(_place);
+    protected override void OnSave(ref MessagePackWriter writer) => writer.Write(_place);
 
-    protected override void RestoreState(ref MessagePackReader reader) => _place = reader.ReadInt32();
+    protected override void OnRestore(ref MessagePackReader reader) => _place = reader.ReadInt32();
 
     private void Observe(Span<float> observation)
     {
