@@ -160,6 +160,7 @@ public class VectorEnvironmentTests
     [InlineData(0, 0)]
     [InlineData(1, 12)]
     [InlineData(3, 33)]
+    [InlineData(4, 42)]
     public void An_observation_that_is_not_finite_is_an_error_wherever_it_is(int step, int element)
     {
         using var vector = new VectorEnvironment(() => new BadNumber(step, element), 1);
@@ -225,8 +226,8 @@ public class VectorEnvironmentTests
         for (int row = 0; row < a.Rows; row++) Assert.Equal((a.RunningReturn(row), a.RunningLength(row)), (b.RunningReturn(row), b.RunningLength(row)));
     }
 
-    /// <summary>Observes 40 zeros, but NaN in one place at one step.</summary>
-    private sealed class BadNumber(int step, int element) : EnvironmentBase(Space.Box(-1, 1, 40), Space.Discrete(1))
+    /// <summary>Observes 43 zeros, but NaN in one place at one step.</summary>
+    private sealed class BadNumber(int step, int element) : EnvironmentBase(Space.Box(-1, 1, 43), Space.Discrete(1))
     {
         protected override void OnReset(Span<float> observation) => Observe(observation);
 

@@ -1,0 +1,71 @@
+namespace RLSeq.Environments;
+
+/// <summary>Checks of what steps cost and whether episodes end.</summary>
+internal static class CostChecks
+{
+    private const int WarmUpSteps = 300, MeasuredSteps = 1000, LongestEpisode = 100_000;
+
+    /// <summary>A step allocates nothing.</summary>
+    public static void Allocations(CheckSubject subject)
+    {
+        using IEnvironment environment = subject.Create();
+        var player = new BarePlayer(environment, subject.Seed);
+        for (int step = 0; step < WarmUpSteps; step++) player.Step();
+        long bytes = 0;
+        for (int step = 0; step < MeasuredSteps; step++) bytes += player.Step();
+        if (bytes == 0) return;
+        subject.Warn(
+            "allocation",
+            FormattableString.Invariant($"A step allocates {(double)bytes / MeasuredSteps:0.#} bytes on average."),
+            "Make arrays and lists in the constructor and reuse them; look for LINQ, lambdas, boxing, string formatting and 'params' calls in Step.");
+    }
+
+    /// <summary>Episodes end.</summary>
+    public static void EpisodesEnd(CheckSubject subject)
+    {
+        using IEnvironment environment = subject.Create();
+        var player = new BarePlayer(environment, subject.Seed);
+        for (int step = 0; step < LongestEpisode; step++)
+        {
+            player.Step();
+            if (player.Episodes > 0) return;
+        }
+        subject.Warn(
+            "endless",
+            $"No episode ended within {LongestEpisode} random steps.",
+            "Terminate when the task is done or failed, and truncate at a limit (Truncated: Steps >= limit), or no return will ever be reported.");
+    }
+
+    /// <summary>Plays without recording, so that only the environment can allocate.</summary>
+    private sealed class BarePlayer
+    {
+        private readonly IEnvironment _environment;
+        private readonly float[] _observation, _action;
+        private RandomSource _random;
+
+        public BarePlayer(IEnvironment environment, ulong seed)
+        {
+            (_environment, _random) = (environment, new RandomSource(seed));
+            (_observation, _action) = (new float[environment.ObservationSpace.Size], new float[environment.ActionSpace.Size]);
+            environment.Reset(_random.NextUInt64(), _observation);
+        }
+
+        /// <summary>The number of episodes that ended.</summary>
+        public int Episodes { get; private set; }
+
+        /// <summary>Steps, resets where needed, and gives the bytes that the step allocated.</summary>
+        public long Step()
+        {
+            _environment.ActionSpace.Sample(ref _random, _action);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            StepResult result = _environment.Step(_action, _observation);
+            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (result.Done)
+            {
+                Episodes++;
+                _environment.Reset(_random.NextUInt64(), _observation);
+            }
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace RLSeq.Environments;
+
+/// <summary>
+/// Examines an environment for the mistakes that make training fail quietly, and says how to mend each. It plays the environment with
+/// random actions, in several instances and orders, and compares.
+/// </summary>
+public static class EnvironmentChecker
+{
+    /// <summary>Examines an environment.</summary>
+    /// <param name="create">Makes a new instance; called several times.</param>
+    /// <param name="seed">Chooses the episodes and actions that are tried.</param>
+    /// <returns>What was found; empty where all is well. The same every time for the same environment and seed.</returns>
+    public static IReadOnlyList<Finding> Check(Func<IEnvironment> create, ulong seed = 1)
+    {
+        var subject = new CheckSubject(create, seed);
+        Guard(subject, ContractChecks.Instances);
+        if (subject.Findings.Count > 0) return subject.Findings;
+
+        Guard(subject, ContractChecks.Values);
+        if (subject.Has(ContractChecks.Exception)) return subject.Findings;
+
+        Guard(subject, DeterminismChecks.SameSeed);
+        if (!subject.Has(DeterminismChecks.Deterministic))
+        {
+            // The rest compares runs, which says nothing where two equal runs differ.
+            Guard(subject, ContractChecks.Unwritten);
+            Guard(subject, DeterminismChecks.Interleaved);
+            Guard(subject, DeterminismChecks.ResetForgets);
+            Guard(subject, DeterminismChecks.SeedMatters);
+            if (!subject.Has(DeterminismChecks.Interference)) Guard(subject, SavingChecks.RestoredContinues);
+        }
+        Guard(subject, CostChecks.Allocations);
+        Guard(subject, CostChecks.EpisodesEnd);
+        return subject.Findings;
+    }
+
+    private static void Guard(CheckSubject subject, Action<CheckSubject> check)
+    {
+        try
+        {
+            check(subject);
+        }
+        catch (Exception exception)
+        {
+            subject.Error(
+                ContractChecks.Exception,
+                $"{exception.GetType().Name}: {exception.Message}",
+                "Resets and steps must accept every action of the action space, at any time between a reset and the end of an episode.");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace RLSeq.Environments;
+
+/// <summary>
+/// Plays an environment with actions drawn from a seed, episode after episode, and records all that it returns, so that two runs can
+/// be compared. Before each call the observation is filled with a number, so that what is not written shows.
+/// </summary>
+internal sealed class ScriptedRun
+{
+    private readonly IEnvironment _environment;
+    private readonly ulong _seed;
+    private readonly float _fill;
+    private readonly float[] _observation, _action;
+    private readonly List<float[]> _observations = [];
+    private readonly List<StepResult> _results = [];
+    private readonly List<(int Episode, int Step)> _places = [];
+    private RandomSource _actions;
+    private int _episode = -1, _step;
+    private bool _over = true;
+
+    public ScriptedRun(IEnvironment environment, ulong seed, float fill = 0)
+    {
+        (_environment, _seed, _fill) = (environment, seed, fill);
+        (_observation, _action) = (new float[environment.ObservationSpace.Size], new float[environment.ActionSpace.Size]);
+        _actions = new RandomSource(RandomSource.Derive(seed, ulong.MaxValue));
+    }
+
+    /// <summary>Goes on with the script of another run, in an environment that was given that one's state.</summary>
+    public ScriptedRun(IEnvironment environment, ScriptedRun other) : this(environment, other._seed, other._fill) =>
+        (_actions, _episode, _step, _over) = (other._actions, other._episode, other._step, other._over);
+
+    /// <summary>The number of calls made.</summary>
+    public int Count => _places.Count;
+
+    /// <summary>The latest observation.</summary>
+    public ReadOnlySpan<float> Observation => _observation;
+
+    /// <summary>The latest result; nothing after a reset.</summary>
+    public StepResult Result => _results[^1];
+
+    /// <summary>Where the latest call was, in words.</summary>
+    public string Place => Describe(_places[^1]);
+
+    /// <summary>Makes the next call: a step, or a reset where no episode is under way.</summary>
+    public void Advance()
+    {
+        _observation.AsSpan().Fill(_fill);
+        StepResult result = default;
+        if (_over)
+        {
+            (_episode, _step) = (_episode + 1, 0);
+            _places.Add((_episode, _step));
+            _environment.Reset(RandomSource.Derive(_seed, (ulong)_episode), _observation);
+            _over = false;
+        }
+        else
+        {
+            _places.Add((_episode, ++_step));
+            _environment.ActionSpace.Sample(ref _actions, _action);
+            result = _environment.Step(_action, _observation);
+            _over = result.Done;
+        }
+        _observations.Add([.. _observation]);
+        _results.Add(result);
+    }
+
+    /// <summary>Makes a number of calls.</summary>
+    public ScriptedRun Advance(int calls)
+    {
+        for (int i = 0; i < calls; i++) Advance();
+        return this;
+    }
+
+    /// <summary>Describes the first difference to another run, or gives null where there is none. Both end at the same call.</summary>
+    public string? DifferenceTo(ScriptedRun other)
+    {
+        int calls = Math.Min(Count, other.Count);
+        for (int back = calls; back >= 1; back--)
+        {
+            string place = Describe(_places[^back]);
+            float[] mine = _observations[^back], theirs = other._observations[^back];
+            for (int i = 0; i < mine.Length; i++)
+                if (!mine[i].Equals(theirs[i])) return FormattableString.Invariant($"in {place} element {i} of the observation is {mine[i]} once and {theirs[i]} the other time");
+            if (_results[^back] != other._results[^back])
+                return string.Format(CultureInfo.InvariantCulture, "{0} returns {1} once and {2} the other time", place, _results[^back], other._results[^back]);
+        }
+        return null;
+    }
+
+    private static string Describe((int Episode, int Step) place) => place.Step == 0 ? $"the reset of episode {place.Episode}" : $"step {place.Step} of episode {place.Episode}";
+}

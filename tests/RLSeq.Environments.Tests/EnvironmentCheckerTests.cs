@@ -1,0 +1,67 @@
+namespace RLSeq.Environments.Tests;
+
+public class EnvironmentCheckerTests
+{
+    [Theory]
+    [InlineData(Fault.ObservationOutside, "observation-space", FindingSeverity.Error)]
+    [InlineData(Fault.ObservationNaN, "observation-finite", FindingSeverity.Error)]
+    [InlineData(Fault.ObservationUnwritten, "unwritten", FindingSeverity.Error)]
+    [InlineData(Fault.ObservationTooShort, "exception", FindingSeverity.Error)]
+    [InlineData(Fault.RewardNaN, "reward-finite", FindingSeverity.Error)]
+    [InlineData(Fault.BothEnds, "both-ends", FindingSeverity.Warning)]
+    [InlineData(Fault.Unseeded, "deterministic", FindingSeverity.Error)]
+    [InlineData(Fault.SharedGenerator, "interleaved", FindingSeverity.Error)]
+    [InlineData(Fault.ForgottenReset, "reset", FindingSeverity.Error)]
+    [InlineData(Fault.SeedIgnored, "seed", FindingSeverity.Warning)]
+    [InlineData(Fault.Allocates, "allocation", FindingSeverity.Warning)]
+    [InlineData(Fault.Endless, "endless", FindingSeverity.Warning)]
+    [InlineData(Fault.Throws, "exception", FindingSeverity.Error)]
+    [InlineData(Fault.SavesTooLittle, "saving", FindingSeverity.Error)]
+    [InlineData(Fault.SavesTwoValues, "saving", FindingSeverity.Error)]
+    [InlineData(Fault.SavingDraws, "saving", FindingSeverity.Error)]
+    [InlineData(Fault.SpacesChange, "spaces", FindingSeverity.Error)]
+    public void A_planted_fault_is_found_alone(Fault fault, string check, FindingSeverity severity)
+    {
+        Finding finding = Assert.Single(EnvironmentChecker.Check(() => new FaultyEnvironment(fault)));
+        Assert.Equal(check, finding.Check);
+        Assert.Equal(severity, finding.Severity);
+        Assert.NotEmpty(finding.Remedy);
+        Assert.EndsWith(".", finding.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_observation_that_is_read_back_is_found()
+    {
+        IReadOnlyList<Finding> findings = EnvironmentChecker.Check(() => new FaultyEnvironment(Fault.ObservationRead));
+        Assert.Contains(findings, finding => finding.Check == "unwritten");
+    }
+
+    [Fact]
+    public void A_factory_that_returns_one_instance_is_found()
+    {
+        var only = new FaultyEnvironment(Fault.None);
+        Assert.Equal("instances", Assert.Single(EnvironmentChecker.Check(() => only)).Check);
+    }
+
+    [Fact]
+    public void A_factory_that_fails_is_a_finding_and_no_crash() =>
+        Assert.Contains("No display.", Assert.Single(EnvironmentChecker.Check(() => throw new InvalidOperationException("No display."))).Problem, StringComparison.Ordinal);
+
+    [Fact]
+    public void Findings_say_where()
+    {
+        Assert.Contains("Element 1 of the observation is NaN in step 2 of episode 0", Only(Fault.ObservationNaN), StringComparison.Ordinal);
+        Assert.Contains("step 4", Only(Fault.RewardNaN), StringComparison.Ordinal);
+        Assert.Contains("Discrete(10)", Only(Fault.ObservationOutside), StringComparison.Ordinal);
+        Assert.Contains("allocates 40 bytes", Only(Fault.Allocates), StringComparison.Ordinal);
+
+        static string Only(Fault fault) => Assert.Single(EnvironmentChecker.Check(() => new FaultyEnvironment(fault))).Problem;
+    }
+
+    [Fact]
+    public void A_sound_environment_passes() => Assert.Empty(EnvironmentChecker.Check(() => new FaultyEnvironment(Fault.None)));
+
+    [Theory]
+    [MemberData(nameof(SavingTests.BuiltIns), MemberType = typeof(SavingTests))]
+    public void Every_built_in_environment_passes(string name) => Assert.Empty(EnvironmentChecker.Check(EnvironmentRegistry.Get(name).Create));
+}

@@ -1,0 +1,164 @@
+using System.Buffers;
+using MessagePack;
+using RLSeq.Environments.Suite;
+
+namespace RLSeq.Environments.Tests;
+
+public class SavingTests
+{
+    private const int Rows = 7;
+
+    public static TheoryData<string> BuiltIns => [.. EnvironmentRegistry.Names.Where(name => !name.StartsWith("Test", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(BuiltIns))]
+    public void An_episode_saved_at_any_step_continues_identically(string name)
+    {
+        const int Longest = 60;
+        using IEnvironment played = EnvironmentRegistry.Create(name), restored = EnvironmentRegistry.Create(name);
+        int size = played.ObservationSpace.Size;
+        var random = new RandomSource(5);
+        float[] observation = new float[size], copy = new float[size];
+        played.Reset(3, observation);
+        for (int step = 0; step < Longest; step++)
+        {
+            restored.Reset((ulong)step, copy);
+            Load((ISaveable)restored, Bytes((ISaveable)played));
+            float[] action = [random.NextInt(2)];
+            StepResult result = played.Step(action, observation);
+            Assert.Equal(result, restored.Step(action, copy));
+            Assert.Equal(observation, copy);
+            if (!result.Done) continue;
+
+            // The end is saved too: both refuse to go on.
+            Load((ISaveable)restored, Bytes((ISaveable)played));
+            Assert.Throws<InvalidOperationException>(() => restored.Step(action, copy));
+            played.Reset((ulong)step, observation);
+        }
+    }
+
+    [Fact]
+    public void A_vectorised_environment_saved_at_any_step_continues_identically()
+    {
+        using var played = new VectorEnvironment(() => new ProbeEnvironment(), Rows);
+        using var restored = new VectorEnvironment(() => new ProbeEnvironment(), Rows);
+        Assert.True(played.CanSave);
+        played.Reset(8);
+        for (int step = 0; step < 40; step++)
+        {
+            byte[] saved = Bytes(played);
+            restored.Reset((ulong)step);
+            Load(restored, saved);
+            VectorEnvironmentTests.AssertSame(played, restored);
+            Assert.Equal(saved, Bytes(restored));
+            for (int more = 0; more < 12; more++) restored.Step(VectorEnvironmentTests.Actions(step + more));
+            Load(restored, saved);
+            played.Step(VectorEnvironmentTests.Actions(step));
+            restored.Step(VectorEnvironmentTests.Actions(step));
+            VectorEnvironmentTests.AssertSame(played, restored);
+        }
+    }
+
+    [Fact]
+    public void Saving_needs_environments_that_can_and_a_state()
+    {
+        using var cannot = new VectorEnvironment(() => new Plain(), 2);
+        cannot.Reset(1);
+        Assert.False(cannot.CanSave);
+        Assert.Contains("Plain cannot save its state", Assert.Throws<NotSupportedException>(() => Bytes(cannot)).Message, StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(() => Load(cannot, [0]));
+        using var tooEarly = new VectorEnvironment(() => new ProbeEnvironment(), 2);
+        Assert.Throws<InvalidOperationException>(() => Bytes(tooEarly));
+    }
+
+    [Fact]
+    public void A_state_of_something_else_is_refused()
+    {
+        using var easy = new RepeatFirst(Difficulty.Easy);
+        using var hard = new RepeatFirst(Difficulty.Hard);
+        easy.Reset(1, new float[1]);
+        Assert.Contains("belongs to 'RepeatFirstEasy'", Assert.Throws<MessagePackSerializationException>(() => Load(hard, Bytes(easy))).Message, StringComparison.Ordinal);
+
+        using var two = new VectorEnvironment(() => new ProbeEnvironment(), 2);
+        using var three = new VectorEnvironment(() => new ProbeEnvironment(), 3);
+        using var other = new VectorEnvironment(() => new CartPole(), 2);
+        two.Reset(1);
+        Assert.Contains("has 2 rows; expected: 3", Assert.Throws<MessagePackSerializationException>(() => Load(three, Bytes(two))).Message, StringComparison.Ordinal);
+        Assert.Contains("'Probe'; expected: 'CartPole'", Assert.Throws<MessagePackSerializationException>(() => Load(other, Bytes(two))).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => other.Step([0, 0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(BuiltIns))]
+    public void Damaged_states_are_refused_or_stay_usable(string name)
+    {
+        using var vector = new VectorEnvironment(EnvironmentRegistry.Get(name).Create, 2);
+        vector.Reset(1);
+        vector.Step([1, 0]);
+        byte[] saved = Bytes(vector);
+        var random = new RandomSource(1);
+        for (int length = 0; length < saved.Length; length += 1 + (saved.Length / 100)) Assert.Throws<MessagePackSerializationException>(() => Load(vector, saved[..length]));
+        for (int i = 0; i < 500; i++)
+        {
+            byte[] damaged = [.. saved];
+            damaged[random.NextInt(saved.Length)] = (byte)random.NextInt(256);
+            try
+            {
+                Load(vector, damaged);
+            }
+            catch (MessagePackSerializationException)
+            {
+                continue;
+            }
+
+            // A changed number that is possible cannot be told from a true one, but must not break anything.
+            try
+            {
+                for (int step = 0; step < 60; step++) vector.Step([step % 2, 1]);
+            }
+            catch (EnvironmentException failure)
+            {
+                // The phase said that the episode is over, or a number grew beyond float.
+                Assert.True(failure.InnerException is InvalidOperationException);
+            }
+        }
+    }
+
+    private static byte[] Bytes(ISaveable environment)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        environment.Save(ref writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Bytes(VectorEnvironment environment)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        environment.Save(ref writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Load(ISaveable environment, byte[] saved)
+    {
+        var reader = new MessagePackReader(saved);
+        environment.Restore(ref reader);
+        Assert.True(reader.End);
+    }
+
+    private static void Load(VectorEnvironment environment, byte[] saved)
+    {
+        var reader = new MessagePackReader(saved);
+        environment.Restore(ref reader);
+    }
+
+    private sealed class Plain() : EnvironmentBase(Space.Discrete(2), Space.Discrete(2))
+    {
+        protected override void OnReset(Span<float> observation) => observation[0] = 0;
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation) => default;
+    }
+}
