@@ -64,12 +64,12 @@ internal static class Codec
 
     private sealed class MiserlyBuffer : IBufferWriter<byte>
     {
-        private byte[] _written = [];
+        private readonly ArrayBufferWriter<byte> _written = new();
         private byte[] _offered = [];
 
-        public ReadOnlySpan<byte> Written => _written;
+        public ReadOnlySpan<byte> Written => _written.WrittenSpan;
 
-        public void Advance(int count) => _written = [.. _written, .. _offered.AsSpan(0, count)];
+        public void Advance(int count) => _written.Write(_offered.AsSpan(0, count));
 
         public Memory<byte> GetMemory(int sizeHint = 0) => _offered = new byte[Math.Max(sizeHint, 1)];
 
