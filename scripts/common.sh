@@ -17,7 +17,7 @@ find_dotnet() {
   local candidate
   for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" \
     /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /opt/dotnet/dotnet; do
-    [[ -x "$candidate" ]] && has_sdk "$candidate" || continue
+    if ! [[ -x "$candidate" ]] || ! has_sdk "$candidate"; then continue; fi
     if [[ "$candidate" != "$(command -v dotnet || true)" ]]; then
       DOTNET_ROOT=$(dirname "$(readlink -f "$candidate")")
       export DOTNET_ROOT PATH="$DOTNET_ROOT:$PATH"

@@ -74,26 +74,26 @@ is_done() {
 # build.sh knows every place where a libtorch may be; only what it misses is installed here.
 build_native() {
   local attempt status message
-  if [[ ! -e "$library" ]]; then say "compiling the binding to libtorch, once (about half a minute)"; fi
+  if [[ ! -e "$library" ]]; then say "looking for libtorch and compiling the binding to it, once (about half a minute)"; fi
   for attempt in first second third; do
     status=0
     message=$("$native/build.sh" 2>&1 9>&-) || status=$?
     if [[ $status -ne 3 || $attempt == third ]]; then break; fi
     if ! command -v "${CXX:-g++}" >/dev/null; then
       if [[ -n "${CXX:-}" ]]; then break; fi
-      install_packages "g++ to compile the binding to libtorch" g++
+      install_packages "g++, to compile the binding to libtorch" g++
     elif [[ -n "${LIBTORCH:-}" ]]; then
       break
     else
-      install_packages "libtorch (for the CPU) to train with, and OpenBLAS to make it fast" libtorch-dev libopenblas0-openmp
+      install_packages "libtorch for the CPU, to train with, and OpenBLAS, to make it fast" libtorch-dev libopenblas0-openmp
     fi
   done
-  if [[ -n "$message" ]]; then sed 's/^/setup: /' <<<"$message" >&2; fi
+  if [[ -n "$message" ]]; then say "$message"; fi
   if [[ $status -ne 0 ]]; then exit "$status"; fi
 }
 
 # The path of a shared library that the binding loads.
-linked() { LC_ALL=C ldd "$library" | awk -v name="$1" 'index($1, name) == 1 && $3 ~ /^\// { print $3; exit }'; }
+linked() { LC_ALL=C ldd "$library" | awk -v name="$1" 'index($1, name) == 1 && $3 ~ /^\// && !found++ { print $3 }'; }
 
 # Debian's libtorch uses whatever BLAS is installed; the reference BLAS multiplies matrices 30 times slower than OpenBLAS.
 prefer_openblas() {
@@ -122,13 +122,13 @@ install_msgpack() {
 install_packages() {
   local why=$1 as_root=() log=$folder/apt.log
   shift
-  say "installing $why: apt-get install $*"
   command -v apt-get >/dev/null || by_hand "there is no apt-get (neither Debian nor Ubuntu)" "$@"
   if [[ $(id -u) -ne 0 ]]; then
     command -v sudo >/dev/null || by_hand "this is not root, and there is no sudo" "$@"
     sudo -n true 2>/dev/null || by_hand "this is not root, and sudo asks for a password" "$@"
     as_root=(sudo -n)
   fi
+  say "installing $why: apt-get install $*"
   if [[ -z "${lists_updated:-}" ]]; then
     lists_updated=true
     "${as_root[@]}" apt-get -o DPkg::Lock::Timeout=300 update >"$log" 2>&1 </dev/null 9>&- || say "apt-get update failed; trying with the old lists"
