@@ -20,7 +20,8 @@ public ref partial struct MessagePackWriter
     {
         int count = Encoding.UTF8.GetByteCount(value);
         WriteStringHeader(count);
-        _used += Encoding.UTF8.GetBytes(value, GetSpan(count));
+        Span<byte> room = GetSpan(count);
+        _used += Encoding.UTF8.GetBytes(value, room);
     }
 
     /// <summary>Writes a string that is UTF-8 already; its validity is the caller's care.</summary>

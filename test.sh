@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Sets up, builds everything, checks the formatting and runs the tests. The last line is `N passed, N failed`.
+#
+#   ./test.sh                 all but the long tests and those for a GPU
+#   ./test.sh --learning      also the runs that must learn (long)
+#   ./test.sh --gpu           also the tests that need a GPU
+#   ./test.sh --filter X      only these (a filter of `dotnet test`, such as FullyQualifiedName~Timestamp), without the formatting
+#
+# Exit status: 0 when everything passed, 1 otherwise (a build that fails and a test host that crashes count as failed), 2 wrong use.
+set -euo pipefail
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+source "$root/scripts/common.sh"
+cd "$root"
+exec </dev/null
+
+results=$root/artifacts/test
+passed=0 failed=0 skipped=0
+learning=false gpu=false chosen=''
+while [[ $# -gt 0 ]]; do
+  case "$1" in
+    --learning) learning=true ;;
+    --gpu) gpu=true ;;
+    --filter) chosen=${2:?--filter needs a filter}; shift ;;
+    *) echo "usage: $0 [--learning] [--gpu] [--filter FILTER]" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+filter=$chosen limit=30m
+if [[ -z "$filter" ]]; then
+  $learning || filter='Category!=Learning'
+  $gpu || filter="${filter:+$filter&}Category!=Gpu"
+fi
+if $learning || [[ -n "$chosen" ]]; then limit=6h; fi
+
+finish() {
+  local line="$passed passed, $failed failed"
+  if [[ $skipped -gt 0 ]]; then line+=", $skipped skipped"; fi
+  echo
+  echo "$line"
+  if [[ $failed -gt 0 || $passed -eq 0 ]]; then exit 1; fi
+  exit 0
+}
+
+row() { printf '  %-32s %s\n' "$1" "$2"; }
+
+fail() {
+  failed=$((failed + 1))
+  row "$1" "FAILED: $2"
+}
+
+build() {
+  echo "building"
+  lock "$root/artifacts/setup/build.lock" "build"
+  local status=0
+  dotnet build RLSeq.sln -c Release -v q --nologo -clp:NoSummary >"$results/build.log" 2>&1 9>&- || status=$?
+  unlock
+  if [[ $status -ne 0 ]]; then
+    cat "$results/build.log"
+    fail "build" "see above"
+    finish
+  fi
+}
+
+check_format() {
+  if dotnet format RLSeq.sln --verify-no-changes --no-restore >"$results/format.log" 2>&1; then
+    row "formatting" "as it should be"
+  else
+    cat "$results/format.log"
+    fail "formatting" "mend it with: dotnet format RLSeq.sln"
+  fi
+}
+
+# A number among the attributes of the <Counters> element of a result file.
+counter() { grep -o '<Counters [^>]*' "$1" | grep -o " $2=\"[0-9]*\"" | tr -dc '0-9'; }
+
+run_project() {
+  local project=$1 status=0 start=$SECONDS
+  local log=$results/$project.log trx=$results/$project.trx
+  local -a arguments=(--logger "trx;LogFileName=$project.trx" --results-directory "$results")
+  if [[ -n "$filter" ]]; then arguments+=(--filter "$filter"); fi
+  timeout "$limit" dotnet test "tests/$project/bin/Release/net10.0/$project.dll" "${arguments[@]}" >"$log" 2>&1 || status=$?
+  if [[ $status -ne 0 ]]; then cat "$log"; fi
+  if [[ $status -eq 124 ]]; then fail "$project" "still running after $limit"; return; fi
+
+  if ! grep -q '<Counters ' "$trx" 2>/dev/null; then
+    if [[ $status -eq 0 && -n "$chosen" ]]; then return; fi
+    fail "$project" "no results (exit status $status), see $log"
+    return
+  fi
+  local total executed good bad
+  total=$(counter "$trx" total) executed=$(counter "$trx" executed) good=$(counter "$trx" passed)
+  bad=$((executed - good))
+  if [[ $total -eq 0 && $status -eq 0 && -n "$chosen" ]]; then return; fi
+  if [[ $total -eq 0 ]]; then fail "$project" "it ran no tests"; return; fi
+
+  passed=$((passed + good))
+  skipped=$((skipped + total - executed))
+  if [[ $status -ne 0 && $bad -eq 0 ]]; then
+    fail "$project" "$good passed, then the test host ended with status $status"
+    return
+  fi
+  failed=$((failed + bad))
+  local line="$good passed, $bad failed"
+  if [[ $total -gt $executed ]]; then line+=", $((total - executed)) skipped"; fi
+  row "$project" "$line ($((SECONDS - start)) s)"
+}
+
+rm -rf "$results"
+mkdir -p "$results"
+if ! scripts/setup.sh --test; then
+  fail "set-up" "see above"
+  finish
+fi
+find_dotnet || true
+build
+if [[ -z "$chosen" ]]; then check_format; fi
+for project in tests/*/*.csproj; do run_project "$(basename "$project" .csproj)"; done
+finish
