@@ -34,7 +34,7 @@ internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
     /// <param name="count">The number before it, <c>[B, 1]</c>.</param>
     /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
     /// <param name="context">M, the most that the window holds.</param>
-    public Tensor CountAfter(Tensor count, Tensor starts, int context)
+    public static Tensor CountAfter(Tensor count, Tensor starts, int context)
     {
         using DisposeScope scope = NewDisposeScope();
         long steps = starts.shape[0];

@@ -64,7 +64,7 @@ public sealed class TransformerMemory : Memory
         Tensor output = _norm.call(x).transpose(0, 1);
         var after = new MemoryState(Layout,
             stack(remembered, 1).MoveToOuterDisposeScope(),
-            window.CountAfter(state[1], starts, (int)context).MoveToOuterDisposeScope());
+            AttentionWindow.CountAfter(state[1], starts, (int)context).MoveToOuterDisposeScope());
         return (output.MoveToOuterDisposeScope(), after);
     }
 
