@@ -75,10 +75,10 @@ public struct RandomSource : IEquatable<RandomSource>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1ul << 53));
 
-    /// <summary>A uniform float between two bounds.</summary>
+    /// <summary>A uniform float between two bounds; rounding can give either bound.</summary>
     /// <param name="low">The smallest value.</param>
     /// <param name="high">The largest value.</param>
-    public float NextFloat(float low, float high) => (float)(low + (NextDouble() * (high - low)));
+    public float NextFloat(float low, float high) => (float)(low + (NextDouble() * ((double)high - low)));
 
     private static ulong SplitMix(ref ulong state)
     {
@@ -97,7 +97,7 @@ public struct RandomSource : IEquatable<RandomSource>
         while (true)
         {
             double u = (2 * NextDouble()) - 1, v = (2 * NextDouble()) - 1, s = (u * u) + (v * v);
-            if (s is > 0 and < 1) return u * Math.Sqrt(-2 * Math.Log(s) / s);
+            if (s is > 0 and < 1) return u * Math.Sqrt(-2 * PortableMath.Log(s) / s);
         }
     }
 

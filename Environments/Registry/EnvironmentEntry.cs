@@ -1,0 +1,17 @@
+namespace RLSeq.Environments;
+
+/// <summary>What is known about an environment that can be made by name.</summary>
+/// <param name="Name">The name, found whatever its upper and lower case.</param>
+/// <param name="Description">One line.</param>
+/// <param name="Create">Makes a new instance; instances share nothing.</param>
+public sealed record EnvironmentEntry(string Name, string Description, Func<IEnvironment> Create)
+{
+    /// <summary>Whether an agent without memory is far from the best return.</summary>
+    public bool NeedsMemory { get; init; }
+
+    /// <summary>The mean return that means that the task is solved, where known.</summary>
+    public double? ReferenceReturn { get; init; }
+
+    /// <summary>The mean return of uniformly random actions, where known.</summary>
+    public double? RandomReturn { get; init; }
+}

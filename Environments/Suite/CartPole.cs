@@ -1,0 +1,52 @@
+using MessagePack;
+
+namespace RLSeq.Environments.Suite;
+
+/// <summary>
+/// Gymnasium's CartPole-v1: keep the pole upright by pushing the cart to the left (0) or to the right (1). Observes position, velocity,
+/// angle and angular velocity; reward 1 for every step, the failing one included; truncated after 500 steps.
+/// </summary>
+public sealed class CartPole : SaveableEnvironment, ITextRenderable
+{
+    private const int LongestEpisode = 500;
+    private CartPoleBody _body;
+
+    /// <summary>Makes the task.</summary>
+    public CartPole()
+        : base(Space.Box(float.NegativeInfinity, float.PositiveInfinity, 4), Space.Discrete(2))
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    protected override void OnReset(Span<float> observation)
+    {
+        _body = CartPoleBody.Draw(ref Random);
+        Observe(observation);
+    }
+
+    /// <inheritdoc/>
+    protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+    {
+        _body.Push(right: Discrete(action) == 1);
+        Observe(observation);
+        bool failed = _body.HasFailed;
+        return new(1, Terminated: failed, Truncated: !failed && Steps >= LongestEpisode);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnSave(ref MessagePackWriter writer) => _body.Save(ref writer);
+
+    /// <inheritdoc/>
+    protected override void OnRestore(ref MessagePackReader reader) => _body = CartPoleBody.Restore(ref reader);
+
+    private void Observe(Span<float> observation)
+    {
+        observation[3] = (float)_body.AngularVelocity;
+        observation[2] = (float)_body.Angle;
+        observation[1] = (float)_body.Velocity;
+        observation[0] = (float)_body.Position;
+    }
+}

@@ -1,0 +1,50 @@
+using MessagePack;
+
+namespace RLSeq.Environments.Suite;
+
+/// <summary>
+/// POPGym's PositionOnlyCartPole (Morad et al. 2023): the cart-pole of <see cref="CartPole"/> without its velocities, which the agent
+/// must infer from what it remembers. Observes position and angle; reward 1/T for every step, so the return lies in [0, 1].
+/// </summary>
+public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable
+{
+    private readonly int _longestEpisode;
+    private CartPoleBody _body;
+
+    /// <summary>Makes the task with episodes of at most T = 200, 400 or 600 steps.</summary>
+    /// <param name="difficulty">The level.</param>
+    public PositionOnlyCartPole(Difficulty difficulty)
+        : base(Space.Box(-4.8f, 4.8f, 2), Space.Discrete(2), nameof(PositionOnlyCartPole) + difficulty) =>
+        _longestEpisode = difficulty switch { Difficulty.Easy => 200, Difficulty.Medium => 400, _ => 600 };
+
+    /// <inheritdoc/>
+    public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    protected override void OnReset(Span<float> observation)
+    {
+        _body = CartPoleBody.Draw(ref Random);
+        Observe(observation);
+    }
+
+    /// <inheritdoc/>
+    protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+    {
+        _body.Push(right: Discrete(action) == 1);
+        Observe(observation);
+        bool failed = _body.HasFailed;
+        return new(1f / _longestEpisode, Terminated: failed, Truncated: !failed && Steps >= _longestEpisode);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnSave(ref MessagePackWriter writer) => _body.Save(ref writer);
+
+    /// <inheritdoc/>
+    protected override void OnRestore(ref MessagePackReader reader) => _body = CartPoleBody.Restore(ref reader);
+
+    private void Observe(Span<float> observation)
+    {
+        observation[1] = (float)_body.Angle;
+        observation[0] = (float)_body.Position;
+    }
+}
