@@ -1,7 +1,9 @@
+using RLSeq.Environments;
+
 namespace RLSeq.Agents;
 
 /// <summary>A policy file or definition cannot be used: it is damaged, of another version, or its parts do not fit each other.</summary>
-public sealed class PolicyFormatException : Exception
+public sealed class PolicyFormatException : UserInputException
 {
     /// <summary>Makes the exception.</summary>
     public PolicyFormatException() { }

@@ -5,8 +5,8 @@ namespace RLSeq.Agents;
 /// <summary>The checks that the memory kernels share.</summary>
 internal static class MemoryGuard
 {
-    /// <summary>The most floats of one row's state: 256 MiB, so that a hostile file cannot ask for more.</summary>
-    private const long LargestState = 1L << 26;
+    /// <summary>The most floats of one row's state: 128 MiB, so that a hostile file cannot ask for more.</summary>
+    private const long LargestState = 1L << 25;
 
     public static int RowCount(int rows)
     {

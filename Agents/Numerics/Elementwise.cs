@@ -1,14 +1,5 @@
 namespace RLSeq.Agents;
 
-/// <summary>What the elementwise kernels compute.</summary>
-internal enum ElementFunction
-{
-    Tanh,
-    Relu,
-    Sigmoid,
-    Exp,
-}
-
 /// <summary>Element by element over rows of any length; the last few elements go one at a time, with the same bits.</summary>
 internal static unsafe class Elementwise
 {

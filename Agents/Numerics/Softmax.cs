@@ -59,4 +59,11 @@ internal static unsafe class Softmax
         for (i = 0; i + simd.Count <= length; i += simd.Count) simd.Store(x + i, simd.Multiply(simd.Load(x + i), scales));
         for (; i < length; i++) x[i] *= scale;
     }
+
+    private readonly struct Kernel(float* x, int length) : IKernel
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct => Row<TSimd, TVector>(x, length);
+    }
 }
