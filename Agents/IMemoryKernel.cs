@@ -43,4 +43,9 @@ public interface IMemoryKernel
     /// <param name="block">The block's index in the layout; it must be a window.</param>
     /// <param name="item">Receives <c>ItemSize</c> floats: the block's shape without its window axis.</param>
     void Newest(int row, int block, Span<float> item);
+
+    /// <summary>Replaces the weights by others of the same sizes; every row keeps its state, and what is derived from it is derived anew.</summary>
+    /// <param name="weights">The new weights.</param>
+    /// <exception cref="ArgumentException">They are of another kind or of other sizes.</exception>
+    void Swap(MemoryWeights weights);
 }

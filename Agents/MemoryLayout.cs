@@ -38,4 +38,10 @@ public sealed class MemoryLayout
     /// <summary>Where a block begins in the state, in floats.</summary>
     /// <param name="block">The block's index in <see cref="Blocks"/>.</param>
     public int Offset(int block) => _offsets[block];
+
+    /// <summary>Whether another layout has the same blocks: names, shapes and windows.</summary>
+    /// <param name="other">The other layout.</param>
+    public bool Matches(MemoryLayout other) =>
+        Blocks.Count == other.Blocks.Count && Blocks.Zip(other.Blocks, (a, b) =>
+            string.Equals(a.Name, b.Name, StringComparison.Ordinal) && a.WindowAxis == b.WindowAxis && a.Shape.SequenceEqual(b.Shape)).All(same => same);
 }

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace RLSeq.Agents;
+
+/// <summary>
+/// One agent that acts in one stream of observations: load it, reset it when an episode begins, and ask it for an action at every
+/// step. Nothing is allocated per action, and every action is timed. Used by one thread at a time.
+/// </summary>
+public sealed class Agent
+{
+    private static readonly int[] OnlyRow = [0];
+
+    private readonly AgentBatch _batch;
+    private readonly float[] _logProbability = new float[1], _value = new float[1];
+
+    /// <summary>Makes an agent at the beginning of an episode.</summary>
+    /// <param name="network">The policy; may be shared with other agents.</param>
+    /// <param name="seed">Keys the sampling of actions.</param>
+    public Agent(PolicyNetwork network, ulong seed = 0) => _batch = new AgentBatch(network, 1, seed);
+
+    /// <summary>How many of the first actions are timed apart, as they include the runtime's compilation.</summary>
+    public const int WarmupActions = 32;
+
+    /// <summary>The policy.</summary>
+    public PolicyNetwork Network
+    {
+        get => _batch.Network;
+        set => _batch.Network = value;
+    }
+
+    /// <summary>The canonical memory state.</summary>
+    public MemoryLayout Layout => _batch.Layout;
+
+    /// <summary>Whether to take the most likely action (the default) or to sample.</summary>
+    public ActionSelection Selection { get; set; } = ActionSelection.Mode;
+
+    /// <summary>The value of the last observation: the discounted return that the policy expected.</summary>
+    public float Value => _value[0];
+
+    /// <summary>The log-probability of the last action.</summary>
+    public float LogProbability => _logProbability[0];
+
+    /// <summary>The policy head's outputs for the last observation, <c>[A]</c>.</summary>
+    public ReadOnlySpan<float> Logits => _batch.Logits;
+
+    /// <summary>The times that actions took, in nanoseconds, the first <see cref="WarmupActions"/> apart.</summary>
+    public LatencyHistogram Latency { get; } = new(WarmupActions);
+
+    /// <summary>Loads an agent from a policy file, verifying the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="PolicyFormatException">The file is no policy, is damaged, or does not reproduce its own example.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Agent Load(string path) => new(PolicyNetwork.From(PolicyFile.Load(path)));
+
+    /// <summary>Begins a new episode: the memory is emptied.</summary>
+    public void Reset() => _batch.Reset(0);
+
+    /// <summary>Chooses an action for an observation.</summary>
+    /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
+    /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
+    public void Act(ReadOnlySpan<float> observation, Span<float> action)
+    {
+        long began = Stopwatch.GetTimestamp();
+        _batch.Act(OnlyRow, observation, action, _logProbability, _value, Selection);
+        long ticks = Stopwatch.GetTimestamp() - began;
+        Latency.RecordTicks(ticks);
+        if (RLSeqTelemetry.ActionDuration.Enabled) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);
+    }
+
+    /// <summary>Writes the canonical memory state.</summary>
+    /// <param name="state">Receives <c>Layout.Size</c> floats.</param>
+    public void Save(Span<float> state) => _batch.Save(0, state);
+
+    /// <summary>Sets the memory state from a canonical one.</summary>
+    /// <param name="state"><c>Layout.Size</c> floats.</param>
+    public void Load(ReadOnlySpan<float> state) => _batch.Load(0, state);
+}

@@ -1,0 +1,72 @@
+using RLSeq.Environments;
+
+namespace RLSeq.Agents;
+
+/// <summary>
+/// A policy ready to act: validated, with packed, read-only weights. One instance serves any number of agents and threads.
+/// </summary>
+public sealed class PolicyNetwork
+{
+    private PolicyNetwork(PolicyDefinition definition)
+    {
+        Definition = definition;
+        Distribution = ActionDistributions.For(definition.ActionSpace);
+        Encoder = new ObservationEncoder(definition.ObservationSpace, definition.Normalization, definition.Encoder);
+        Memory = MemoryKernels.Pack(definition.Memory);
+        if (Memory.Features != 0 && Memory.Features != Encoder.Features)
+            throw new PolicyFormatException($"The policy's encoder gives {Encoder.Features} features, but its memory takes {Memory.Features}.");
+        Heads = PackHeads(definition, Encoder.Features, Distribution.Parameters);
+    }
+
+    /// <summary>The policy as data.</summary>
+    public PolicyDefinition Definition { get; }
+
+    /// <summary>How the logits are read as a distribution over actions.</summary>
+    public IActionDistribution Distribution { get; }
+
+    /// <summary>The memory's weights.</summary>
+    public MemoryWeights Memory { get; }
+
+    /// <summary>The floats D of one row between encoder, memory and heads.</summary>
+    public int Features => Encoder.Features;
+
+    internal ObservationEncoder Encoder { get; }
+
+    /// <summary>Both heads as one layer: the logits, then the value.</summary>
+    internal DenseLayer Heads { get; }
+
+    /// <summary>Checks a policy and packs its weights.</summary>
+    /// <param name="definition">The policy as data.</param>
+    /// <exception cref="PolicyFormatException">A kind is unknown, or settings, spaces and weights do not fit each other.</exception>
+    public static PolicyNetwork From(PolicyDefinition definition) => new(definition);
+
+    /// <summary>The multiply-adds of matrix products in one action.</summary>
+    /// <param name="position">The steps of the episode that came before, at least 0.</param>
+    public long OperationsPerStep(int position) => Encoder.Operations + Memory.OperationsPerStep(position) + Heads.Operations;
+
+    /// <summary>Whether agents of this network can go on with another one's weights: the same spaces and sizes throughout.</summary>
+    /// <param name="other">The other network.</param>
+    public bool HasArchitectureOf(PolicyNetwork other) =>
+        Definition.ObservationSpace.Equals(other.Definition.ObservationSpace)
+        && Definition.ActionSpace.Equals(other.Definition.ActionSpace)
+        && Encoder.Widths.SequenceEqual(other.Encoder.Widths)
+        && string.Equals(Memory.Kind, other.Memory.Kind, StringComparison.Ordinal)
+        && Memory.Layout.Matches(other.Memory.Layout);
+
+    private static DenseLayer PackHeads(PolicyDefinition definition, int features, int logits)
+    {
+        (float[] policyWeight, float[] policyBias) = Head(definition.PolicyHead, "policy head", logits);
+        (float[] valueWeight, float[] valueBias) = Head(definition.ValueHead, "value head", 1);
+        return new DenseLayer([.. policyWeight, .. valueWeight], [.. policyBias, .. valueBias], features, logits + 1);
+
+        (float[] Weight, float[] Bias) Head(PolicyModule module, string part, int outputs)
+        {
+            if (!string.Equals(module.Kind, "linear", StringComparison.Ordinal))
+                throw new PolicyFormatException($"The policy's {part} is of kind '{Shown.Text(module.Kind)}', which this version does not know; it knows: linear.");
+            var reader = new ModuleReader(module, part);
+            (float[] Weight, float[] Bias) head = (reader.Weight("weight", outputs, features), reader.Weight("bias", outputs));
+            reader.Finish();
+            return head;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RLSeq.Agents;
+
+/// <summary>
+/// Independent choices, one per component, each with the probabilities <c>softmax(logits)</c>; the components' logits stand one
+/// after the other. A plain discrete space is one component. A logit of minus infinity is never chosen.
+/// </summary>
+public sealed class CategoricalDistribution : IActionDistribution
+{
+    private readonly int[] _counts;
+
+    /// <summary>Makes the distribution.</summary>
+    /// <param name="counts">The number of choices of each component.</param>
+    public CategoricalDistribution(IReadOnlyList<int> counts)
+    {
+        _counts = [.. counts];
+        Parameters = counts.Aggregate(0, (sum, count) => checked(sum + count));
+    }
+
+    /// <inheritdoc/>
+    public int Parameters { get; }
+
+    /// <inheritdoc/>
+    public int ActionSize => _counts.Length;
+
+    /// <inheritdoc/>
+    /// <remarks>By inverting the cumulative distribution: the first choice whose cumulative probability exceeds a uniform number.</remarks>
+    public float Sample(ReadOnlySpan<float> parameters, ref CounterRandom random, Span<float> action)
+    {
+        double logProbability = 0;
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            ReadOnlySpan<float> logits = parameters[.._counts[i]];
+            parameters = parameters[_counts[i]..];
+            (float max, double total) = Normalizer(logits);
+            double left = random.NextDouble() * total;
+            int choice = -1;
+            for (int k = 0; k < logits.Length; k++)
+            {
+                float weight = Weight(logits[k], max);
+                if (weight == 0) continue;
+                choice = k; // rounding may leave nothing for the last possible choice to fall below; then it is the one
+                left -= weight;
+                if (left < 0) break;
+            }
+            action[i] = choice;
+            logProbability += logits[choice] - max - Math.Log(total);
+        }
+        return (float)logProbability;
+    }
+
+    /// <inheritdoc/>
+    public float Mode(ReadOnlySpan<float> parameters, Span<float> action)
+    {
+        double logProbability = 0;
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            ReadOnlySpan<float> logits = parameters[.._counts[i]];
+            parameters = parameters[_counts[i]..];
+            (float max, double total) = Normalizer(logits);
+            action[i] = logits.IndexOf(max);
+            logProbability -= Math.Log(total);
+        }
+        return (float)logProbability;
+    }
+
+    /// <inheritdoc/>
+    public float LogProbability(ReadOnlySpan<float> parameters, ReadOnlySpan<float> action)
+    {
+        double logProbability = 0;
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            ReadOnlySpan<float> logits = parameters[.._counts[i]];
+            parameters = parameters[_counts[i]..];
+            (float max, double total) = Normalizer(logits);
+            logProbability += logits[(int)action[i]] - max - Math.Log(total);
+        }
+        return (float)logProbability;
+    }
+
+    /// <inheritdoc/>
+    public float Entropy(ReadOnlySpan<float> parameters)
+    {
+        double entropy = 0;
+        foreach (int count in _counts)
+        {
+            ReadOnlySpan<float> logits = parameters[..count];
+            parameters = parameters[count..];
+            (float max, double total) = Normalizer(logits);
+            double expected = 0; // Σ p (logit − max)
+            foreach (float logit in logits)
+            {
+                float weight = Weight(logit, max);
+                if (weight > 0) expected += weight * (double)(logit - max);
+            }
+            entropy += Math.Log(total) - (expected / total);
+        }
+        return (float)entropy;
+    }
+
+    private static float Weight(float logit, float max) => Functions.Exp<ScalarSimd, float>(logit - max);
+
+    private static (float Max, double Total) Normalizer(ReadOnlySpan<float> logits)
+    {
+        float max = float.NegativeInfinity;
+        foreach (float logit in logits)
+            if (logit > max) max = logit;
+        double total = 0;
+        foreach (float logit in logits) total += Weight(logit, max);
+        if (!(total > 0)) ThrowNoDistribution(); // NaN compares false too
+        return (max, total);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNoDistribution() =>
+        throw new ArithmeticException("The policy's logits are NaN or infinite, so no action can be chosen: its weights have diverged.");
+}

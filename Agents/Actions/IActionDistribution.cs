@@ -1,0 +1,38 @@
+namespace RLSeq.Agents;
+
+/// <summary>
+/// How the policy head's outputs are read as a distribution over actions. Stateless: one instance serves all rows and threads, and
+/// nothing is allocated by its methods.
+/// </summary>
+public interface IActionDistribution
+{
+    /// <summary>The number of parameters, A: the outputs of the policy head.</summary>
+    int Parameters { get; }
+
+    /// <summary>The floats of one action.</summary>
+    int ActionSize { get; }
+
+    /// <summary>Draws an action.</summary>
+    /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
+    /// <param name="random">Random numbers for this row and step.</param>
+    /// <param name="action">Receives the action, <c>[ActionSize]</c>.</param>
+    /// <returns>The action's log-probability.</returns>
+    /// <exception cref="ArithmeticException">The parameters are no distribution: NaN or infinite.</exception>
+    float Sample(ReadOnlySpan<float> parameters, ref CounterRandom random, Span<float> action);
+
+    /// <summary>The most likely action; of equals the first.</summary>
+    /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
+    /// <param name="action">Receives the action, <c>[ActionSize]</c>.</param>
+    /// <returns>The action's log-probability.</returns>
+    /// <exception cref="ArithmeticException">The parameters are no distribution: NaN or infinite.</exception>
+    float Mode(ReadOnlySpan<float> parameters, Span<float> action);
+
+    /// <summary>An action's log-probability.</summary>
+    /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
+    /// <param name="action">The action, <c>[ActionSize]</c>.</param>
+    float LogProbability(ReadOnlySpan<float> parameters, ReadOnlySpan<float> action);
+
+    /// <summary>The distribution's entropy in nats.</summary>
+    /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
+    float Entropy(ReadOnlySpan<float> parameters);
+}

@@ -1,0 +1,45 @@
+namespace RLSeq.Agents;
+
+/// <summary>Runs a policy's example and compares: the proof that this engine computes what the exporting side computed.</summary>
+internal static class ExampleCheck
+{
+    /// <summary>Outputs agree when they differ by no more than this times max(1, |expected|).</summary>
+    public const float Tolerance = 1e-4f;
+
+    private const int MostSteps = 4096;
+
+    /// <summary>Verifies the example of a policy, if it has one.</summary>
+    /// <param name="network">The policy.</param>
+    /// <exception cref="PolicyFormatException">An output differs, or the example's parts do not fit each other.</exception>
+    public static void Verify(PolicyNetwork network)
+    {
+        if (network.Definition.Example is not { } example) return;
+        int observation = network.Definition.ObservationSpace.Size, count = network.Distribution.Parameters, steps = example.Starts.Length;
+        if (steps > MostSteps) throw new PolicyFormatException($"its example has {steps} steps; at most {MostSteps} are allowed");
+        if (example.Observations.Length != (long)steps * observation || example.Logits.Length != (long)steps * count || example.Values.Length != steps)
+            throw new PolicyFormatException($"its example of {steps} steps has {example.Observations.Length} observed numbers, {example.Logits.Length} logits and {example.Values.Length} values; expected {(long)steps * observation}, {(long)steps * count} and {steps}");
+        if (steps == 0) return;
+        var agent = new Agent(network);
+        float[] action = new float[network.Distribution.ActionSize];
+        for (int t = 0; t < steps; t++)
+        {
+            if (example.Starts[t]) agent.Reset();
+            try
+            {
+                agent.Act(example.Observations.AsSpan(t * observation, observation), action);
+            }
+            catch (Exception exception) when (exception is ArgumentException or ArithmeticException)
+            {
+                throw new PolicyFormatException($"its example cannot be run at step {t}: {exception.Message}", exception);
+            }
+            for (int i = 0; i < count; i++) Compare(agent.Logits[i], example.Logits[(t * count) + i], "logit", t);
+            Compare(agent.Value, example.Values[t], "value", t);
+        }
+    }
+
+    private static void Compare(float computed, float expected, string what, int step)
+    {
+        if (!(Math.Abs(computed - expected) <= Tolerance * Math.Max(1, Math.Abs(expected))))
+            throw new PolicyFormatException($"its example is not reproduced: at step {step} a {what} is {computed}, and the file says {expected}");
+    }
+}

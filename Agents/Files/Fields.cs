@@ -1,0 +1,29 @@
+using MessagePack;
+
+namespace RLSeq.Agents;
+
+/// <summary>Reading the fixed fields of a policy file.</summary>
+internal static class Fields
+{
+    /// <summary>Throws unless a map or array has the number of fields that the format fixes.</summary>
+    public static void Count(int count, int expected, string what)
+    {
+        if (count != expected) throw new PolicyFormatException($"{what} in it has {count} fields; expected {expected}");
+    }
+
+    /// <summary>Reads the name of the next field, which the format fixes.</summary>
+    public static void Expect(ref MessagePackReader reader, string name)
+    {
+        string found = Text(ref reader);
+        if (!string.Equals(found, name, StringComparison.Ordinal)) throw new PolicyFormatException($"it has the field '{Shown.Text(found)}' where '{name}' was expected");
+    }
+
+    /// <summary>Reads text that is not nil.</summary>
+    public static string Text(ref MessagePackReader reader) => reader.ReadString() ?? throw new PolicyFormatException("it has nil where text was expected");
+
+    /// <summary>Adds an entry whose name must be new.</summary>
+    public static void Add<T>(Dictionary<string, T> entries, string name, T value)
+    {
+        if (!entries.TryAdd(name, value)) throw new PolicyFormatException($"it has '{Shown.Text(name)}' twice");
+    }
+}

@@ -1,0 +1,72 @@
+namespace RLSeq.Agents;
+
+/// <summary>Takes settings and weights out of a module, checking each; at the end nothing may be left over.</summary>
+internal sealed class ModuleReader
+{
+    private readonly PolicyModule _module;
+    private readonly string _part;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>Begins with a module.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="part">What it is in the policy, for messages: <c>encoder</c>, <c>memory</c>.</param>
+    public ModuleReader(PolicyModule module, string part) => (_module, _part) = (module, part);
+
+    /// <summary>A whole number within bounds.</summary>
+    public int Setting(string name, int least, int most)
+    {
+        if (!_module.Settings.TryGetValue(name, out long value))
+            throw new PolicyFormatException($"The policy's {_part} '{Shown.Text(_module.Kind)}' lacks the setting '{name}'.");
+        if (value < least || value > most)
+            throw new PolicyFormatException($"The policy's {_part} '{Shown.Text(_module.Kind)}' has {name} = {value}; expected {least} to {most}.");
+        return (int)value;
+    }
+
+    /// <summary>A word.</summary>
+    public string Word(string name) => _module.Texts.TryGetValue(name, out string? value)
+        ? value
+        : throw new PolicyFormatException($"The policy's {_part} '{Shown.Text(_module.Kind)}' lacks the text '{name}'.");
+
+    /// <summary>The first dimension of a matrix, for sizes that only the weights tell.</summary>
+    public int Height(string name)
+    {
+        PolicyTensor tensor = Find(name);
+        return tensor.Shape.Count == 2 && tensor.Shape[0] >= 1
+            ? tensor.Shape[0]
+            : throw new PolicyFormatException($"The policy's {_part} weight '{name}' has shape {Shown.Shape(tensor.Shape)}; expected a matrix.");
+    }
+
+    /// <summary>A weight of exactly the given shape, all its values finite.</summary>
+    public float[] Weight(string name, params int[] shape)
+    {
+        PolicyTensor tensor = Find(name);
+        if (!tensor.Shape.SequenceEqual(shape))
+            throw new PolicyFormatException($"The policy's {_part} weight '{name}' has shape {Shown.Shape(tensor.Shape)}; expected {Shown.Shape(shape)}.");
+        long size = shape.Aggregate(1L, (product, length) => checked(product * length));
+        if (tensor.Values.Length != size)
+            throw new PolicyFormatException($"The policy's {_part} weight '{name}' holds {tensor.Values.Length} values; its shape {Shown.Shape(shape)} needs {size}.");
+        foreach (float value in tensor.Values)
+            if (!float.IsFinite(value)) throw new PolicyFormatException($"The policy's {_part} weight '{name}' holds {value}; weights must be finite (has training diverged?).");
+        _seen.Add(name);
+        return tensor.Values;
+    }
+
+    /// <summary>A dense layer of the weights <c>{name}.weight [outputs, inputs]</c> and <c>{name}.bias [outputs]</c>.</summary>
+    public DenseLayer Dense(string name, int inputs, int outputs) =>
+        new(Weight($"{name}.weight", outputs, inputs), Weight($"{name}.bias", outputs), inputs, outputs);
+
+    /// <summary>A layer normalisation of the weights <c>{name}.weight [D]</c> and <c>{name}.bias [D]</c>.</summary>
+    public LayerNorm Norm(string name, int length) => new(Weight($"{name}.weight", length), Weight($"{name}.bias", length));
+
+    /// <summary>Throws if there are weights that nothing asked for.</summary>
+    public void Finish()
+    {
+        foreach (string name in _module.Tensors.Keys)
+            if (!_seen.Contains(name))
+                throw new PolicyFormatException($"The policy's {_part} '{Shown.Text(_module.Kind)}' has an unexpected weight '{Shown.Text(name)}'.");
+    }
+
+    private PolicyTensor Find(string name) => _module.Tensors.TryGetValue(name, out PolicyTensor? tensor)
+        ? tensor
+        : throw new PolicyFormatException($"The policy's {_part} '{Shown.Text(_module.Kind)}' lacks the weight '{name}'.");
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace RLSeq.Agents;
+
+/// <summary>
+/// What RLSeq reports to whoever listens (OpenTelemetry, <c>dotnet-counters</c>): one meter and one source of activities, both named
+/// <c>RLSeq</c>. Without a listener an instrument's <c>Enabled</c> is false, and nothing is measured, tagged or allocated.
+/// </summary>
+public static class RLSeqTelemetry
+{
+    /// <summary>The name of the meter and of the source of activities.</summary>
+    public const string Name = "RLSeq";
+
+    /// <summary>The meter of all instruments below.</summary>
+    public static Meter Meter { get; } = new(Name, Version);
+
+    /// <summary>The source of activities, such as a training run and its updates.</summary>
+    public static ActivitySource Activities { get; } = new(Name, Version);
+
+    /// <summary>How long an agent took to choose an action, in seconds.</summary>
+    public static Histogram<double> ActionDuration { get; } =
+        Meter.CreateHistogram<double>("rlseq.agent.action.duration", "s", "How long an agent took to choose an action.");
+
+    /// <summary>The undiscounted sum of an episode's rewards.</summary>
+    public static Histogram<double> EpisodeReturn { get; } =
+        Meter.CreateHistogram<double>("rlseq.episode.return", "{reward}", "The undiscounted sum of an episode's rewards.");
+
+    /// <summary>The steps of an episode.</summary>
+    public static Histogram<long> EpisodeLength { get; } =
+        Meter.CreateHistogram<long>("rlseq.episode.length", "{step}", "The steps of an episode.");
+
+    /// <summary>Environment steps that training has collected.</summary>
+    public static Counter<long> TrainingSteps { get; } =
+        Meter.CreateCounter<long>("rlseq.training.steps", "{step}", "Environment steps that training has collected.");
+
+    /// <summary>Rollouts that training has learned from.</summary>
+    public static Counter<long> TrainingUpdates { get; } =
+        Meter.CreateCounter<long>("rlseq.training.updates", "{update}", "Rollouts that training has learned from.");
+
+    /// <summary>The mean loss of an update; the tag <c>rlseq.loss</c> tells which: policy, value, entropy.</summary>
+    public static Histogram<double> TrainingLoss { get; } =
+        Meter.CreateHistogram<double>("rlseq.training.loss", "1", "The mean loss of an update.");
+
+    /// <summary>The approximate KL divergence of an update's new policy from the one that collected.</summary>
+    public static Histogram<double> TrainingKl { get; } =
+        Meter.CreateHistogram<double>("rlseq.training.kl", "1", "The approximate KL divergence of an update's policy from the one that collected.");
+
+    /// <summary>The share of samples whose ratio an update clipped, 0 to 1.</summary>
+    public static Histogram<double> TrainingClipFraction { get; } =
+        Meter.CreateHistogram<double>("rlseq.training.clip_fraction", "1", "The share of samples whose ratio was clipped.");
+
+    /// <summary>How long collecting one rollout took, in seconds.</summary>
+    public static Histogram<double> CollectDuration { get; } =
+        Meter.CreateHistogram<double>("rlseq.training.collect.duration", "s", "How long collecting one rollout took.");
+
+    /// <summary>How long one update took, in seconds.</summary>
+    public static Histogram<double> UpdateDuration { get; } =
+        Meter.CreateHistogram<double>("rlseq.training.update.duration", "s", "How long one update took.");
+
+    private static string? Version => typeof(RLSeqTelemetry).Assembly.GetName().Version?.ToString(3);
+}

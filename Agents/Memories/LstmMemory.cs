@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+
+namespace RLSeq.Agents;
+
+/// <summary>
+/// A long short-term memory (Hochreiter and Schmidhuber 1997), with PyTorch's gates in PyTorch's order i, f, g, o:
+/// <c>[i f g o] = W_ih x + W_hh h + b; c' = σ(f) c + σ(i) tanh(g); h' = σ(o) tanh(c')</c>. The output is h'.
+/// </summary>
+/// <remarks>Settings: <c>hidden</c> (D). Weights: <c>weight_ih [4D, D]</c>, <c>weight_hh [4D, D]</c>, <c>bias [4D]</c>. State: <c>h [D]</c>, <c>c [D]</c>.</remarks>
+internal sealed unsafe class LstmMemory : MemoryWeights
+{
+    /// <summary>The kind's name in a policy.</summary>
+    public const string KindName = "lstm";
+
+    private const int LargestHidden = 1 << 14;
+
+    /// <summary>Both matrices as one, <c>[4D, 2D]</c>: its input is x followed by h.</summary>
+    private readonly DenseLayer _gates;
+
+    public LstmMemory(PolicyModule module) : this(module, new ModuleReader(module, "memory")) { }
+
+    private LstmMemory(PolicyModule module, ModuleReader reader) : this(reader, reader.Setting("hidden", 1, LargestHidden)) => _ = module;
+
+    private LstmMemory(ModuleReader reader, int hidden)
+        : base(KindName, hidden, new MemoryLayout(new MemoryBlock("h", [hidden]), new MemoryBlock("c", [hidden])))
+    {
+        float[] input = reader.Weight("weight_ih", 4 * hidden, hidden), recurrent = reader.Weight("weight_hh", 4 * hidden, hidden);
+        float[] bias = reader.Weight("bias", 4 * hidden);
+        reader.Finish();
+        float[] both = new float[checked(8 * hidden * hidden)];
+        for (int gate = 0; gate < 4 * hidden; gate++)
+        {
+            input.AsSpan(gate * hidden, hidden).CopyTo(both.AsSpan(2 * gate * hidden));
+            recurrent.AsSpan(gate * hidden, hidden).CopyTo(both.AsSpan((2 * gate * hidden) + hidden));
+        }
+        _gates = new DenseLayer(both, bias, 2 * hidden, 4 * hidden);
+    }
+
+    public override long OperationsPerStep(int position) => _gates.Operations;
+
+    public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows));
+
+    private sealed class Kernel : IMemoryKernel
+    {
+        private readonly int _hidden;
+        private readonly float[] _state; // [rows, 2D]: h, then c
+        private readonly float[] _input; // [n, 2D]: x, then h
+        private readonly float[] _gates; // [n, 4D]
+        private LstmMemory _weights;
+
+        public Kernel(LstmMemory weights, int rows)
+        {
+            (_weights, Rows, _hidden) = (weights, rows, weights.Features);
+            _state = new float[checked(rows * 2 * _hidden)];
+            _input = new float[_state.Length];
+            _gates = new float[checked(2 * _state.Length)];
+        }
+
+        public MemoryLayout Layout => _weights.Layout;
+
+        public int Rows { get; }
+
+        public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: true);
+
+        public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: false);
+
+        public void Reset(int row)
+        {
+            MemoryGuard.Row(row, Rows);
+            State(row).Clear();
+        }
+
+        public void Save(int row, Span<float> state)
+        {
+            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
+            State(row).CopyTo(state);
+        }
+
+        public void Load(int row, ReadOnlySpan<float> state)
+        {
+            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
+            state.CopyTo(State(row));
+        }
+
+        public void Newest(int row, int block, Span<float> item) => MemoryGuard.ThrowNoWindow(block);
+
+        public void Swap(MemoryWeights weights)
+        {
+            LstmMemory next = MemoryGuard.Same<LstmMemory>(weights);
+            MemoryGuard.SameLayout(_weights, next);
+            _weights = next;
+        }
+
+        private Span<float> State(int row) => _state.AsSpan(row * 2 * _hidden, 2 * _hidden);
+
+        private void Advance(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output, bool commit)
+        {
+            int d = _hidden;
+            MemoryGuard.Batch(rows, Rows, input.Length, output.Length, d);
+            for (int r = 0; r < rows.Length; r++)
+            {
+                input.Slice(r * d, d).CopyTo(_input.AsSpan(2 * r * d));
+                State(rows[r])[..d].CopyTo(_input.AsSpan((2 * r * d) + d));
+            }
+            _weights._gates.Apply(_input, _gates, rows.Length);
+            fixed (float* states = _state, gates = _gates, outputs = output)
+            {
+                for (int r = 0; r < rows.Length; r++)
+                {
+                    float* state = states + (rows[r] * 2 * d);
+                    SimdWidth.Run(new CellKernel(gates + (4 * r * d), state + d, commit ? state + d : null, outputs + (r * d), d));
+                    if (commit) new ReadOnlySpan<float>(outputs + (r * d), d).CopyTo(State(rows[r]));
+                }
+            }
+        }
+    }
+
+    /// <summary>One row's cell after the matrix product; writes the new cell only where it is to be kept.</summary>
+    private readonly struct CellKernel(float* gates, float* cell, float* newCell, float* output, int hidden) : IKernel
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            TSimd simd = default;
+            int j = 0;
+            for (; j + simd.Count <= hidden; j += simd.Count) At<TSimd, TVector>(j);
+            for (; j < hidden; j++) At<ScalarSimd, float>(j);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void At<TSimd, TVector>(int j)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            TSimd simd = default;
+            TVector i = Functions.Sigmoid<TSimd, TVector>(simd.Load(gates + j));
+            TVector f = Functions.Sigmoid<TSimd, TVector>(simd.Load(gates + hidden + j));
+            TVector g = Functions.Tanh<TSimd, TVector>(simd.Load(gates + (2 * hidden) + j));
+            TVector o = Functions.Sigmoid<TSimd, TVector>(simd.Load(gates + (3 * hidden) + j));
+            TVector c = simd.MultiplyAdd(f, simd.Load(cell + j), simd.Multiply(i, g));
+            if (newCell != null) simd.Store(newCell + j, c);
+            simd.Store(output + j, simd.Multiply(o, Functions.Tanh<TSimd, TVector>(c)));
+        }
+    }
+}

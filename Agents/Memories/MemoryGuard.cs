@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RLSeq.Agents;
+
+/// <summary>The checks that the memory kernels share.</summary>
+internal static class MemoryGuard
+{
+    /// <summary>The most floats of one row's state: 128 MiB, so that a hostile file cannot ask for more.</summary>
+    private const long LargestState = 1L << 25;
+
+    public static int RowCount(int rows)
+    {
+        if (rows < 1) throw new ArgumentOutOfRangeException(nameof(rows), rows, "A memory needs at least one row.");
+        return rows;
+    }
+
+    public static void Row(int row, int rows)
+    {
+        if ((uint)row >= (uint)rows) ThrowRow(row, rows);
+    }
+
+    public static void Batch(ReadOnlySpan<int> rows, int rowCount, int input, int output, int features)
+    {
+        foreach (int row in rows) Row(row, rowCount);
+        RowGuard.Exact(input, rows.Length, features, nameof(input));
+        RowGuard.Exact(output, rows.Length, features, nameof(output));
+        if (rows.Length > rowCount) throw new ArgumentException($"A memory of {rowCount} rows was asked to step {rows.Length}; each row may stand in a step once.", nameof(rows));
+    }
+
+    public static void State(int row, int rows, int length, int size)
+    {
+        Row(row, rows);
+        if (length != size) throw new ArgumentException($"A row's state of this memory has {size} floats; given: {length}.", nameof(length));
+    }
+
+    public static void StateSize(string kind, long floats)
+    {
+        if (floats is < 0 or > LargestState) throw new PolicyFormatException($"The policy's memory '{kind}' would need {floats} floats of state per row; at most {LargestState} are allowed.");
+    }
+
+    [DoesNotReturn]
+    public static void ThrowNoWindow(int block) =>
+        throw new ArgumentOutOfRangeException(nameof(block), block, "This block of the memory's layout is no window, so a step adds no item to it.");
+
+    public static TWeights Same<TWeights>(MemoryWeights weights)
+        where TWeights : MemoryWeights =>
+        weights as TWeights ?? throw new ArgumentException($"Weights can be swapped only for the same kind of memory; given: '{weights.Kind}'.", nameof(weights));
+
+    public static void SameLayout(MemoryWeights current, MemoryWeights next)
+    {
+        if (!current.Layout.Matches(next.Layout))
+            throw new ArgumentException("Weights can be swapped only for ones of the same sizes: the memory's state has another layout.", nameof(next));
+    }
+
+    [DoesNotReturn]
+    private static void ThrowRow(int row, int rows) =>
+        throw new ArgumentOutOfRangeException(nameof(row), row, $"There are rows 0 to {rows - 1}.");
+}

@@ -1,0 +1,28 @@
+namespace RLSeq.Agents;
+
+/// <summary>Makes acting memories of their description. A new memory adds its line here.</summary>
+public static class MemoryKernels
+{
+    private static readonly Dictionary<string, Func<PolicyModule, MemoryWeights>> Kinds = new(StringComparer.Ordinal)
+    {
+        [NoMemory.KindName] = module => new NoMemory(module),
+        [LstmMemory.KindName] = module => new LstmMemory(module),
+        [TransformerMemory.KindName] = module => new TransformerMemory(module),
+    };
+
+    /// <summary>Packs the weights of a memory, to be shared by kernels.</summary>
+    /// <param name="module">The memory as data.</param>
+    /// <exception cref="PolicyFormatException">The kind is unknown, or settings and weights do not fit each other.</exception>
+    public static MemoryWeights Pack(PolicyModule module)
+    {
+        if (!Kinds.TryGetValue(module.Kind, out Func<PolicyModule, MemoryWeights>? make))
+            throw new PolicyFormatException($"The policy's memory is of kind '{Shown.Text(module.Kind)}', which this version does not know; it knows: {string.Join(", ", Kinds.Keys)}.");
+        return make(module);
+    }
+
+    /// <summary>Makes a kernel with weights of its own.</summary>
+    /// <param name="module">The memory as data.</param>
+    /// <param name="rows">The number of rows, at least 1.</param>
+    /// <exception cref="PolicyFormatException">The kind is unknown, or settings and weights do not fit each other.</exception>
+    public static IMemoryKernel Create(PolicyModule module, int rows) => Pack(module).CreateKernel(rows);
+}

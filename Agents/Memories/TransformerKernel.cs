@@ -1,0 +1,162 @@
+namespace RLSeq.Agents;
+
+/// <summary>A <see cref="TransformerMemory"/> as it acts: one query per step; keys and values are projected once, when their item is new.</summary>
+internal sealed unsafe class TransformerKernel : IMemoryKernel
+{
+    private readonly AttentionRings _rings;
+    private readonly float[] _x; // [n, D]: the running layer input
+    private readonly float[] _normal; // [n or M, D]
+    private readonly float[] _query; // [n, D]
+    private readonly float[] _keyValue; // [n or M, 2D]
+    private readonly float[] _attended; // [n, D]
+    private readonly float[] _wide; // [n, F]
+    private readonly float[] _scores; // [H, slots], by slot
+    private readonly float[] _weights; // [M + 1], by age
+    private TransformerMemory _memory;
+
+    public TransformerKernel(TransformerMemory memory, int rows)
+    {
+        (_memory, Rows) = (memory, rows);
+        TransformerSizes sizes = memory.Sizes;
+        int d = sizes.Hidden, longest = Math.Max(rows, sizes.Context);
+        _rings = new AttentionRings(sizes, rows);
+        _x = new float[checked(rows * d)];
+        _normal = new float[checked(longest * d)];
+        _query = new float[_x.Length];
+        _keyValue = new float[checked(longest * 2 * d)];
+        _attended = new float[_x.Length];
+        _wide = new float[checked(rows * sizes.FeedForward)];
+        _scores = new float[checked(sizes.Heads * _rings.KeyStride)];
+        _weights = new float[sizes.Items];
+    }
+
+    public MemoryLayout Layout => _memory.Layout;
+
+    public int Rows { get; }
+
+    private TransformerSizes Sizes => _memory.Sizes;
+
+    public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
+    {
+        Peek(rows, input, output);
+        foreach (int row in rows) _rings.Advance(row);
+    }
+
+    public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
+    {
+        MemoryGuard.Batch(rows, Rows, input.Length, output.Length, Sizes.Hidden);
+        input.CopyTo(_x);
+        Span<float> x = _x.AsSpan(0, input.Length);
+        for (int l = 0; l < Sizes.Layers; l++)
+        {
+            TransformerLayer layer = _memory.Layers[l];
+            Remember(rows, l, layer, x);
+            Attend(rows, l, layer);
+            Residual(layer.Out, _attended, x, rows.Length);
+            layer.Norm2.Apply(x, _normal, rows.Length);
+            layer.FeedForward1.Apply(_normal, _wide, rows.Length);
+            Elementwise.Apply(ElementFunction.Relu, _wide.AsSpan(0, rows.Length * Sizes.FeedForward));
+            Residual(layer.FeedForward2, _wide, x, rows.Length);
+        }
+        _memory.Norm.Apply(x, output, rows.Length);
+    }
+
+    public void Reset(int row)
+    {
+        MemoryGuard.Row(row, Rows);
+        _rings.Begin(row);
+    }
+
+    public void Save(int row, Span<float> state)
+    {
+        MemoryGuard.State(row, Rows, state.Length, Layout.Size);
+        int d = Sizes.Hidden, context = Sizes.Context, count = _rings.Count(row), oldest = _rings.Oldest(row);
+        state.Clear();
+        for (int l = 0; l < Sizes.Layers; l++)
+            for (int i = 0; i < count; i++)
+                _rings.Input(row, l, (oldest + i) % Sizes.Items).CopyTo(state[(((l * context) + context - count + i) * d)..]);
+        state[^1] = count;
+    }
+
+    public void Load(int row, ReadOnlySpan<float> state)
+    {
+        MemoryGuard.State(row, Rows, state.Length, Layout.Size);
+        int d = Sizes.Hidden, context = Sizes.Context, count = (int)state[^1];
+        if (!(state[^1] >= 0 && state[^1] <= context) || count != state[^1])
+            throw new ArgumentException($"The state's count is {state[^1]}; expected a whole number from 0 to {context}.", nameof(state));
+        _rings.Begin(row, count);
+        for (int l = 0; l < Sizes.Layers; l++) state.Slice(((l * context) + context - count) * d, count * d).CopyTo(_rings.Inputs(row, l));
+        Project(row);
+    }
+
+    public void Newest(int row, int block, Span<float> item)
+    {
+        MemoryGuard.Row(row, Rows);
+        if (block != 0) MemoryGuard.ThrowNoWindow(block);
+        RowGuard.Exact(item.Length, 1, Layout.Blocks[0].ItemSize, nameof(item));
+        int d = Sizes.Hidden, slot = (_rings.Next(row) - 1 + Sizes.Items) % Sizes.Items;
+        for (int l = 0; l * d < item.Length; l++) _rings.Input(row, l, slot).CopyTo(item[(l * d)..]);
+    }
+
+    public void Swap(MemoryWeights weights)
+    {
+        TransformerMemory next = MemoryGuard.Same<TransformerMemory>(weights);
+        MemoryGuard.SameLayout(_memory, next);
+        if (next.Sizes != Sizes) throw new ArgumentException($"Weights can be swapped only for ones of the same sizes; given {next.Sizes}, expected {Sizes}.", nameof(weights));
+        _memory = next;
+        for (int row = 0; row < Rows; row++) Project(row);
+    }
+
+    /// <summary>Projects the keys and values of all valid items anew: after loading a state, and when the weights have changed.</summary>
+    private void Project(int row)
+    {
+        int d = Sizes.Hidden, count = _rings.Count(row), oldest = _rings.Oldest(row);
+        for (int l = 0; l < Sizes.Layers; l++)
+        {
+            TransformerLayer layer = _memory.Layers[l];
+            for (int i = 0; i < count; i++) layer.Norm1.Apply(_rings.Input(row, l, (oldest + i) % Sizes.Items), _normal.AsSpan(i * d), 1);
+            layer.KeyValue.Apply(_normal, _keyValue, count);
+            for (int i = 0; i < count; i++) _rings.Write(row, l, (oldest + i) % Sizes.Items, _keyValue.AsSpan(2 * i * d, 2 * d));
+        }
+    }
+
+    /// <summary>Writes this step's layer input, key and value into every row's free slot, and computes the queries.</summary>
+    private void Remember(ReadOnlySpan<int> rows, int l, TransformerLayer layer, ReadOnlySpan<float> x)
+    {
+        int d = Sizes.Hidden;
+        layer.Norm1.Apply(x, _normal, rows.Length);
+        layer.Query.Apply(_normal, _query, rows.Length);
+        layer.KeyValue.Apply(_normal, _keyValue, rows.Length);
+        float scale = 1f / MathF.Sqrt(Sizes.HeadSize);
+        foreach (ref float q in _query.AsSpan(0, x.Length)) q *= scale;
+        for (int r = 0; r < rows.Length; r++)
+        {
+            int row = rows[r], slot = _rings.Next(row);
+            x.Slice(r * d, d).CopyTo(_rings.Input(row, l, slot));
+            _rings.Write(row, l, slot, _keyValue.AsSpan(2 * r * d, 2 * d));
+        }
+    }
+
+    private void Attend(ReadOnlySpan<int> rows, int l, TransformerLayer layer)
+    {
+        int d = Sizes.Hidden;
+        fixed (float* scores = _scores, weights = _weights, relative = layer.Relative, queries = _query, attended = _attended)
+        {
+            for (int r = 0; r < rows.Length; r++)
+            {
+                int row = rows[r];
+                fixed (float* keys = _rings.Keys(row, l), values = _rings.Values(row, l))
+                {
+                    SimdWidth.Run(new AttentionKernel(Sizes, _rings.KeyStride, _rings.Count(row) + 1, _rings.Oldest(row), queries + (r * d), keys, values, relative, scores, weights, attended + (r * d)));
+                }
+            }
+        }
+    }
+
+    /// <summary><c>x += layer(input)</c>.</summary>
+    private void Residual(DenseLayer layer, ReadOnlySpan<float> input, Span<float> x, int rows)
+    {
+        layer.Apply(input, _query, rows);
+        Elementwise.Add(_query.AsSpan(0, x.Length), x);
+    }
+}

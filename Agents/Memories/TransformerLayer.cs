@@ -1,0 +1,48 @@
+namespace RLSeq.Agents;
+
+/// <summary>The packed weights of one layer of a <see cref="TransformerMemory"/>.</summary>
+internal sealed class TransformerLayer
+{
+    public TransformerLayer(ModuleReader reader, string name, TransformerSizes sizes)
+    {
+        int d = sizes.Hidden;
+        Norm1 = reader.Norm($"{name}.norm1", d);
+        Query = reader.Dense($"{name}.query", d, d);
+        KeyValue = new DenseLayer(
+            [.. reader.Weight($"{name}.key.weight", d, d), .. reader.Weight($"{name}.value.weight", d, d)],
+            [.. reader.Weight($"{name}.key.bias", d), .. reader.Weight($"{name}.value.bias", d)], d, 2 * d);
+        Out = reader.Dense($"{name}.out", d, d);
+        Relative = ByAge(reader.Weight($"{name}.relative", sizes.Heads, sizes.Context + 1), sizes.Context + 1);
+        Norm2 = reader.Norm($"{name}.norm2", d);
+        FeedForward1 = reader.Dense($"{name}.ffn1", d, sizes.FeedForward);
+        FeedForward2 = reader.Dense($"{name}.ffn2", sizes.FeedForward, d);
+    }
+
+    public LayerNorm Norm1 { get; }
+
+    public DenseLayer Query { get; }
+
+    /// <summary>Keys, then values: <c>[2D, D]</c>.</summary>
+    public DenseLayer KeyValue { get; }
+
+    public DenseLayer Out { get; }
+
+    /// <summary>The bias of every distance, <c>[H, M + 1]</c>, from the longest distance to 0, as the items stand.</summary>
+    public float[] Relative { get; }
+
+    public LayerNorm Norm2 { get; }
+
+    public DenseLayer FeedForward1 { get; }
+
+    public DenseLayer FeedForward2 { get; }
+
+    /// <summary>Multiply-adds of one step but for attending.</summary>
+    public long Operations => Query.Operations + KeyValue.Operations + Out.Operations + FeedForward1.Operations + FeedForward2.Operations;
+
+    private static float[] ByAge(float[] byDistance, int length)
+    {
+        float[] byAge = [.. byDistance];
+        for (int head = 0; head < byAge.Length; head += length) byAge.AsSpan(head, length).Reverse();
+        return byAge;
+    }
+}

@@ -1,0 +1,45 @@
+namespace RLSeq.Agents;
+
+/// <summary>
+/// A pre-norm Transformer (Vaswani et al. 2017) over a window of the last M steps of the episode, with a learned bias per head and
+/// distance. For each layer, with <c>n_j = LN1(x_j)</c> and <c>q = W_q n_t + b_q, k_j = W_k n_j + b_k, v_j = W_v n_j + b_v</c>:
+/// <c>score_h(j) = q_h·k_h,j / √(D/H) + relative[h, t − j]</c> for t − M ≤ j ≤ t; <c>x' = x + W_o Σ_j softmax(score)_j v_j + b_o</c>;
+/// <c>x'' = x' + W_2 relu(W_1 LN2(x') + b_1) + b_2</c>. The output is <c>LN(x'')</c> of the last layer.
+/// </summary>
+/// <remarks>
+/// Settings: <c>hidden</c> D, <c>layers</c> L, <c>heads</c> H, <c>context</c> M, <c>ffn</c> F. Weights per layer l:
+/// <c>layers.{l}.norm1|query|key|value|out|norm2|ffn1|ffn2.weight|bias</c> and <c>layers.{l}.relative [H, M + 1]</c>; then
+/// <c>norm.weight|bias</c>. State: <c>inputs [L, M, D]</c>, the layer inputs x_j of the last M steps, and <c>count [1]</c>.
+/// </remarks>
+internal sealed class TransformerMemory : MemoryWeights
+{
+    /// <summary>The kind's name in a policy.</summary>
+    public const string KindName = "transformer";
+
+    public TransformerMemory(PolicyModule module) : this(new ModuleReader(module, "memory")) { }
+
+    private TransformerMemory(ModuleReader reader) : this(reader, TransformerSizes.From(reader)) { }
+
+    private TransformerMemory(ModuleReader reader, TransformerSizes sizes)
+        : base(KindName, sizes.Hidden, new MemoryLayout(
+            new MemoryBlock("inputs", [sizes.Layers, sizes.Context, sizes.Hidden], WindowAxis: 1), new MemoryBlock("count", [1])))
+    {
+        Sizes = sizes;
+        Layers = [.. Enumerable.Range(0, sizes.Layers).Select(l => new TransformerLayer(reader, $"layers.{l}", sizes))];
+        Norm = reader.Norm("norm", sizes.Hidden);
+        reader.Finish();
+    }
+
+    public TransformerSizes Sizes { get; }
+
+    public IReadOnlyList<TransformerLayer> Layers { get; }
+
+    public LayerNorm Norm { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Every layer: its matrices once, and a key and a value per attended item.</remarks>
+    public override long OperationsPerStep(int position) =>
+        Layers.Sum(layer => layer.Operations) + (Sizes.Layers * 2L * Sizes.Hidden * (Math.Min(position, Sizes.Context) + 1));
+
+    public override IMemoryKernel CreateKernel(int rows) => new TransformerKernel(this, MemoryGuard.RowCount(rows));
+}

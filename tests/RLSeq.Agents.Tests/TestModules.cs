@@ -1,0 +1,118 @@
+using RLSeq.Environments;
+
+namespace RLSeq.Agents.Tests;
+
+/// <summary>Small modules and policies with hashed weights.</summary>
+internal static class TestModules
+{
+    /// <summary>Every memory that the laws are checked for, by a short name.</summary>
+    public static IEnumerable<string> Memories => ["none", "lstm", "transformer", "transformer without context", "transformer odd"];
+
+    public static TheoryData<string> AllMemories => [.. Memories];
+
+    public static PolicyModule Memory(string name, int hidden = 8, string salt = "") => name switch
+    {
+        "none" => None(hidden),
+        "lstm" => Lstm(hidden, salt),
+        "transformer" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt),
+        "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
+        "transformer odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a test memory."),
+    };
+
+    public static PolicyModule None(int hidden)
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        return writer.ToModule("none");
+    }
+
+    public static PolicyModule Lstm(int hidden, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        Add(writer, "weight_ih", 0.5f, salt, 4 * hidden, hidden);
+        Add(writer, "weight_hh", 0.5f, salt, 4 * hidden, hidden);
+        Add(writer, "bias", 0.5f, salt, 4 * hidden);
+        return writer.ToModule("lstm");
+    }
+
+    public static PolicyModule Transformer(int hidden, int layers, int heads, int context, int ffn, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        writer.Set("layers", layers);
+        writer.Set("heads", heads);
+        writer.Set("context", context);
+        writer.Set("ffn", ffn);
+        for (int l = 0; l < layers; l++)
+        {
+            Norm($"layers.{l}.norm1");
+            foreach (string part in new[] { "query", "key", "value", "out" }) Affine($"layers.{l}.{part}", hidden, hidden);
+            Add(writer, $"layers.{l}.relative", 1f, salt, heads, context + 1);
+            Norm($"layers.{l}.norm2");
+            Affine($"layers.{l}.ffn1", hidden, ffn);
+            Affine($"layers.{l}.ffn2", ffn, hidden);
+        }
+        Norm("norm");
+        return writer.ToModule("transformer");
+
+        void Norm(string name)
+        {
+            Add(writer, $"{name}.weight", 1.5f, salt, hidden);
+            Add(writer, $"{name}.bias", 0.5f, salt, hidden);
+        }
+
+        void Affine(string name, int inputs, int outputs)
+        {
+            Add(writer, $"{name}.weight", 0.5f, salt, outputs, inputs);
+            Add(writer, $"{name}.bias", 0.5f, salt, outputs);
+        }
+    }
+
+    public static PolicyModule Linear(int inputs, int outputs, string salt)
+    {
+        var writer = new PolicyWriter();
+        Add(writer, "weight", 1f, salt, outputs, inputs);
+        Add(writer, "bias", 0.5f, salt, outputs);
+        return writer.ToModule("linear");
+    }
+
+    public static PolicyModule Mlp(string activation, string salt, params int[] widths)
+    {
+        var writer = new PolicyWriter();
+        writer.Set("layers", widths.Length - 1);
+        writer.Set("activation", activation);
+        for (int i = 1; i < widths.Length; i++)
+        {
+            Add(writer, $"{i - 1}.weight", 0.7f, salt, widths[i], widths[i - 1]);
+            Add(writer, $"{i - 1}.bias", 0.3f, salt, widths[i]);
+        }
+        return writer.ToModule("mlp");
+    }
+
+    /// <summary>A policy over three numbers and a choice of four, with five actions.</summary>
+    public static PolicyDefinition Policy(string memory, int hidden = 8, string salt = "", Space? actions = null)
+    {
+        Space observations = Space.Tuple(Space.Box(-1, 1, 3), Space.Discrete(4));
+        actions ??= Space.Discrete(5);
+        return new PolicyDefinition(
+            observations, actions, Mlp("tanh", "encoder" + salt, 7, 6, hidden), Memory(memory, hidden, salt),
+            Linear(hidden, ActionDistributions.For(actions).Parameters, "policy" + salt), Linear(hidden, 1, "value" + salt))
+        {
+            Normalization = new ObservationNormalization([0.1f, -0.2f, 0.3f, 0, 0, 0, 0], [1.5f, 0.7f, 2f, 1, 1, 1, 1], 5),
+            Provenance = new Dictionary<string, string>(StringComparer.Ordinal) { ["environment"] = "test", ["steps"] = "1000" },
+        };
+    }
+
+    public static float[] Observations(PolicyDefinition policy, int count, ulong seed)
+    {
+        var random = new RandomSource(seed);
+        float[] observations = new float[count * policy.ObservationSpace.Size];
+        for (int i = 0; i < count; i++) policy.ObservationSpace.Sample(ref random, observations.AsSpan(i * policy.ObservationSpace.Size, policy.ObservationSpace.Size));
+        return observations;
+    }
+
+    private static void Add(PolicyWriter writer, string name, float scale, string salt, params int[] shape) =>
+        writer.Tensor(name, HashedNumbers.Of(name + salt, shape.Aggregate(1, (a, b) => a * b), scale), shape);
+}

@@ -1,0 +1,79 @@
+"""Reference outputs of the memories, from PyTorch, for MemoryParityTests.cs.
+
+    /usr/bin/python3 reference/memories.py
+
+Weights and inputs come from an integer hash that the tests compute too, so no files are exchanged. Everything runs in float64.
+"""
+import math
+import torch
+
+torch.set_default_dtype(torch.float64)
+STEPS, STARTS = 12, (0, 7)  # an episode begins at step 0 and at step 7
+
+
+def mix(x):
+    """The finaliser of MurmurHash3."""
+    x = (x ^ (x >> 16)) * 0x85EBCA6B % 2**32
+    x = (x ^ (x >> 13)) * 0xC2B2AE35 % 2**32
+    return x ^ (x >> 16)
+
+
+def numbers(name, *shape, scale):
+    """Floats in [-scale, scale): the k-th from a hash of k and the name."""
+    salt = 0
+    for c in name:
+        salt = (salt * 31 + ord(c)) % 2**32
+    values = [(mix((k * 2654435761 + salt) % 2**32) / 2**31 - 1) * scale for k in range(math.prod(shape))]
+    return torch.tensor(values, dtype=torch.float32).double().reshape(shape)
+
+
+def episodes(x):
+    """Cuts the sequence where episodes begin."""
+    bounds = list(STARTS) + [STEPS]
+    return [x[a:b] for a, b in zip(bounds, bounds[1:])]
+
+
+def lstm(x, d):
+    cell = torch.nn.LSTM(d, d)
+    with torch.no_grad():
+        cell.weight_ih_l0.copy_(numbers("weight_ih", 4 * d, d, scale=0.5))
+        cell.weight_hh_l0.copy_(numbers("weight_hh", 4 * d, d, scale=0.5))
+        cell.bias_ih_l0.copy_(numbers("bias", 4 * d, scale=0.5))
+        cell.bias_hh_l0.zero_()
+        return torch.cat([cell(e.unsqueeze(1))[0].squeeze(1) for e in episodes(x)])
+
+
+def transformer(x, d, layers, heads, context, ffn):
+    def affine(name, n, inputs, outputs):
+        return n @ numbers(f"{name}.weight", outputs, inputs, scale=0.5).T + numbers(f"{name}.bias", outputs, scale=0.5)
+
+    def norm(name, n):
+        return torch.nn.functional.layer_norm(n, (d,), numbers(f"{name}.weight", d, scale=1.5), numbers(f"{name}.bias", d, scale=0.5), 1e-5)
+
+    results = []
+    for x in episodes(x):
+        t = len(x)
+        distance = torch.arange(t)[:, None] - torch.arange(t)[None, :]
+        allowed = (distance >= 0) & (distance <= context)
+        for l in range(layers):
+            n = norm(f"layers.{l}.norm1", x)
+            q, k, v = (affine(f"layers.{l}.{part}", n, d, d).reshape(t, heads, d // heads) for part in ("query", "key", "value"))
+            relative = numbers(f"layers.{l}.relative", heads, context + 1, scale=1.0)
+            score = torch.einsum("thd,jhd->htj", q, k) / math.sqrt(d / heads) + relative[:, distance.clamp(0, context)]
+            a = score.masked_fill(~allowed, -math.inf).softmax(-1)
+            x = x + affine(f"layers.{l}.out", torch.einsum("htj,jhd->thd", a, v).reshape(t, d), d, d)
+            x = x + affine(f"layers.{l}.ffn2", affine(f"layers.{l}.ffn1", norm(f"layers.{l}.norm2", x), d, ffn).relu(), ffn, d)
+        results.append(norm("norm", x))
+    return torch.cat(results)
+
+
+def show(title, y):
+    print(title)
+    for row in y:
+        print("        " + ", ".join(f"{v:.7f}f" for v in row.tolist()) + ",")
+
+
+x = numbers("input", STEPS, 8, scale=1.0)
+show("lstm", lstm(x, 8))
+show("transformer", transformer(x, 8, layers=2, heads=2, context=3, ffn=12))
+show("transformer without context", transformer(x, 8, layers=1, heads=4, context=0, ffn=5))
