@@ -16,5 +16,8 @@ public sealed class NoMemory(int width) : Memory("none")
     public override (Tensor Output, MemoryState State) Forward(Tensor input, MemoryState state, Tensor starts) => (input, state);
 
     /// <inheritdoc/>
-    public override void Export(PolicyWriter writer) => writer.Set("hidden", width);
+    public override void Export(PolicyWriter writer)
+    {
+        // Nothing to say: the width is the encoder's, and there are no weights.
+    }
 }

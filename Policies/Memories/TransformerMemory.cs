@@ -31,7 +31,7 @@ public sealed class TransformerMemory : Memory
             throw new UserInputException($"The heads must divide the width: network.hidden is {width} and memory.heads is {heads}, which leaves {(heads < 1 ? width : width % heads)}.");
         _settings = settings with { FeedForward = settings.FeedForward > 0 ? settings.FeedForward : 4 * width };
         _layers = [.. Enumerable.Range(0, layers).Select(_ => new TransformerLayer(_settings))];
-        for (int i = 0; i < layers; i++) register_module($"layers.{i}", _layers[i]);
+        for (int i = 0; i < layers; i++) register_module($"layer{i}", _layers[i]);
         _norm = nn.LayerNorm(width);
         register_module("norm", _norm);
         Layout = new MemoryLayout(

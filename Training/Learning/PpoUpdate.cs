@@ -1,5 +1,6 @@
 using RLSeq.Environments;
 using RLSeq.Policies;
+using TorchSharp.Modules;
 
 namespace RLSeq.Training;
 
@@ -8,7 +9,7 @@ namespace RLSeq.Training;
 /// <param name="optimizer">Adam over the network's parameters.</param>
 /// <param name="settings">The algorithm.</param>
 /// <param name="device">Where the network lives.</param>
-public sealed class PpoUpdate(ActorCritic network, optim.Optimizer optimizer, PpoSettings settings, Device device)
+public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, PpoSettings settings, Device device)
 {
     private const int StatisticCount = 5;
     private readonly Parameter[] _parameters = [.. network.parameters()];
@@ -61,7 +62,7 @@ public sealed class PpoUpdate(ActorCritic network, optim.Optimizer optimizer, Pp
     {
         int steps = settings.BurnIn, rows = rollout.Rows, first = Array.FindIndex(indices, index => index >= rows);
         if (steps == 0 || first < 0 || state.Layout.Size == 0) return state;
-        using IDisposable _ = no_grad();
+        using IDisposable frozen = no_grad();
         int sequence = rollout.Steps / rollout.States.Chunks, count = indices.Length - first;
         var observations = new Tensor[count];
         var starts = new Tensor[count];
@@ -82,7 +83,7 @@ public sealed class PpoUpdate(ActorCritic network, optim.Optimizer optimizer, Pp
     {
         optimizer.zero_grad();
         loss.backward();
-        using IDisposable _ = no_grad();
+        using IDisposable frozen = no_grad();
         Tensor[] gradients = [.. _parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
         Tensor norm = stack([.. gradients.Select(gradient => gradient.norm())], 0).norm();
         if (settings.MaxGradientNorm > 0)

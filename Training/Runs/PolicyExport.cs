@@ -37,7 +37,7 @@ internal static class PolicyExport
         var starts = new bool[ExampleSteps];
         starts[0] = starts[ExampleRestart] = true;
 
-        using IDisposable _ = no_grad();
+        using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Device device = network.parameters().First().device;
         Tensor x = tensor(observations, [ExampleSteps, 1, size]).to(device);

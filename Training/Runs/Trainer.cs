@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RLSeq.Agents;
 using RLSeq.Environments;
 using RLSeq.Policies;
+using TorchSharp.Modules;
 
 namespace RLSeq.Training;
 
@@ -70,7 +71,7 @@ public sealed class Trainer : IDisposable
 
     internal Collector Collector { get; }
 
-    internal optim.Optimizer Optimizer { get; }
+    internal OptimizerHelper Optimizer { get; }
 
     internal ObservationStatistics Observed { get; }
 

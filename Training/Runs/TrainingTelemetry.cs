@@ -17,5 +17,12 @@ internal static class TrainingTelemetry
     {
         KeyValuePair<string, object?> environment = new("rlseq.environment", trainer.Configuration.Environment), memory = new("rlseq.memory", trainer.Configuration.Memory.Name);
         RLSeqTelemetry.TrainingSteps.Add(trainer.Configuration.StepsPerUpdate, environment, memory);
+        RLSeqTelemetry.TrainingUpdates.Add(1, environment, memory);
+        RLSeqTelemetry.TrainingKl.Record(progress.Learning.KlDivergence, environment, memory);
+        RLSeqTelemetry.TrainingClipFraction.Record(progress.Learning.ClipFraction, environment, memory);
+        RLSeqTelemetry.CollectDuration.Record(progress.CollectSeconds, environment, memory);
+        RLSeqTelemetry.UpdateDuration.Record(progress.UpdateSeconds, environment, memory);
+        RLSeqTelemetry.TrainingLoss.Record(progress.Learning.PolicyLoss, environment, memory, new("rlseq.loss", "policy"));
+        RLSeqTelemetry.TrainingLoss.Record(progress.Learning.ValueLoss, environment, memory, new("rlseq.loss", "value"));
     }
 }

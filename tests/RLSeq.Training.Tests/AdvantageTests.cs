@@ -44,6 +44,6 @@ public sealed class AdvantageTests
         float[] both = new float[4], second = new float[2];
         Advantage.Estimate([1, 5, 2, 6], [1, 2, 3, 4], [3, 4, 7, 8], new bool[4], rows: 2, discount: 0.9, lambda: 0.8, both);
         Advantage.Estimate([5, 6], [2, 4], [4, 8], new bool[2], rows: 1, discount: 0.9, lambda: 0.8, second);
-        Assert.Equal(second, [both[1], both[3]]);
+        Assert.Equal(second, new[] { both[1], both[3] });
     }
 }

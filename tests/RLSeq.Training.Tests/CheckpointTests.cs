@@ -62,12 +62,12 @@ public sealed class CheckpointTests
             if (i % 3 == 0) bad = bad[..random.NextInt(bad.Length)];
             else bad[i % 3 == 1 ? random.NextInt(64) : random.NextInt(bad.Length)] ^= (byte)(1 + random.NextInt(255));
             File.WriteAllBytes(path, bad);
-            var exception = Assert.Throws<UserInputException>(() => TrainingRun.Resume(folder, Trained.Environment));
+            var exception = Assert.ThrowsAny<UserInputException>(() => TrainingRun.Resume(folder, Trained.Environment));
             Assert.Contains(path, exception.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', exception.Message);
         }
         File.Delete(path);
-        Assert.Contains("no checkpoint", Assert.Throws<UserInputException>(() => TrainingRun.Resume(folder, Trained.Environment)).Message, StringComparison.Ordinal);
+        Assert.Contains("no checkpoint", Assert.ThrowsAny<UserInputException>(() => TrainingRun.Resume(folder, Trained.Environment)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class CheckpointTests
         string folder = NewFolder();
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "precious.txt"), "keep me");
-        Assert.Contains("not empty", Assert.Throws<UserInputException>(() => TrainingRun.Begin(Trained.Small("none"), folder, Trained.Environment)).Message, StringComparison.Ordinal);
+        Assert.Contains("not empty", Assert.ThrowsAny<UserInputException>(() => TrainingRun.Begin(Trained.Small("none"), folder, Trained.Environment)).Message, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(folder));
-        Assert.Throws<UserInputException>(() => TrainingRun.Begin(Trained.Small("none"), "/proc/nothing/here", Trained.Environment));
+        Assert.ThrowsAny<UserInputException>(() => TrainingRun.Begin(Trained.Small("none"), "/proc/nothing/here", Trained.Environment));
     }
 
     [Fact]

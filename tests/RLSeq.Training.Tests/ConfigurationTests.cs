@@ -35,7 +35,7 @@ public sealed class ConfigurationTests
 
     [Theory]
     [InlineData("ppo:\n  epoch: 3", "ppo.epochs")]
-    [InlineData("memori: lstm", "memory")]
+    [InlineData("memory:\n  nam: lstm", "memory.name")]
     [InlineData("seed: -1", "seed is '-1'")]
     [InlineData("steps: 1.5", "steps is '1.5'")]
     [InlineData("steps: 99999999999999999999999999999999", "steps")]
@@ -48,7 +48,7 @@ public sealed class ConfigurationTests
     [InlineData("a: [", "not valid YAML")]
     public void Bad_files_are_refused_in_one_line_that_names_file_and_key(string yaml, string part)
     {
-        var exception = Assert.Throws<UserInputException>(() => ConfigurationFile.Read(yaml, "my.yaml", new TrainingConfiguration()));
+        var exception = Assert.ThrowsAny<UserInputException>(() => ConfigurationFile.Read(yaml, "my.yaml", new TrainingConfiguration()));
         Assert.Contains("my.yaml", exception.Message, StringComparison.Ordinal);
         Assert.Contains(part, exception.Message, StringComparison.Ordinal);
     }
@@ -65,5 +65,5 @@ public sealed class ConfigurationTests
     [InlineData("ppo.burn_in", "4", "shorter than the rollout")]
     [InlineData("memory.name", "lstn", "Nearest: lstm")]
     public void Values_that_do_not_fit_each_other_are_refused(string key, string value, string part) =>
-        Assert.Contains(part, Assert.Throws<UserInputException>(() => new TrainingConfiguration().With(key, value).Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains(part, Assert.ThrowsAny<UserInputException>(() => new TrainingConfiguration().With(key, value).Validate()).Message, StringComparison.Ordinal);
 }

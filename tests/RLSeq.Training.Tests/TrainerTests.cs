@@ -43,13 +43,13 @@ public sealed class TrainerTests
     [Fact]
     public void Values_after_a_truncation_come_from_the_final_observation()
     {
-        // Random actions hardly leave the corridor within 4 steps, so nearly every episode ends by truncation.
+        // Random actions cannot leave the corridor within 3 steps, so every episode ends by truncation.
         TrainingConfiguration configuration = Trained.Small("lstm");
-        using var trainer = new Trainer(configuration, () => new Corridors(limit: 4));
+        using var trainer = new Trainer(configuration, () => new Corridors(limit: 3));
         using var rollout = new Rollout(24, 8, 2, 1, new StateHistory(trainer.Network.Memory.Layout, 8, 24, 12, 0));
         IReadOnlyList<CollectedEpisode> episodes = trainer.Collector.Collect(rollout);
         Assert.True(episodes.Count >= 40);
-        foreach (CollectedEpisode episode in episodes.Where(episode => episode.Length == 4))
+        foreach (CollectedEpisode episode in episodes.Where(episode => episode.Length == 3))
         {
             int at = (episode.Step * 8) + episode.Row;
             Assert.True(rollout.Done[at]);
@@ -84,7 +84,7 @@ public sealed class TrainerTests
     public void A_context_beyond_this_machines_memory_is_refused()
     {
         TrainingConfiguration configuration = Trained.Small("transformer");
-        var exception = Assert.Throws<UserInputException>(() => Trained.Trainer(configuration with { Memory = configuration.Memory with { Context = 2_000_000_000 } }));
+        var exception = Assert.ThrowsAny<UserInputException>(() => Trained.Trainer(configuration with { Memory = configuration.Memory with { Context = 2_000_000_000 } }));
         Assert.Contains("memory.context", exception.Message, StringComparison.Ordinal);
     }
 
