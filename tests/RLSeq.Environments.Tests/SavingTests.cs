@@ -88,6 +88,17 @@ public class SavingTests
         Assert.Throws<InvalidOperationException>(() => other.Step([0, 0]));
     }
 
+    [Fact]
+    public void A_card_that_does_not_exist_is_refused()
+    {
+        // The cards are the last bytes.
+        using var environment = new RepeatFirst(Difficulty.Easy);
+        environment.Reset(1, new float[1]);
+        byte[] saved = Bytes(environment);
+        saved[^1] = 52;
+        Assert.Contains("a card 52", Assert.Throws<MessagePackSerializationException>(() => Load(environment, saved)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(BuiltIns))]
     public void Damaged_states_are_refused_or_stay_usable(string name)
