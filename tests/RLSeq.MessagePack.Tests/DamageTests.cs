@@ -77,10 +77,10 @@ public class DamageTests
     [Fact]
     public void Nested_headers_together_cannot_claim_more_than_there_is()
     {
-        // Each array16 of 6 is within what remains after it, but not together with what the outer ones still need.
+        // Each array 16 of 6 values is within what remains after it. But after the second the first still needs 5, and 10 bytes remain.
         byte[] data = Convert.FromHexString("dc0006dc0006dc000600000000000000");
         MessagePackSerializationException refused = Codec.Refused(data, (ref reader) => SkipOne(ref reader));
-        Assert.StartsWith("The data ends too early: at byte 9 of 16 at least 16 more must follow, and 7 do", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The data ends too early: at byte 6 of 16 at least 11 more must follow, and 10 do", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
