@@ -89,6 +89,7 @@ internal static class Aten
     internal static readonly Operator Einsum = new("aten::einsum");
     internal static readonly Operator Elu = new("aten::elu");
     internal static readonly Operator Embedding = new("aten::embedding");
+    internal static readonly Operator EmbeddingRenorm_ = new("aten::embedding_renorm_");
     internal static readonly Operator EmptyLike = new("aten::empty_like");
     internal static readonly Operator EmptyMemoryFormat = new("aten::empty.memory_format");
     internal static readonly Operator EqScalar = new("aten::eq.Scalar");
@@ -117,8 +118,6 @@ internal static class Aten
     internal static readonly Operator ForeachAddcdivScalar_ = new("aten::_foreach_addcdiv_.Scalar");
     internal static readonly Operator ForeachAddcmulScalar_ = new("aten::_foreach_addcmul_.Scalar");
     internal static readonly Operator ForeachDivScalar_ = new("aten::_foreach_div_.Scalar");
-    internal static readonly Operator ForeachMaximumList_ = new("aten::_foreach_maximum_.List");
-    internal static readonly Operator ForeachMulScalar = new("aten::_foreach_mul.Scalar");
     internal static readonly Operator ForeachMulScalar_ = new("aten::_foreach_mul_.Scalar");
     internal static readonly Operator ForeachNeg = new("aten::_foreach_neg");
     internal static readonly Operator ForeachNormScalar = new("aten::_foreach_norm.Scalar");
@@ -130,7 +129,6 @@ internal static class Aten
     internal static readonly Operator GeScalar = new("aten::ge.Scalar");
     internal static readonly Operator GeTensor = new("aten::ge.Tensor");
     internal static readonly Operator Gelu = new("aten::gelu");
-    internal static readonly Operator Gelu_ = new("aten::gelu_");
     internal static readonly Operator GtScalar = new("aten::gt.Scalar");
     internal static readonly Operator GtTensor = new("aten::gt.Tensor");
     internal static readonly Operator HuberLoss = new("aten::huber_loss");
@@ -184,7 +182,6 @@ internal static class Aten
     internal static readonly Operator LtTensor = new("aten::lt.Tensor");
     internal static readonly Operator MaskedFillScalar = new("aten::masked_fill.Scalar");
     internal static readonly Operator MaskedFillScalar_ = new("aten::masked_fill_.Scalar");
-    internal static readonly Operator MaskedFillTensor = new("aten::masked_fill.Tensor");
     internal static readonly Operator MaskedScatter = new("aten::masked_scatter");
     internal static readonly Operator MaskedSelect = new("aten::masked_select");
     internal static readonly Operator Matmul = new("aten::matmul");
@@ -213,7 +210,6 @@ internal static class Aten
     internal static readonly Operator Neg = new("aten::neg");
     internal static readonly Operator Neg_ = new("aten::neg_");
     internal static readonly Operator NewEmpty = new("aten::new_empty");
-    internal static readonly Operator NewOnes = new("aten::new_ones");
     internal static readonly Operator NewZeros = new("aten::new_zeros");
     internal static readonly Operator NllLossNd = new("aten::nll_loss_nd");
     internal static readonly Operator Nonzero = new("aten::nonzero");
@@ -234,16 +230,12 @@ internal static class Aten
     internal static readonly Operator Prod = new("aten::prod");
     internal static readonly Operator ProdDimInt = new("aten::prod.dim_int");
     internal static readonly Operator Quantile = new("aten::quantile");
-    internal static readonly Operator Rand = new("aten::rand");
     internal static readonly Operator RandGenerator = new("aten::rand.generator");
     internal static readonly Operator RandLike = new("aten::rand_like");
-    internal static readonly Operator RandintLow = new("aten::randint.low");
     internal static readonly Operator RandintLowGenerator = new("aten::randint.low_generator");
-    internal static readonly Operator Randn = new("aten::randn");
     internal static readonly Operator RandnGenerator = new("aten::randn.generator");
     internal static readonly Operator RandnLike = new("aten::randn_like");
     internal static readonly Operator RandomFrom_ = new("aten::random_.from");
-    internal static readonly Operator Randperm = new("aten::randperm");
     internal static readonly Operator RandpermGenerator = new("aten::randperm.generator");
     internal static readonly Operator Reciprocal = new("aten::reciprocal");
     internal static readonly Operator Reciprocal_ = new("aten::reciprocal_");
@@ -265,8 +257,6 @@ internal static class Aten
     internal static readonly Operator ScatterAdd_ = new("aten::scatter_add_");
     internal static readonly Operator ScatterSrc = new("aten::scatter.src");
     internal static readonly Operator ScatterSrc_ = new("aten::scatter_.src");
-    internal static readonly Operator ScatterValue = new("aten::scatter.value");
-    internal static readonly Operator ScatterValue_ = new("aten::scatter_.value");
     internal static readonly Operator SelectInt = new("aten::select.int");
     internal static readonly Operator Sigmoid = new("aten::sigmoid");
     internal static readonly Operator Sigmoid_ = new("aten::sigmoid_");

@@ -218,7 +218,7 @@ public static partial class torch
             }
 
             /// <summary>
-            /// Registers the modules, parameters and tensors that stand in the fields which the module's own class declares, by the
+            /// Registers the modules, parameters and tensors that stand in the fields which the module's own class sees, by the
             /// fields' names. Fields whose value is registered already are left alone.
             /// </summary>
             protected virtual void RegisterComponents()
@@ -226,7 +226,7 @@ public static partial class torch
                 if (_componentsRegistered)
                     return;
                 _componentsRegistered = true;
-                foreach (FieldInfo field in GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                foreach (FieldInfo field in GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
                 {
                     string name = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
                     switch (field.GetValue(this))

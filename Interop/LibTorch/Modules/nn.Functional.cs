@@ -89,13 +89,6 @@ public static partial class torch
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
                 Aten.LayerNorm.Call(input, normalized_shape, weight, bias, eps);
 
-            /// <summary>Rows of a table by number.</summary>
-            /// <param name="input">The numbers.</param>
-            /// <param name="weight">The table, [N, D].</param>
-            /// <param name="padding_idx">A number whose row gets no gradient.</param>
-            public static Tensor embedding(Tensor input, Tensor weight, long? padding_idx = null) =>
-                Aten.Embedding.Call(weight, input, padding_idx ?? -1);
-
             /// <summary>While training, sets elements to 0 with probability p and multiplies the others by 1 / (1 − p).</summary>
             /// <param name="input">The elements.</param>
             /// <param name="p">The probability of 0.</param>

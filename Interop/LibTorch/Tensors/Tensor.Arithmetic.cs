@@ -113,10 +113,6 @@ public static partial class torch
         /// <param name="target">The number.</param>
         public Tensor subtract(Scalar target) => sub(target);
 
-        /// <summary>A number minus each element.</summary>
-        /// <param name="other">The number.</param>
-        public Tensor rsub(Scalar other) => Aten.RsubScalar.Call(this, other);
-
         /// <summary>The quotient element by element.</summary>
         /// <param name="target">The other tensor, broadcast.</param>
         /// <param name="rounding_mode">Whether and how the quotient is rounded.</param>

@@ -116,14 +116,6 @@ public static partial class torch
         public Tensor new_zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Made(Aten.NewZeros.Call(this, size, dtype, default, device), requires_grad);
 
-        /// <summary>A tensor of ones, of this type and on this device unless stated.</summary>
-        /// <param name="size">The lengths.</param>
-        /// <param name="dtype">The type; as here when not given.</param>
-        /// <param name="device">The device; as here when not given.</param>
-        /// <param name="requires_grad">Whether operators on the result are recorded.</param>
-        public Tensor new_ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            Made(Aten.NewOnes.Call(this, size, dtype, default, device), requires_grad);
-
         /// <summary>A tensor whose elements are not set, of this type and on this device unless stated.</summary>
         /// <param name="size">The lengths.</param>
         /// <param name="dtype">The type; as here when not given.</param>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using RLSeq.LibTorch;
-using TorchSharp.Utils;
 
 namespace TorchSharp;
 
@@ -180,21 +178,6 @@ public static partial class torch
             if (device_type != DeviceType.CPU)
                 text.Append(" on ").Append(device);
             return text.ToString();
-        }
-
-        /// <summary>The type, shape and device, and up to so many elements.</summary>
-        /// <param name="elements">How many elements to show.</param>
-        public string ToString(int elements)
-        {
-            if (IsInvalid)
-                return ToString();
-            using Tensor flat = detach().cpu().to(ScalarType.Float64).flatten();
-            var text = new StringBuilder(ToString()).Append(": ");
-            using TensorAccessor<double> accessor = flat.data<double>();
-            long shown = Math.Min(elements, flat.NumberOfElements);
-            for (long i = 0; i < shown; i++)
-                text.Append(i > 0 ? ", " : "").Append(accessor[i].ToString("g6", CultureInfo.InvariantCulture));
-            return text.Append(shown < flat.NumberOfElements ? ", …" : "").ToString();
         }
     }
 }

@@ -41,22 +41,6 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>This tensor with the elements at the indices along a dimension set to a number.</summary>
-        /// <param name="dim">The dimension; negative ones count from the end.</param>
-        /// <param name="index">The indices, Int64.</param>
-        /// <param name="value">The number.</param>
-        public Tensor scatter(long dim, Tensor index, Scalar value) => Aten.ScatterValue.Call(this, dim, index, value);
-
-        /// <summary>Leaves this tensor with the elements at the indices along a dimension set to a number.</summary>
-        /// <param name="dim">The dimension; negative ones count from the end.</param>
-        /// <param name="index">The indices, Int64.</param>
-        /// <param name="value">The number.</param>
-        public Tensor scatter_(long dim, Tensor index, Scalar value)
-        {
-            Aten.ScatterValue_.Run(this, dim, index, value);
-            return this;
-        }
-
         /// <summary>This tensor with the values added at the indices along a dimension.</summary>
         /// <param name="dim">The dimension; negative ones count from the end.</param>
         /// <param name="index">The indices, Int64.</param>
@@ -127,11 +111,6 @@ public static partial class torch
         /// <param name="mask">Where; bools, broadcast.</param>
         /// <param name="value">The number.</param>
         public Tensor masked_fill(Tensor mask, Scalar value) => Aten.MaskedFillScalar.Call(this, mask, value);
-
-        /// <summary>This tensor with the masked elements set to a tensor of one element.</summary>
-        /// <param name="mask">Where; bools, broadcast.</param>
-        /// <param name="value">The tensor.</param>
-        public Tensor masked_fill(Tensor mask, Tensor value) => Aten.MaskedFillTensor.Call(this, mask, value);
 
         /// <summary>Sets the masked elements to a number.</summary>
         /// <param name="mask">Where; bools, broadcast.</param>

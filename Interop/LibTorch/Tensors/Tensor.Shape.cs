@@ -176,7 +176,7 @@ public static partial class torch
         /// <summary>Parts of a given length, the last perhaps shorter.</summary>
         /// <param name="size">The length.</param>
         /// <param name="dim">The dimension; negative ones count from the end.</param>
-        public Tensor[] split(long size, long dim = 0) => Aten.SplitTensor.CallList(this, size, dim);
+        public Tensor[] split(long size, int dim = 0) => Aten.SplitTensor.CallList(this, size, dim);
 
         /// <summary>Parts of given lengths.</summary>
         /// <param name="sizes">The lengths.</param>

@@ -9,60 +9,30 @@ public static partial class torch
     /// <param name="right">The right side.</param>
     public static Tensor eq(Tensor left, Tensor right) => left.eq(right);
 
-    /// <summary>Whether each element equals a number.</summary>
-    /// <param name="left">The elements.</param>
-    /// <param name="right">The number.</param>
-    public static Tensor eq(Tensor left, Scalar right) => left.eq(right);
-
     /// <summary>Whether each element on the left differs from the one on the right.</summary>
     /// <param name="left">The left side.</param>
     /// <param name="right">The right side.</param>
     public static Tensor ne(Tensor left, Tensor right) => left.ne(right);
-
-    /// <summary>Whether each element differs from a number.</summary>
-    /// <param name="left">The elements.</param>
-    /// <param name="right">The number.</param>
-    public static Tensor ne(Tensor left, Scalar right) => left.ne(right);
 
     /// <summary>Whether each element on the left is less than the one on the right.</summary>
     /// <param name="left">The left side.</param>
     /// <param name="right">The right side.</param>
     public static Tensor lt(Tensor left, Tensor right) => left.lt(right);
 
-    /// <summary>Whether each element is less than a number.</summary>
-    /// <param name="left">The elements.</param>
-    /// <param name="right">The number.</param>
-    public static Tensor lt(Tensor left, Scalar right) => left.lt(right);
-
     /// <summary>Whether each element on the left is at most the one on the right.</summary>
     /// <param name="left">The left side.</param>
     /// <param name="right">The right side.</param>
     public static Tensor le(Tensor left, Tensor right) => left.le(right);
-
-    /// <summary>Whether each element is at most a number.</summary>
-    /// <param name="left">The elements.</param>
-    /// <param name="right">The number.</param>
-    public static Tensor le(Tensor left, Scalar right) => left.le(right);
 
     /// <summary>Whether each element on the left is greater than the one on the right.</summary>
     /// <param name="left">The left side.</param>
     /// <param name="right">The right side.</param>
     public static Tensor gt(Tensor left, Tensor right) => left.gt(right);
 
-    /// <summary>Whether each element is greater than a number.</summary>
-    /// <param name="left">The elements.</param>
-    /// <param name="right">The number.</param>
-    public static Tensor gt(Tensor left, Scalar right) => left.gt(right);
-
     /// <summary>Whether each element on the left is at least the one on the right.</summary>
     /// <param name="left">The left side.</param>
     /// <param name="right">The right side.</param>
     public static Tensor ge(Tensor left, Tensor right) => left.ge(right);
-
-    /// <summary>Whether each element is at least a number.</summary>
-    /// <param name="left">The elements.</param>
-    /// <param name="right">The number.</param>
-    public static Tensor ge(Tensor left, Scalar right) => left.ge(right);
 
     /// <summary>Whether both elements are not zero.</summary>
     /// <param name="left">The left side.</param>

@@ -100,10 +100,6 @@ public static partial class torch
     /// <param name="input">The elements.</param>
     public static Tensor relu(Tensor input) => input.relu();
 
-    /// <summary>max(0, x) of each element x. Changes the tensor.</summary>
-    /// <param name="input">The elements.</param>
-    public static Tensor relu_(Tensor input) => input.relu_();
-
     /// <summary>x / (1 + e⁻ˣ) of each element x.</summary>
     /// <param name="input">The elements.</param>
     public static Tensor silu(Tensor input) => input.silu();

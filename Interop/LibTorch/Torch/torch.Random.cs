@@ -202,6 +202,21 @@ public static partial class torch
         return Generator.Default;
     }
 
+    /// <summary>The default generators.</summary>
+    public static class random
+    {
+        /// <summary>Seeds the default generators of all devices.</summary>
+        /// <param name="seed">The seed.</param>
+        public static Generator manual_seed(long seed) => torch.manual_seed(seed);
+
+        /// <summary>The state of the CPU's default generator.</summary>
+        public static Tensor get_rng_state() => torch.get_rng_state();
+
+        /// <summary>Sets the state of the CPU's default generator.</summary>
+        /// <param name="new_state">A state that <see cref="get_rng_state"/> returned.</param>
+        public static void set_rng_state(Tensor new_state) => torch.set_rng_state(new_state);
+    }
+
     /// <summary>The state of the CPU's default generator.</summary>
     public static Tensor get_rng_state() => Generator.Default.get_state();
 

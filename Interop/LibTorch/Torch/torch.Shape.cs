@@ -51,12 +51,6 @@ public static partial class torch
     /// <param name="dim">The dimension; negative ones count from the end.</param>
     public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0) => tensor.split(split_size_or_sections, dim);
 
-    /// <summary>Parts of a given length, the last perhaps shorter.</summary>
-    /// <param name="tensor">The tensor.</param>
-    /// <param name="split_size_or_sections">The length.</param>
-    /// <param name="dim">The dimension; negative ones count from the end.</param>
-    public static Tensor[] split(Tensor tensor, long split_size_or_sections, long dim = 0) => tensor.split(split_size_or_sections, dim);
-
     /// <summary>The slices along one dimension, which disappears.</summary>
     /// <param name="input">The tensor.</param>
     /// <param name="dim">The dimension; negative ones count from the end.</param>

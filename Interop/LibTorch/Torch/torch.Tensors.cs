@@ -8,14 +8,6 @@ public static partial class torch
     /// <param name="requires_grad">Whether operators on it are recorded.</param>
     public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) => FromSpan<float>([scalar], [], null, device, requires_grad);
 
-    /// <summary>A tensor without dimensions that holds one number.</summary>
-    /// <param name="scalar">The number.</param>
-    /// <param name="dtype">The type of the element.</param>
-    /// <param name="device">Where it lives; the CPU when not given.</param>
-    /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(float scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
-        FromSpan<float>([scalar], [], dtype, device, requires_grad);
-
     /// <summary>A vector with the elements of an array.</summary>
     /// <param name="rawArray">The elements.</param>
     /// <param name="dtype">The type of the elements; as in the array when not given.</param>
@@ -60,16 +52,10 @@ public static partial class torch
 
     /// <summary>A tensor without dimensions that holds one number.</summary>
     /// <param name="scalar">The number.</param>
+    /// <param name="dtype">The type of the element; as given when null.</param>
     /// <param name="device">Where it lives; the CPU when not given.</param>
     /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(double scalar, Device? device = null, bool requires_grad = false) => FromSpan<double>([scalar], [], null, device, requires_grad);
-
-    /// <summary>A tensor without dimensions that holds one number.</summary>
-    /// <param name="scalar">The number.</param>
-    /// <param name="dtype">The type of the element.</param>
-    /// <param name="device">Where it lives; the CPU when not given.</param>
-    /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(double scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromSpan<double>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A vector with the elements of an array.</summary>
@@ -116,16 +102,10 @@ public static partial class torch
 
     /// <summary>A tensor without dimensions that holds one number.</summary>
     /// <param name="scalar">The number.</param>
+    /// <param name="dtype">The type of the element; as given when null.</param>
     /// <param name="device">Where it lives; the CPU when not given.</param>
     /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(long scalar, Device? device = null, bool requires_grad = false) => FromSpan<long>([scalar], [], null, device, requires_grad);
-
-    /// <summary>A tensor without dimensions that holds one number.</summary>
-    /// <param name="scalar">The number.</param>
-    /// <param name="dtype">The type of the element.</param>
-    /// <param name="device">Where it lives; the CPU when not given.</param>
-    /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(long scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromSpan<long>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A vector with the elements of an array.</summary>
@@ -176,14 +156,6 @@ public static partial class torch
     /// <param name="requires_grad">Whether operators on it are recorded.</param>
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) => FromSpan<int>([scalar], [], null, device, requires_grad);
 
-    /// <summary>A tensor without dimensions that holds one number.</summary>
-    /// <param name="scalar">The number.</param>
-    /// <param name="dtype">The type of the element.</param>
-    /// <param name="device">Where it lives; the CPU when not given.</param>
-    /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(int scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
-        FromSpan<int>([scalar], [], dtype, device, requires_grad);
-
     /// <summary>A vector with the elements of an array.</summary>
     /// <param name="rawArray">The elements.</param>
     /// <param name="dtype">The type of the elements; as in the array when not given.</param>
@@ -231,14 +203,6 @@ public static partial class torch
     /// <param name="device">Where it lives; the CPU when not given.</param>
     /// <param name="requires_grad">Whether operators on it are recorded.</param>
     public static Tensor tensor(short scalar, Device? device = null, bool requires_grad = false) => FromSpan<short>([scalar], [], null, device, requires_grad);
-
-    /// <summary>A tensor without dimensions that holds one number.</summary>
-    /// <param name="scalar">The number.</param>
-    /// <param name="dtype">The type of the element.</param>
-    /// <param name="device">Where it lives; the CPU when not given.</param>
-    /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(short scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
-        FromSpan<short>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A vector with the elements of an array.</summary>
     /// <param name="rawArray">The elements.</param>
@@ -288,14 +252,6 @@ public static partial class torch
     /// <param name="requires_grad">Whether operators on it are recorded.</param>
     public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) => FromSpan<byte>([scalar], [], null, device, requires_grad);
 
-    /// <summary>A tensor without dimensions that holds one number.</summary>
-    /// <param name="scalar">The number.</param>
-    /// <param name="dtype">The type of the element.</param>
-    /// <param name="device">Where it lives; the CPU when not given.</param>
-    /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(byte scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
-        FromSpan<byte>([scalar], [], dtype, device, requires_grad);
-
     /// <summary>A vector with the elements of an array.</summary>
     /// <param name="rawArray">The elements.</param>
     /// <param name="dtype">The type of the elements; as in the array when not given.</param>
@@ -344,14 +300,6 @@ public static partial class torch
     /// <param name="requires_grad">Whether operators on it are recorded.</param>
     public static Tensor tensor(sbyte scalar, Device? device = null, bool requires_grad = false) => FromSpan<sbyte>([scalar], [], null, device, requires_grad);
 
-    /// <summary>A tensor without dimensions that holds one number.</summary>
-    /// <param name="scalar">The number.</param>
-    /// <param name="dtype">The type of the element.</param>
-    /// <param name="device">Where it lives; the CPU when not given.</param>
-    /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(sbyte scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
-        FromSpan<sbyte>([scalar], [], dtype, device, requires_grad);
-
     /// <summary>A vector with the elements of an array.</summary>
     /// <param name="rawArray">The elements.</param>
     /// <param name="dtype">The type of the elements; as in the array when not given.</param>
@@ -396,16 +344,10 @@ public static partial class torch
 
     /// <summary>A tensor without dimensions that holds one number.</summary>
     /// <param name="scalar">The number.</param>
+    /// <param name="dtype">The type of the element; as given when null.</param>
     /// <param name="device">Where it lives; the CPU when not given.</param>
     /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(bool scalar, Device? device = null, bool requires_grad = false) => FromSpan<bool>([scalar], [], null, device, requires_grad);
-
-    /// <summary>A tensor without dimensions that holds one number.</summary>
-    /// <param name="scalar">The number.</param>
-    /// <param name="dtype">The type of the element.</param>
-    /// <param name="device">Where it lives; the CPU when not given.</param>
-    /// <param name="requires_grad">Whether operators on it are recorded.</param>
-    public static Tensor tensor(bool scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromSpan<bool>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A vector with the elements of an array.</summary>
