@@ -1,0 +1,261 @@
+namespace RLSeq.Agents.Tests;
+
+/// <summary>The laws of memories on the managed side: every memory is put through all of them, bit for bit.</summary>
+public sealed class MemoryLawTests
+{
+    private const int D = 8, Steps = 60;
+
+    public static TheoryData<string> All => TestModules.AllMemories;
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_row_does_not_depend_on_the_others_their_number_or_their_order(string name)
+    {
+        const int Rows = 7;
+        float[][] alone = [.. Enumerable.Range(0, Rows).Select(row => RunAlone(name, row))];
+        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), Rows);
+        var shuffle = new Environments.RandomSource(3);
+        int[] order = [.. Enumerable.Range(0, Rows)];
+        float[] output = new float[Rows * D];
+        for (int t = 0; t < Steps; t++)
+        {
+            for (int row = 0; row < Rows; row++)
+                if (StartsAt(row, t)) kernel.Reset(row);
+            shuffle.Shuffle<int>(order);
+            int split = shuffle.NextInt(Rows + 1);
+            Step(kernel, order.AsSpan(0, split), t, output);
+            Step(kernel, order.AsSpan(split), t, output.AsSpan(split * D));
+            for (int i = 0; i < Rows; i++) Near.Same(alone[order[i]].AsSpan(t * D, D), output.AsSpan(i * D, D), $"{name}, step {t}, row {order[i]}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void After_a_reset_a_row_is_as_new(string name)
+    {
+        IMemoryKernel used = MemoryKernels.Create(TestModules.Memory(name), 2), fresh = MemoryKernels.Create(TestModules.Memory(name), 1);
+        float[] a = new float[D], b = new float[D];
+        for (int t = 0; t < 31; t++) used.Step([1], Input(0, t), a);
+        used.Reset(1);
+        for (int t = 0; t < Steps; t++)
+        {
+            used.Step([1], Input(5, t), a);
+            fresh.Step([0], Input(5, t), b);
+            Near.Same(b, a, $"{name}, step {t}");
+        }
+        Near.Same(SaveOf(fresh, 0), SaveOf(used, 1), "state");
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_saved_state_continues_in_any_other_row_of_any_other_batch(string name)
+    {
+        IMemoryKernel original = MemoryKernels.Create(TestModules.Memory(name), 1), other = MemoryKernels.Create(TestModules.Memory(name), 5);
+        float[] a = new float[D], b = new float[D], state = new float[original.Layout.Size];
+        for (int t = 0; t < Steps; t++)
+        {
+            original.Save(0, state);
+            int row = t % 5;
+            for (int junk = 0; junk < t % 4; junk++) other.Step([row], Input(9, junk), b); // stands elsewhere in its ring
+            other.Load(row, state);
+            Near.Same(state, SaveOf(other, row), $"{name}, state before step {t}");
+            original.Step([0], Input(2, t), a);
+            for (int ahead = t; ahead < t + 1; ahead++) other.Step([row], Input(2, ahead), b);
+            Near.Same(a, b, $"{name}, step {t}");
+            Near.Same(SaveOf(original, 0), SaveOf(other, row), $"{name}, state after step {t}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Looking_ahead_gives_what_a_step_gives_and_changes_nothing(string name)
+    {
+        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 2), plain = MemoryKernels.Create(TestModules.Memory(name), 2);
+        float[] ahead = new float[D], stepped = new float[D], expected = new float[D];
+        for (int t = 0; t < Steps; t++)
+        {
+            float[] before = SaveOf(kernel, 0);
+            kernel.Peek([0], Input(8, t), ahead); // another input: its traces must not stay
+            kernel.Peek([0], Input(1, t), ahead);
+            Near.Same(before, SaveOf(kernel, 0), $"{name}, state at step {t}");
+            kernel.Step([0], Input(1, t), stepped);
+            plain.Step([0], Input(1, t), expected);
+            Near.Same(stepped, ahead, $"{name}, step {t}");
+            Near.Same(expected, stepped, $"{name}, step {t} against one that never looked");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_newest_item_is_the_last_of_the_saved_window(string name)
+    {
+        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 1);
+        float[] output = new float[D];
+        for (int t = 0; t < Steps; t++)
+        {
+            if (t == 33) kernel.Reset(0);
+            kernel.Step([0], Input(0, t), output);
+            kernel.Peek([0], Input(4, t), output);
+            float[] state = SaveOf(kernel, 0);
+            for (int block = 0; block < kernel.Layout.Blocks.Count; block++)
+            {
+                MemoryBlock described = kernel.Layout.Blocks[block];
+                if (!described.IsWindow)
+                {
+                    Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Newest(0, block, new float[described.Size]));
+                    continue;
+                }
+                float[] item = new float[described.ItemSize];
+                kernel.Newest(0, block, item);
+                int layers = described.Shape[0], m = described.WindowLength;
+                for (int l = 0; l < layers && m > 0; l++) Near.Same(state.AsSpan((((l * m) + m - 1) * D), D), item.AsSpan(l * D, D), $"layer {l}, step {t}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("transformer", 3)]
+    [InlineData("transformer odd", 20)]
+    public void A_Transformer_forgets_exactly_what_lies_outside_its_window(string name, int context)
+    {
+        // Of one layer only: with more layers the window reaches further back through the layers below.
+        PolicyModule module = TestModules.Transformer(D, 1, name == "transformer" ? 2 : 1, context, 6);
+        IMemoryKernel kernel = MemoryKernels.Create(module, 2);
+        float[] a = new float[D], b = new float[D];
+        for (int t = 0; t < 5; t++)
+        {
+            kernel.Step([0], Input(0, t), a);
+            kernel.Step([1], Input(1, t), b);
+        }
+        for (int t = 0; t <= context; t++)
+        {
+            kernel.Step([0], Input(2, t), a);
+            kernel.Step([1], Input(2, t), b);
+            if (t < context) Assert.NotEqual(a, b);
+            else Near.Same(a, b, "the first step whose window holds only the same inputs");
+        }
+    }
+
+    [Fact]
+    public void A_Transformers_state_is_right_aligned_with_zeros_before()
+    {
+        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Transformer(D, 1, 2, 3, 6), 1);
+        float[] output = new float[D];
+        for (int t = 0; t < 5; t++)
+        {
+            kernel.Step([0], Input(0, t), output);
+            float[] state = SaveOf(kernel, 0);
+            int count = Math.Min(t + 1, 3);
+            Assert.Equal(count, state[^1]);
+            for (int i = 0; i < 3; i++)
+                Near.Same(i < 3 - count ? new float[D] : Input(0, t - 2 + i), state.AsSpan(i * D, D), $"step {t}, item {i}");
+        }
+    }
+
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(4f)]
+    [InlineData(1.5f)]
+    [InlineData(float.NaN)]
+    public void A_state_with_an_impossible_count_is_refused(float count)
+    {
+        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory("transformer"), 1);
+        float[] state = SaveOf(kernel, 0);
+        state[^1] = count;
+        Assert.Throws<ArgumentException>(() => kernel.Load(0, state));
+    }
+
+    [Theory]
+    [InlineData("lstm")]
+    [InlineData("transformer")]
+    [InlineData("transformer odd")]
+    public void New_weights_go_on_from_the_state_as_if_it_were_loaded_into_them(string name)
+    {
+        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 3);
+        float[] a = new float[D], b = new float[D];
+        for (int t = 0; t < 29; t++) kernel.Step([2], Input(0, t), a);
+        float[] state = SaveOf(kernel, 2);
+        MemoryWeights next = MemoryKernels.Pack(TestModules.Memory(name, salt: "next"));
+        IMemoryKernel expected = next.CreateKernel(1);
+        expected.Load(0, state);
+        kernel.Swap(next);
+        Near.Same(state, SaveOf(kernel, 2), "state");
+        for (int t = 0; t < 30; t++)
+        {
+            kernel.Step([2], Input(1, t), a);
+            expected.Step([0], Input(1, t), b);
+            Near.Same(b, a, $"{name}, step {t}");
+        }
+        Assert.Throws<ArgumentException>(() => kernel.Swap(MemoryKernels.Pack(TestModules.None(D))));
+        Assert.Throws<ArgumentException>(() => kernel.Swap(MemoryKernels.Pack(TestModules.Memory(name, hidden: 12))));
+    }
+
+    [Fact]
+    public void The_stated_cost_grows_with_the_context_as_it_should()
+    {
+        MemoryWeights lstm = MemoryKernels.Pack(TestModules.Lstm(D)), transformer = MemoryKernels.Pack(TestModules.Transformer(D, 2, 2, 3, 12));
+        Assert.Equal(8 * D * D, lstm.OperationsPerStep(0));
+        Assert.Equal(8 * D * D, lstm.OperationsPerStep(1000));
+        Assert.Equal(2 * D * sizeof(float), lstm.Layout.Bytes);
+        long matrices = 2 * ((4 * D * D) + (2 * D * 12));
+        Assert.Equal(matrices + (2 * 2 * D * 1), transformer.OperationsPerStep(0));
+        Assert.Equal(matrices + (2 * 2 * D * 4), transformer.OperationsPerStep(3));
+        Assert.Equal(matrices + (2 * 2 * D * 4), transformer.OperationsPerStep(1000));
+        Assert.Equal(((2 * 3 * D) + 1) * sizeof(float), transformer.Layout.Bytes);
+        Assert.Equal(0, MemoryKernels.Pack(TestModules.None(D)).OperationsPerStep(5));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Misuse_is_refused(string name)
+    {
+        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Reset(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Reset(-1));
+        Assert.Throws<ArgumentException>(() => kernel.Save(0, new float[kernel.Layout.Size + 1]));
+        Assert.Throws<ArgumentException>(() => kernel.Load(0, new float[kernel.Layout.Size + 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MemoryKernels.Create(TestModules.Memory(name), 0));
+        if (name == "none") return;
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Step([2], new float[D], new float[D]));
+        Assert.Throws<ArgumentException>(() => kernel.Step([0], new float[D + 1], new float[D]));
+        Assert.Throws<ArgumentException>(() => kernel.Step([0], new float[D], new float[D - 1]));
+    }
+
+    [Fact]
+    public void An_unknown_kind_says_which_are_known()
+    {
+        PolicyModule module = new("gru", new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, PolicyTensor>(StringComparer.Ordinal));
+        PolicyFormatException exception = Assert.Throws<PolicyFormatException>(() => MemoryKernels.Create(module, 1));
+        Assert.Contains("'gru'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("lstm", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static bool StartsAt(int row, int t) => t > 0 && (t + (3 * row)) % (11 + row) == 0;
+
+    private static float[] Input(int row, int t) => HashedNumbers.Of($"row {row}, step {t}", D, 1);
+
+    private static float[] RunAlone(string name, int row)
+    {
+        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 1);
+        float[] outputs = new float[Steps * D];
+        for (int t = 0; t < Steps; t++)
+        {
+            if (StartsAt(row, t)) kernel.Reset(0);
+            kernel.Step([0], Input(row, t), outputs.AsSpan(t * D, D));
+        }
+        return outputs;
+    }
+
+    private static void Step(IMemoryKernel kernel, ReadOnlySpan<int> rows, int t, Span<float> output)
+    {
+        float[] input = [.. rows.ToArray().SelectMany(row => Input(row, t))];
+        kernel.Step(rows, input, output[..(rows.Length * D)]);
+    }
+
+    private static float[] SaveOf(IMemoryKernel kernel, int row)
+    {
+        float[] state = new float[kernel.Layout.Size];
+        kernel.Save(row, state);
+        return state;
+    }
+}
