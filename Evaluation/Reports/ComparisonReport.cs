@@ -1,0 +1,30 @@
+namespace RLSeq.Evaluation;
+
+/// <summary>Everything that a comparison leaves in its folder.</summary>
+public static class ComparisonReport
+{
+    /// <summary>The name of the report to open in a browser.</summary>
+    public const string HtmlName = "report.html";
+
+    /// <summary>The name of the report in Markdown.</summary>
+    public const string MarkdownName = "report.md";
+
+    /// <summary>The name of the table as comma-separated values.</summary>
+    public const string CsvName = "results.csv";
+
+    /// <summary>Writes <c>comparison.json</c>, <c>report.html</c>, <c>report.md</c> and <c>results.csv</c>, each whole or not at all.</summary>
+    /// <param name="directory">The folder, made if it does not exist.</param>
+    /// <param name="result">The comparison.</param>
+    /// <returns>The figures, for the terminal.</returns>
+    public static ComparisonTable Write(string directory, ComparisonResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Directory.CreateDirectory(directory);
+        result.Save(Path.Combine(directory, ComparisonResult.FileName));
+        ComparisonTable table = ComparisonTable.From(result);
+        WholeFile.Write(Path.Combine(directory, HtmlName), HtmlReport.ToHtml(result, table));
+        WholeFile.Write(Path.Combine(directory, MarkdownName), MarkdownReport.ToMarkdown(result, table));
+        WholeFile.Write(Path.Combine(directory, CsvName), table.ToCsv());
+        return table;
+    }
+}

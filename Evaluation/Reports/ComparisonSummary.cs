@@ -1,0 +1,68 @@
+namespace RLSeq.Evaluation;
+
+/// <summary>
+/// What a comparison shows, in sentences. Each follows from the figures of the table by a fixed rule: one memory earns more than another
+/// only if their intervals do not overlap; from overlapping intervals nothing is concluded; and below five seeds the sentence speaks of
+/// these runs alone.
+/// </summary>
+public static class ComparisonSummary
+{
+    /// <summary>The sentences about each environment in turn, then those about all of them, then the cautions.</summary>
+    /// <param name="table">The figures.</param>
+    public static IReadOnlyList<SummarySentence> Of(ComparisonTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var sentences = new List<SummarySentence>();
+        foreach (ComparisonBlock block in table.Blocks)
+        {
+            string environment = block.Environment.Name;
+            sentences.AddRange(ReturnSentences.Findings(block).Select(text => new SummarySentence(text, false, environment)));
+            sentences.AddRange(LatencySentences.Findings(block).Select(text => new SummarySentence(text, false, environment)));
+        }
+
+        if (table.Benchmark.Count > 0) sentences.Add(new SummarySentence(OverAll(table.Benchmark, table.Blocks.Count), false, null));
+        if (table.Blocks.Count == 0) sentences.Add(new SummarySentence("The comparison holds no results.", true, null));
+
+        foreach (ComparisonBlock block in table.Blocks)
+        {
+            IEnumerable<string> cautions = ReturnSentences.Cautions(block).Concat(LatencySentences.Cautions(block));
+            sentences.AddRange(cautions.Select(text => new SummarySentence(text, true, block.Environment.Name)));
+        }
+        if (FewSeeds(table) is { } few) sentences.Add(new SummarySentence(few, true, null));
+        return sentences;
+    }
+
+    private static string OverAll(IReadOnlyList<BenchmarkScore> scores, int environments)
+    {
+        BenchmarkScore best = scores.MaxBy(score => score.InterquartileMean.Value)!;
+        string text = $"Over {environments} environments, with random actions at 0 and the reference at 1, {best.Memory} has the highest interquartile mean ({Figures.IntervalInWords(best.InterquartileMean)}).";
+        string[] beaten = [.. scores.Where(score => score.BestBeatsThis is { Low: > 0.5 }).Select(score => score.Memory)];
+        string[] open = [.. scores.Where(score => score.BestBeatsThis is { Low: <= 0.5 }).Select(score => score.Memory)];
+        if (beaten.Length > 0) text += $" Its runs are more likely than not to score above those of {Join(beaten)}: the interval of that probability lies above one half.";
+        if (open.Length > 0) text += $" Whether they are likely to score above those of {Join(open)} is open.";
+        return text;
+    }
+
+    /// <summary>
+    /// The warning that a few seeds need, with a number that can be checked: n and n runs of memories that do not differ at all are completely
+    /// separated, all of one above all of the other, with probability 2 / C(2n, n).
+    /// </summary>
+    private static string? FewSeeds(ComparisonTable table)
+    {
+        int[] seeds = [.. table.Blocks.SelectMany(block => block.Rows).Where(row => row.Seeds > 0).Select(row => row.Seeds)];
+        if (seeds.Length == 0 || seeds.Min() >= EnoughSeeds) return null;
+
+        int least = seeds.Min();
+        if (least == 1)
+            return "There is only one seed behind some of the returns. Their intervals cover the evaluation episodes of one trained policy and say nothing about other seeds: no conclusion about the memories follows. Run at least 5 seeds, better 10.";
+        int once = least switch { 2 => 3, 3 => 10, _ => 35 };
+        return $"With {least} seeds the intervals are too narrow in what they say about other seeds: memories that do not differ at all would have all runs of one above all runs of the other in 1 of {once} comparisons. Run at least 5 seeds, better 10, before relying on a difference.";
+    }
+
+    /// <summary>From here on an interval speaks about other seeds (see <see cref="ReturnEstimate"/>).</summary>
+    internal const int EnoughSeeds = 5;
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    internal static string Join(IReadOnlyList<string> parts) =>
+        parts.Count < 2 ? string.Concat(parts) : string.Join(", ", parts.SkipLast(1)) + " and " + parts[^1];
+}

@@ -1,0 +1,84 @@
+namespace RLSeq.Evaluation;
+
+/// <summary>The sentences about return: the memory with the highest mean against each other, and against the anchors of the environment.</summary>
+internal static class ReturnSentences
+{
+    public static IEnumerable<string> Findings(ComparisonBlock block)
+    {
+        List<ComparisonRow> rows = [.. block.Rows.Where(row => row.Return is not null).OrderByDescending(row => row.Return!.Value.Value)];
+        if (rows.Count == 0)
+        {
+            yield return "No run finished, so there are no returns to compare.";
+            yield break;
+        }
+
+        ComparisonRow best = rows[0];
+        if (rows.Count == 1) yield return $"{best.Memory} earns {Figures.IntervalInWords(best.Return!.Value)}, over {Seeds(best.Seeds)}.";
+        else foreach (string sentence in BestAgainstOthers(best, rows.GetRange(1, rows.Count - 1))) yield return sentence;
+
+        if (AgainstReference(block.Environment, best) is { } reference) yield return reference;
+        if (AgainstRandom(block.Environment, rows) is { } random) yield return random;
+    }
+
+    public static IEnumerable<string> Cautions(ComparisonBlock block)
+    {
+        foreach (ComparisonRow row in block.Rows)
+        {
+            int runs = row.Seeds + row.FailedRuns;
+            if (runs == 0) yield return $"{row.Memory} was not run.";
+            else if (row.FailedRuns > 0) yield return $"{row.FailedRuns} of {Seeds(runs)} of {row.Memory} failed and {(row.FailedRuns == 1 ? "is" : "are")} in no figure: what is left may look better than the memory is.";
+        }
+
+        int[] seeds = [.. block.Rows.Where(row => row.Seeds > 0).Select(row => row.Seeds).Distinct()];
+        if (seeds.Length > 1) yield return "The memories were run with different numbers of seeds, so that their intervals are not equally reliable.";
+    }
+
+    private static IEnumerable<string> BestAgainstOthers(ComparisonRow best, IReadOnlyList<ComparisonRow> others)
+    {
+        Estimate top = best.Return!.Value;
+        List<ComparisonRow> same = [.. others.Where(row => Same(row.Return!.Value, top))];
+        List<ComparisonRow> below = [.. others.Where(row => !row.Return!.Value.Overlaps(top))];
+        List<ComparisonRow> open = [.. others.Except(same).Except(below)];
+
+        // "Earns" is a statement about the memory and needs seeds; "earned, in these runs" is what fewer seeds can say.
+        foreach (IGrouping<bool, ComparisonRow> group in below.GroupBy(row => Math.Min(row.Seeds, best.Seeds) >= ComparisonSummary.EnoughSeeds))
+        {
+            string verb = group.Key ? "earns more than" : "earned more in these runs than";
+            yield return $"{Named(best)} {verb} {Listed([.. group])}: the intervals do not overlap.";
+        }
+        if (open.Count > 0)
+            yield return $"No difference between {Named(best)} and {Listed(open)} can be concluded: the intervals overlap.";
+        if (same.Count > 0)
+            yield return $"{ComparisonSummary.Join([best.Memory, .. same.Select(row => row.Memory)])} earned exactly the same ({Figures.IntervalInWords(top)}).";
+    }
+
+    private static string? AgainstReference(EnvironmentInfo environment, ComparisonRow best)
+    {
+        if (environment.ReferenceReturn is not { } reference || !double.IsFinite(reference)) return null;
+        Estimate top = best.Return!.Value;
+        string anchor = Figures.Return(reference);
+        if (top.Low > reference) return $"{best.Memory} earns more than the reference ({anchor}).";
+        if (top.Contains(reference)) return $"{best.Memory} reaches the reference ({anchor}): it lies in the interval.";
+        if (!environment.HasScale) return $"{best.Memory} stays below the reference ({anchor}).";
+        double share = 100 * environment.Normalize(top.Value);
+        return $"{best.Memory} gets {Figures.Fixed(share, 0)} % of the way from random actions ({Figures.Return(environment.RandomReturn!.Value)}) to the reference ({anchor}).";
+    }
+
+    private static string? AgainstRandom(EnvironmentInfo environment, IReadOnlyList<ComparisonRow> rows)
+    {
+        if (environment.RandomReturn is not { } random || !double.IsFinite(random)) return null;
+        string[] none = [.. rows.Where(row => row.Return!.Value.Low <= random).Select(row => row.Memory)];
+        if (none.Length == 0) return null;
+        return $"{ComparisonSummary.Join(none)} cannot be told from random actions or {(none.Length == 1 ? "is" : "are")} worse ({Figures.Return(random)}).";
+    }
+
+    private static bool Same(Estimate a, Estimate b) => a.Value == b.Value && a.Low == b.Low && a.High == b.High;
+
+    /// <summary>A few memories with their intervals; of many the names alone, as their intervals stand in the table.</summary>
+    private static string Listed(List<ComparisonRow> rows) =>
+        ComparisonSummary.Join([.. rows.Select(row => rows.Count <= 3 ? Named(row) : row.Memory)]);
+
+    private static string Named(ComparisonRow row) => $"{row.Memory} ({Figures.IntervalInWords(row.Return!.Value)})";
+
+    private static string Seeds(int count) => count == 1 ? "1 seed" : $"{count} seeds";
+}
