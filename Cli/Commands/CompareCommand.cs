@@ -17,14 +17,14 @@ internal static class CompareCommand
         Option<int> seeds = new("--seeds") { Description = "Seeds per memory: 1 to K.", HelpName = "K", DefaultValueFactory = _ => Demonstration.Seeds };
         Option<int> jobs = new("--jobs") { Description = "Runs side by side, each a process (default: as many as cores allow).", HelpName = "N" };
         Option<string?> steps = CommonOptions.Steps(), device = CommonOptions.Device(), config = CommonOptions.Config();
-        Option<string?> output = CommonOptions.Out("The comparison's folder, new or empty (default: runs/compare-<time>).");
+        Option<string?> folder = CommonOptions.Out("The comparison's folder, new or empty (default: runs/compare-<time>).");
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.Episodes(100);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("compare",
             $"Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.\n\nExample: rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
         {
-            environments, memories, steps, seeds, device, output, config, set, episodes, jobs, json,
+            environments, memories, steps, seeds, device, folder, config, set, episodes, jobs, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -37,7 +37,7 @@ internal static class CompareCommand
                 Memories = Names(parsed.GetValue(memories)) ?? Demonstration.Memories,
                 Seeds = [.. Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => (ulong)seed)],
                 Training = training,
-                Folder = parsed.GetValue(output) ?? RunNames.Default("compare"),
+                Folder = parsed.GetValue(folder) ?? RunNames.Default("compare"),
                 Jobs = parsed.GetValue(jobs) > 0 ? parsed.GetValue(jobs) : Math.Max(1, Environment.ProcessorCount / Math.Max(training.Threads, training.CollectThreads)),
                 EvaluationEpisodes = parsed.GetValue(episodes),
                 CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value)),
@@ -50,9 +50,11 @@ internal static class CompareCommand
                 ComparisonRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, cancellation));
             Console.Error.WriteLine();
             bool asJson = parsed.GetValue(json);
-            (asJson ? Console.Error : Console.Out).WriteLine(ComparisonTable.ToText(result));
-            foreach (string sentence in ComparisonReport.Summary(result)) (asJson ? Console.Error : Console.Out).WriteLine(sentence);
-            (asJson ? Console.Error : Console.Out).WriteLine($"\nReport: {Path.Combine(plan.Folder, ComparisonRunner.ReportName)}");
+            TextWriter output = asJson ? Console.Error : Console.Out;
+            var table = ComparisonTable.From(result);
+            output.WriteLine(table.ToText());
+            foreach (SummarySentence sentence in ComparisonSummary.Of(table)) output.WriteLine(sentence.Text);
+            output.WriteLine($"\nReport: {Path.Combine(plan.Folder, ComparisonReport.HtmlName)}");
             if (asJson) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, ComparisonResult.FileName), cancellation))!);
             return result.Results.All(memory => memory.Runs.All(run => run.Status == RunStatus.Ok)) ? 0 : 1;
         });

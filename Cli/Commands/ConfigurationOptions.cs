@@ -33,7 +33,7 @@ internal static class ConfigurationOptions
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserInputException($"The configuration {file} cannot be read: {exception.Message}");
+            throw new UserInputException($"The configuration {file} cannot be read: {exception.Message}", exception);
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class ShowCommand
         string comparison = Path.Combine(folder, ComparisonResult.FileName), metrics = Path.Combine(folder, TrainingRun.MetricsName);
         if (File.Exists(comparison))
         {
-            Console.WriteLine(json ? JsonNode.Parse(File.ReadAllText(comparison))!.ToJsonString() : ComparisonTable.ToText(ComparisonResult.Load(comparison)));
+            Console.WriteLine(json ? JsonNode.Parse(File.ReadAllText(comparison))!.ToJsonString() : ComparisonTable.From(ComparisonResult.Load(comparison)).ToText());
             return;
         }
         if (!File.Exists(metrics)) throw new UserInputException($"{folder} holds neither a comparison nor a run.");

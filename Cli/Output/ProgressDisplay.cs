@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using RLSeq.Evaluation;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -49,7 +50,7 @@ internal static class ProgressDisplay
         task.Description = name;
         task.MaxValue = progress.Total;
         task.Value = progress.Steps;
-        task.State.Update<string>(DetailColumn.Key, _ => Describe(progress));
+        DetailColumn.Say(task, Describe(progress));
     }
 
     /// <summary>Speed, time left and the current return.</summary>
@@ -61,8 +62,10 @@ internal static class ProgressDisplay
     /// <summary>A column whose text each bar brings itself.</summary>
     private sealed class DetailColumn : ProgressColumn
     {
-        public const string Key = "detail";
+        private static readonly ConditionalWeakTable<ProgressTask, string> Details = [];
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(task.State.Get<string>(Key) ?? "");
+        public static void Say(ProgressTask task, string detail) => Details.AddOrUpdate(task, detail);
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(Details.TryGetValue(task, out string? detail) ? detail : "");
     }
 }

@@ -8,8 +8,6 @@ namespace RLSeq.Evaluation;
 /// <summary>Carries a comparison out: trains side by side, evaluates, times acting with nothing else running, and writes the report.</summary>
 public static class ComparisonRunner
 {
-    /// <summary>The file of the report.</summary>
-    public const string ReportName = "report.html";
 
     /// <summary>Runs a comparison to its end.</summary>
     /// <param name="plan">What is compared.</param>
@@ -58,7 +56,7 @@ public static class ComparisonRunner
     private static async Task<Dictionary<PlannedRun, string?>> TrainAsync(ComparisonPlan plan, TrainingProcess process, IComparisonObserver observer, CancellationToken cancellation)
     {
         var errors = new ConcurrentDictionary<PlannedRun, string?>();
-        object gate = new();
+        Lock gate = new();
         await Parallel.ForEachAsync(plan.Runs, new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation }, async (run, stop) =>
         {
             lock (gate) observer.Began(run);

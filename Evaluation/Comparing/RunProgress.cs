@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using RLSeq.Training;
 
 namespace RLSeq.Evaluation;
@@ -39,8 +38,3 @@ public sealed record RunProgress(long Steps, long Total, double StepsPerSecond, 
         }
     }
 }
-
-/// <summary>Generated at build time, so that trimming keeps working.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(RunProgress))]
-internal sealed partial class RunProgressJson : JsonSerializerContext;

@@ -87,7 +87,8 @@ public sealed class Collector
 
     private CollectorSlice SliceOf(int row)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_environments.Rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, _environments.Rows);
         return Array.Find(_slices, slice => row < slice.First + slice.Count)!;
     }
 }

@@ -43,11 +43,11 @@ public static class ConfigurationFile
         }
         catch (YamlException exception)
         {
-            throw new UserInputException($"{source} is not valid YAML at line {exception.Start.Line}: {exception.Message}");
+            throw new UserInputException($"{source} is not valid YAML at line {exception.Start.Line}: {exception.Message}", exception);
         }
         catch (UserInputException exception) when (!exception.Message.StartsWith(source, StringComparison.Ordinal))
         {
-            throw new UserInputException($"{source}: {exception.Message}");
+            throw new UserInputException($"{source}: {exception.Message}", exception);
         }
     }
 

@@ -27,6 +27,7 @@ internal static class CheckpointFile
         AtomicFile.Write(path, buffer.WrittenSpan);
     }
 
+    /// <summary>Reads and verifies a file.</summary>
     /// <exception cref="UserInputException">The file cannot be read, is damaged, or is of another version.</exception>
     public static byte[] Read(string path)
     {
@@ -42,13 +43,13 @@ internal static class CheckpointFile
         }
         catch (MessagePackSerializationException exception)
         {
-            throw Damaged(path, exception.Message);
+            throw Damaged(path, exception.Message, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserInputException($"The checkpoint {path} cannot be read: {exception.Message}");
+            throw new UserInputException($"The checkpoint {path} cannot be read: {exception.Message}", exception);
         }
     }
 
-    public static UserInputException Damaged(string path, string why) => new($"The checkpoint {path} is damaged: {why}. Begin the run again, or restore the file from a copy.");
+    public static UserInputException Damaged(string path, string why, Exception? cause = null) => new($"The checkpoint {path} is damaged: {why}. Begin the run again, or restore the file from a copy.", cause ?? new InvalidDataException(why));
 }

@@ -21,7 +21,7 @@ public static class RunFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new UserInputException($"The folder {folder} cannot be written: {exception.Message}");
+            throw new UserInputException($"The folder {folder} cannot be written: {exception.Message}", exception);
         }
     }
 }

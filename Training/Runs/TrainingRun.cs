@@ -78,7 +78,7 @@ public sealed class TrainingRun : IDisposable
         {
             trainer?.Dispose();
             if (exception is UserInputException) throw;
-            throw CheckpointFile.Damaged(path, exception.Message);
+            throw CheckpointFile.Damaged(path, exception.Message, exception);
         }
     }
 
