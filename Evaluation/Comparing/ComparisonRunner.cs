@@ -36,7 +36,7 @@ public static class ComparisonRunner
             CommandLine = plan.CommandLine,
             Started = started,
             Duration = Stopwatch.GetElapsedTime(began),
-            Machine = Machine(plan.Training.Device),
+            Machine = Machine(TorchDevice.Resolve(plan.Training.Device).ToString()),
             Configuration = ConfigurationFile.Write(plan.Training),
             Environments = [.. plan.Environments.Select(Describe)],
             Results = [.. from environment in plan.Environments
