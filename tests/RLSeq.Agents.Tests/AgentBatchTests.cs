@@ -1,0 +1,242 @@
+using RLSeq.Environments;
+
+namespace RLSeq.Agents.Tests;
+
+public sealed class AgentBatchTests
+{
+    private const int Rows = 6, Steps = 40;
+
+    public static TheoryData<string> All => TestModules.AllMemories;
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Any_split_into_batches_and_calls_gives_the_same_bits(string memory)
+    {
+        PolicyDefinition policy = TestModules.Policy(memory);
+        var network = PolicyNetwork.From(policy);
+        Trace expected = Run([new AgentBatch(network, Rows, 5, 10)], policy, oneByOne: false);
+        Assert.Equal(expected, Run([new AgentBatch(network, Rows, 5, 10)], policy, oneByOne: true));
+        Assert.Equal(expected, Run([new AgentBatch(network, 2, 5, 10), new AgentBatch(network, 1, 5, 12), new AgentBatch(network, 3, 5, 13)], policy, oneByOne: false));
+        Assert.NotEqual(expected, Run([new AgentBatch(network, Rows, 6, 10)], policy, oneByOne: false));
+        Assert.NotEqual(expected, Run([new AgentBatch(network, Rows, 5, 11)], policy, oneByOne: false));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_saved_row_continues_identically_in_another_batch(string memory)
+    {
+        PolicyDefinition policy = TestModules.Policy(memory);
+        var network = PolicyNetwork.From(policy);
+        AgentBatch original = new(network, 3, 8, 0), resumed = new(network, 1, 8, firstRow: 2);
+        float[] observations = TestModules.Observations(policy, 2 * Steps, 1), state = new float[original.Layout.Size];
+        for (int t = 0; t < Steps; t++) ActOne(original, 2, observations, t);
+        original.Save(2, state);
+        resumed.Load(0, state);
+        resumed.SetSteps(0, original.GetSteps(2));
+        Assert.Equal((ulong)Steps, original.GetSteps(2));
+        for (int t = Steps; t < 2 * Steps; t++) Assert.Equal(ActOne(original, 2, observations, t), ActOne(resumed, 0, observations, t));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Looking_ahead_gives_the_value_that_acting_gives(string memory)
+    {
+        PolicyDefinition policy = TestModules.Policy(memory);
+        var agents = new AgentBatch(PolicyNetwork.From(policy), 2);
+        float[] observations = TestModules.Observations(policy, Steps, 2), value = new float[1];
+        for (int t = 0; t < Steps; t++)
+        {
+            agents.Peek([1], observations.AsSpan(t * 4, 4), value);
+            Assert.Equal((ulong)t, agents.GetSteps(1));
+            Assert.Equal(value[0], ActOne(agents, 1, observations, t).Value);
+        }
+    }
+
+    [Fact]
+    public void Log_probabilities_belong_to_the_logits_and_the_mode_is_the_largest()
+    {
+        PolicyDefinition policy = TestModules.Policy("lstm", actions: Space.MultiDiscrete(3, 4));
+        var network = PolicyNetwork.From(policy);
+        var agents = new AgentBatch(network, 4);
+        float[] observations = TestModules.Observations(policy, 4, 3), actions = new float[8], logProbabilities = new float[4], values = new float[4];
+        foreach (ActionSelection selection in Enum.GetValues<ActionSelection>())
+        {
+            agents.Act([3, 0, 2, 1], observations, actions, logProbabilities, values, selection);
+            Assert.Equal(4 * 7, agents.Logits.Length);
+            for (int r = 0; r < 4; r++)
+            {
+                float[] logits = agents.Logits.Slice(r * 7, 7).ToArray();
+                Assert.Equal(network.Distribution.LogProbability(logits, actions.AsSpan(2 * r, 2)), logProbabilities[r]);
+                if (selection == ActionSelection.Mode) Assert.Equal(logits[..3].Max(), logits[(int)actions[2 * r]]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Actions_follow_the_softmax_of_the_logits()
+    {
+        PolicyDefinition policy = TestModules.Policy("none");
+        var agents = new AgentBatch(PolicyNetwork.From(policy), 1, seed: 3);
+        float[] observation = TestModules.Observations(policy, 1, 4), action = new float[1], scratch = new float[1];
+        int[] counts = new int[5];
+        const int Draws = 10_000;
+        for (int i = 0; i < Draws; i++)
+        {
+            agents.Act([0], observation, action, scratch, scratch, ActionSelection.Sample);
+            counts[(int)action[0]]++;
+        }
+        double[] weights = [.. agents.Logits.ToArray().Select(x => Math.Exp(x))];
+        double chiSquare = Enumerable.Range(0, 5).Sum(i => Math.Pow(counts[i] - (Draws * weights[i] / weights.Sum()), 2) / (Draws * weights[i] / weights.Sum()));
+        Assert.InRange(chiSquare, 0, 18.47); // 4 degrees of freedom, p = 0.001
+    }
+
+    [Fact]
+    public void The_encoder_normalises_and_applies_its_layers()
+    {
+        PolicyDefinition policy = TestModules.Policy("none") with { ObservationSpace = Space.Box(-9, 9, 2), Encoder = Identity(2), Normalization = new ObservationNormalization([1, 2], [2, 0.5f], 3) };
+        policy = policy with { PolicyHead = TestModules.Linear(2, 5, "p"), ValueHead = Sum(2) };
+        var agents = new AgentBatch(PolicyNetwork.From(policy), 1);
+        float[] value = new float[1];
+        agents.Peek([0], [1.25f, -7f], value);
+        Near.Equal(Math.Tanh(0.5) + Math.Tanh(-3), value[0], 1e-6, "tanh of the normalised and clipped observation");
+    }
+
+    [Fact]
+    public void New_weights_keep_the_states_and_another_architecture_is_refused()
+    {
+        PolicyDefinition first = TestModules.Policy("transformer"), second = TestModules.Policy("transformer", salt: "2");
+        var agents = new AgentBatch(PolicyNetwork.From(first), 2);
+        float[] observations = TestModules.Observations(first, 20, 6), state = new float[agents.Layout.Size];
+        for (int t = 0; t < 10; t++) ActOne(agents, 1, observations, t);
+        agents.Save(1, state);
+        agents.Network = PolicyNetwork.From(second);
+        var expected = new AgentBatch(agents.Network, 2);
+        expected.Load(1, state);
+        expected.SetSteps(1, 10);
+        for (int t = 10; t < 20; t++) Assert.Equal(ActOne(expected, 1, observations, t), ActOne(agents, 1, observations, t));
+        Assert.Throws<ArgumentException>(() => agents.Network = PolicyNetwork.From(TestModules.Policy("lstm")));
+        Assert.Throws<ArgumentException>(() => agents.Network = PolicyNetwork.From(TestModules.Policy("transformer", hidden: 12)));
+    }
+
+    [Fact]
+    public void Bad_calls_are_refused_before_anything_changes()
+    {
+        PolicyDefinition policy = TestModules.Policy("lstm");
+        var agents = new AgentBatch(PolicyNetwork.From(policy), 2);
+        float[] good = TestModules.Observations(policy, 2, 7);
+        float[] before = new float[agents.Layout.Size], after = new float[agents.Layout.Size];
+        ActOne(agents, 1, good, 0);
+        agents.Save(1, before);
+        foreach (float bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            float[] observations = [.. good];
+            observations[6] = bad;
+            ArgumentException exception = Assert.Throws<ArgumentException>(() => Act([0, 1], observations));
+            Assert.Contains("Observation 1, element 2", exception.Message, StringComparison.Ordinal);
+        }
+        Assert.Contains("Discrete(4)", Assert.Throws<ArgumentException>(() => Act([1], [0, 0, 0, 4])).Message, StringComparison.Ordinal);
+        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => Act([1, 1], good)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Act([1], good));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Act([2], good[..4]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AgentBatch(PolicyNetwork.From(policy), 0));
+        agents.Save(1, after);
+        Near.Same(before, after, "state");
+        Assert.Equal(1ul, agents.GetSteps(1));
+
+        void Act(int[] rows, float[] observations) =>
+            agents.Act(rows, observations, new float[rows.Length], new float[rows.Length], new float[rows.Length], ActionSelection.Mode);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Nothing_is_allocated_per_action(string memory)
+    {
+        PolicyDefinition policy = TestModules.Policy(memory, hidden: 16);
+        var network = PolicyNetwork.From(policy);
+        var agents = new AgentBatch(network, 5);
+        var agent = new Agent(network) { Selection = ActionSelection.Sample };
+        float[] observations = TestModules.Observations(policy, 5, 9), actions = new float[5], logProbabilities = new float[5], values = new float[5];
+        float[] state = new float[agents.Layout.Size];
+        int[] rows = [4, 2, 0, 1, 3];
+        for (int i = 0; i < 50; i++) Round();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 50; i++) Round();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Round()
+        {
+            agents.Act(rows, observations, actions, logProbabilities, values, ActionSelection.Sample);
+            agents.Act(rows, observations, actions, logProbabilities, values, ActionSelection.Mode);
+            agents.Peek(rows, observations, values);
+            agents.Reset(2);
+            agents.Save(1, state);
+            agents.Load(3, state);
+            agent.Act(observations.AsSpan(0, 4), actions.AsSpan(0, 1));
+            agent.Reset();
+        }
+    }
+
+    private static (float Action, float LogProbability, float Value) ActOne(AgentBatch agents, int row, float[] observations, int t)
+    {
+        float[] action = new float[1], logProbability = new float[1], value = new float[1];
+        agents.Act([row], observations.AsSpan(t * 4, 4), action, logProbability, value, ActionSelection.Sample);
+        return (action[0], logProbability[0], value[0]);
+    }
+
+    private static PolicyModule Identity(int size)
+    {
+        var writer = new PolicyWriter();
+        writer.Set("layers", 1);
+        writer.Set("activation", "tanh");
+        float[] weight = new float[size * size];
+        for (int i = 0; i < size; i++) weight[(i * size) + i] = 1;
+        writer.Tensor("0.weight", weight, size, size);
+        writer.Tensor("0.bias", new float[size], size);
+        return writer.ToModule("mlp");
+    }
+
+    private static PolicyModule Sum(int size)
+    {
+        var writer = new PolicyWriter();
+        writer.Tensor("weight", [.. Enumerable.Repeat(1f, size)], 1, size);
+        writer.Tensor("bias", [0], 1);
+        return writer.ToModule("linear");
+    }
+
+    /// <summary>Runs six rows whose episodes begin at different steps, cut into batches.</summary>
+    private static Trace Run(AgentBatch[] batches, PolicyDefinition policy, bool oneByOne)
+    {
+        var trace = new Trace();
+        for (int t = 0; t < Steps; t++)
+        {
+            float[] observations = TestModules.Observations(policy, Rows, 100 + (ulong)t);
+            int first = 0;
+            foreach (AgentBatch batch in batches)
+            {
+                for (int row = 0; row < batch.Rows; row++)
+                    if ((t + first + row) % 9 == 0) batch.Reset(row);
+                int n = oneByOne ? 1 : batch.Rows;
+                for (int row = 0; row < batch.Rows; row += n)
+                {
+                    float[] actions = new float[n], logProbabilities = new float[n], values = new float[n];
+                    batch.Act([.. Enumerable.Range(row, n)], observations.AsSpan((first + row) * 4, n * 4), actions, logProbabilities, values, ActionSelection.Sample);
+                    for (int i = 0; i < n; i++) trace.Add(actions[i], logProbabilities[i], values[i]);
+                }
+                first += batch.Rows;
+            }
+        }
+        return trace;
+    }
+
+    /// <summary>Everything that came out, compared exactly.</summary>
+    private sealed class Trace : List<float>, IEquatable<Trace>
+    {
+        public void Add(float action, float logProbability, float value) => AddRange([action, logProbability, value]);
+
+        public bool Equals(Trace? other) => other is not null && this.SequenceEqual(other);
+
+        public override bool Equals(object? obj) => Equals(obj as Trace);
+
+        public override int GetHashCode() => Count;
+    }
+}
