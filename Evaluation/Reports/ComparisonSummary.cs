@@ -43,10 +43,7 @@ public static class ComparisonSummary
         return text;
     }
 
-    /// <summary>
-    /// The warning that a few seeds need, with a number that can be checked: n and n runs of memories that do not differ at all are completely
-    /// separated, all of one above all of the other, with probability 2 / C(2n, n).
-    /// </summary>
+    /// <summary>The warning that a few seeds need, with how often the rule of the sentences errs (see <see cref="ReturnEstimate"/>).</summary>
     private static string? FewSeeds(ComparisonTable table)
     {
         int[] seeds = [.. table.Blocks.SelectMany(block => block.Rows).Where(row => row.Seeds > 0).Select(row => row.Seeds)];
@@ -55,11 +52,11 @@ public static class ComparisonSummary
         int least = seeds.Min();
         if (least == 1)
             return "There is only one seed behind some of the returns. Their intervals cover the evaluation episodes of one trained policy and say nothing about other seeds: no conclusion about the memories follows. Run at least 5 seeds, better 10.";
-        int once = least switch { 2 => 3, 3 => 10, _ => 35 };
-        return $"With {least} seeds the intervals are too narrow in what they say about other seeds: memories that do not differ at all would have all runs of one above all runs of the other in 1 of {once} comparisons. Run at least 5 seeds, better 10, before relying on a difference.";
+        int once = least switch { 2 => 3, 3 => 10, _ => 14 };
+        return $"With {least} seeds the intervals are too narrow in what they say about other seeds: where seeds vary more than episodes, two memories that do not differ at all have intervals that do not overlap in 1 of {once} comparisons. Run at least 5 seeds, better 10, before relying on a difference.";
     }
 
-    /// <summary>From here on an interval speaks about other seeds (see <see cref="ReturnEstimate"/>).</summary>
+    /// <summary>From here on intervals that do not overlap err as rarely as a test at 5 % (see <see cref="ReturnEstimate"/>).</summary>
     internal const int EnoughSeeds = 5;
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

@@ -93,7 +93,7 @@ internal sealed class Chart
             _marks.Add(Text(_right + 8, heights[i] + 4, $"name {placed[i].Series.ColourClass}", Shortened(placed[i].Series.Name)));
     }
 
-    /// <summary>Labels beside points, each moved up or down until it covers no earlier one; to the left of points near the right edge.</summary>
+    /// <summary>Labels beside points, each moved up or down until it covers no earlier one, and kept inside the frame.</summary>
     public void PointLabels(IEnumerable<(double X, double Y, Series Series)> labels)
     {
         var taken = new List<(double Left, double Right, double Height)>();
@@ -101,8 +101,7 @@ internal sealed class Chart
         {
             string text = Shortened(series.Name);
             double width = BoldLetterWidth * text.Length;
-            double left = X(x) + 10 + width > _right ? X(x) - 10 - width : X(x) + 10;
-            left = Math.Max(left, 2);
+            double left = Math.Max(2, Math.Min(X(x) + 10, _right - width));
             double height = Y(y) - 8;
             while (taken.Any(other => left < other.Right && other.Left < left + width && Math.Abs(height - other.Height) < LineHeight)) height -= LineHeight / 2;
             if (height < _top + 4)

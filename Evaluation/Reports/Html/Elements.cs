@@ -62,6 +62,6 @@ internal static class Elements
             Of("ul", "legend", legend.Select(series => new XElement("li", Key(series), Xml.Clean(series.Name)))),
             wide,
             narrow,
-            new XElement("figcaption", new XAttribute("class", "caption"), Xml.Clean(caption)));
+            new XElement("figcaption", new XAttribute("class", "caption"), Prose(caption)));
     }
 }

@@ -7,12 +7,12 @@ internal static class ReportText
 {
     public const string ReadReturns =
         "A return is the mean over training seeds of each seed's mean over its evaluation episodes. The 95 % interval resamples seeds and, inside each, episodes: "
-        + "memories whose intervals do not overlap differ, while overlapping intervals leave the question open. They do not show that two memories are equal. "
+        + "memories whose intervals do not overlap are taken to differ, while overlapping intervals leave the question open and do not show that two memories are equal. "
         + "With fewer than 5 seeds an interval is too narrow in what it says about other seeds.";
 
     public const string ReadLatency =
         "Latency is the time from an observation to its action. p50 is the median; 1 action in 100 is slower than p99, and 1 in 1000 slower than p99.9, which is what a real-time loop "
-        + "meets every few seconds. Figures hold for the machine and the conditions named here, and only their order carries over to others.";
+        + "meets every few seconds. The figures hold for the machine and the conditions named here; another machine gives others.";
 
     public const string ReadFront =
         "A memory is on the Pareto front if no other earns at least as much and acts at least as fast; the front is drawn through the point estimates, so look at the whiskers before ruling a memory out.";

@@ -109,7 +109,7 @@ internal static class MadeUp
     };
 
     /// <summary>A run whose evaluation returned exactly the given returns.</summary>
-    public static RunResult Exact(string memory, ulong seed, params double[] returns) => new()
+    public static RunResult ExactRun(string memory, ulong seed, params double[] returns) => new()
     {
         Environment = "t-maze",
         Memory = memory,
@@ -125,6 +125,6 @@ internal static class MadeUp
     {
         Environment = "t-maze",
         Memory = memory,
-        Runs = [.. returnPerSeed.Select((value, seed) => Exact(memory, (ulong)seed, value, value))],
+        Runs = [.. returnPerSeed.Select((value, seed) => ExactRun(memory, (ulong)seed, value, value))],
     };
 }
