@@ -228,7 +228,7 @@ public sealed class DisposeScope : IDisposable
             all = [.. _tensors];
         foreach (torch.Tensor tensor in all)
         {
-            if (Array.IndexOf(keep, tensor) < 0)
+            if (!Array.Exists(keep, kept => ReferenceEquals(kept, tensor)))
                 tensor.Dispose();
         }
     }

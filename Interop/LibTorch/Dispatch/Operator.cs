@@ -35,7 +35,8 @@ public sealed unsafe class Operator(string name)
     {
         Value result = default;
         Invoke(arguments, &result, 1);
-        return Wrap(result);
+        Require(&result, 1, ValueTag.Tensor);
+        return new torch.Tensor(result.Pointer);
     }
 
     /// <summary>Calls the operator and drops its results, which is what an operator in place needs.</summary>
@@ -50,7 +51,8 @@ public sealed unsafe class Operator(string name)
     {
         Value* results = stackalloc Value[2];
         Invoke(arguments, results, 2);
-        return (Wrap(results[0]), Wrap(results[1]));
+        Require(results, 2, ValueTag.Tensor);
+        return (new torch.Tensor(results[0].Pointer), new torch.Tensor(results[1].Pointer));
     }
 
     /// <summary>Calls an operator that returns three tensors.</summary>
@@ -60,7 +62,8 @@ public sealed unsafe class Operator(string name)
     {
         Value* results = stackalloc Value[3];
         Invoke(arguments, results, 3);
-        return (Wrap(results[0]), Wrap(results[1]), Wrap(results[2]));
+        Require(results, 3, ValueTag.Tensor);
+        return (new torch.Tensor(results[0].Pointer), new torch.Tensor(results[1].Pointer), new torch.Tensor(results[2].Pointer));
     }
 
     /// <summary>Calls an operator that returns a list of tensors.</summary>
@@ -70,8 +73,7 @@ public sealed unsafe class Operator(string name)
     {
         Value result = default;
         Invoke(arguments, &result, 1);
-        if (result.Tag != ValueTag.TensorList)
-            ThrowUnexpected("a list of tensors", result.Tag);
+        Require(&result, 1, ValueTag.TensorList);
         var tensors = new torch.Tensor[result.Length];
         for (int i = 0; i < tensors.Length; i++)
             tensors[i] = new torch.Tensor(((nint*)result.Pointer)[i]);
@@ -86,8 +88,7 @@ public sealed unsafe class Operator(string name)
     {
         Value result = default;
         Invoke(arguments, &result, 1);
-        if (result.Tag != ValueTag.Bool)
-            ThrowUnexpected("a bool", result.Tag);
+        Require(&result, 1, ValueTag.Bool);
         return result.Integer != 0;
     }
 
@@ -212,16 +213,31 @@ public sealed unsafe class Operator(string name)
         return handle != 0 ? handle : throw new TorchException(Native.Error);
     }
 
-    private torch.Tensor Wrap(Value value)
+    private void Require(Value* results, int count, ValueTag expected)
     {
-        if (value.Tag != ValueTag.Tensor)
-            ThrowUnexpected("a tensor", value.Tag);
-        return new torch.Tensor(value.Pointer);
+        for (int i = 0; i < count; i++)
+        {
+            if (results[i].Tag != expected)
+                ThrowUnexpected(results, count, expected, results[i].Tag);
+        }
     }
 
     [DoesNotReturn]
-    private void ThrowUnexpected(string expected, ValueTag tag) =>
-        throw new TorchException($"{Name} returned {tag} where {expected} was expected.");
+    private void ThrowUnexpected(Value* results, int count, ValueTag expected, ValueTag actual)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (results[i].Tag == ValueTag.Tensor)
+                Native.rlt_free(results[i].Pointer);
+            if (results[i].Tag != ValueTag.TensorList)
+                continue;
+            for (int k = 0; k < results[i].Length; k++)
+                Native.rlt_free(((nint*)results[i].Pointer)[k]);
+            Native.rlt_free_list(results[i].Pointer);
+        }
+
+        throw new TorchException($"{Name} returned {actual} where {expected} was expected.");
+    }
 
     /// <summary>"aten::mm(self: Float32[2, 3], mat2: Float32[4, 5]): " and what libtorch said.</summary>
     private TorchException Failure(ReadOnlySpan<Argument> arguments)

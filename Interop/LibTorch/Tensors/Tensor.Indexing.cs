@@ -67,11 +67,14 @@ public static partial class torch
             (Tensor view, Tensor?[]? advanced) = Resolve(indices);
             if (advanced is null)
                 return view;
-            using (view)
+            try
             {
-                Tensor result = Aten.IndexTensor.Call(view, advanced);
+                return Aten.IndexTensor.Call(view, advanced);
+            }
+            finally
+            {
+                view.Dispose();
                 DisposeMade(indices, advanced);
-                return result;
             }
         }
 
@@ -85,17 +88,19 @@ public static partial class torch
         public Tensor index_put_(Tensor value, params TensorIndex[] indices)
         {
             (Tensor view, Tensor?[]? advanced) = Resolve(indices);
-            using (view)
+            try
             {
                 if (advanced is null)
                     Aten.Copy_.Run(view, value);
                 else
                     Aten.IndexPut_.Run(view, advanced, value);
+                return this;
             }
-
-            if (advanced is not null)
+            finally
+            {
+                view.Dispose();
                 DisposeMade(indices, advanced);
-            return this;
+            }
         }
 
         /// <summary>Sets what index tensors or masks select, broadcast.</summary>
@@ -119,9 +124,9 @@ public static partial class torch
                 Aten.Copy_.Run(view, value);
         }
 
-        private static void DisposeMade(TensorIndex[] given, Tensor?[] advanced)
+        private static void DisposeMade(TensorIndex[] given, Tensor?[]? advanced)
         {
-            foreach (Tensor? tensor in advanced)
+            foreach (Tensor? tensor in advanced ?? [])
             {
                 if (tensor is not null && !Array.Exists(given, index => ReferenceEquals(index.Indices, tensor)))
                     tensor.Dispose();
@@ -132,7 +137,11 @@ public static partial class torch
         {
             Tensor current = select(0, indices[0]);
             foreach (long i in indices[1..])
-                current = Step(current, current.select(0, i));
+            {
+                using Tensor before = current;
+                current = before.select(0, i);
+            }
+
             return current;
         }
 

@@ -31,6 +31,20 @@ public static partial class torch
         /// <param name="type">The type of the result; by the elements when not given.</param>
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Aten.SumDimIntList.Call(this, dim, keepdim, type);
 
+        // A literal 0 converts to the enumeration of types too; an int is nearer, so it means the dimension.
+        /// <summary>The sum along a dimension.</summary>
+        /// <param name="dim">The dimension; negative ones count from the end.</param>
+        /// <param name="keepdim">Whether the dimension stays, with length 1.</param>
+        /// <param name="type">The type of the result; by the elements when not given.</param>
+        public Tensor sum(int dim, bool keepdim = false, ScalarType? type = null) => Aten.SumDimIntList.Call(this, dim, keepdim, type);
+
+        // A literal 0 converts to the enumeration of types too; an int is nearer, so it means the dimension.
+        /// <summary>The product along a dimension.</summary>
+        /// <param name="dim">The dimension; negative ones count from the end.</param>
+        /// <param name="keepdim">Whether the dimension stays, with length 1.</param>
+        /// <param name="type">The type of the result; by the elements when not given.</param>
+        public Tensor prod(int dim, bool keepdim = false, ScalarType? type = null) => Aten.ProdDimInt.Call(this, dim, keepdim, type);
+
         /// <summary>The standard deviation of all elements.</summary>
         /// <param name="unbiased">Whether to divide by the count less one instead of the count.</param>
         public Tensor std(bool unbiased = true) => Aten.Std.Call(this, unbiased);
