@@ -11,5 +11,14 @@ internal static class Demonstration
 
     public static string[] Memories { get; } = ["none", "lstm", "transformer"];
 
-    public static TrainingConfiguration Training { get; } = new() { CheckpointEvery = 0 };
+    /// <summary>
+    /// Every answer of this task is judged on its own and changes nothing that follows, so a short discount takes noise out of the
+    /// advantages; with the default of 0.99 the same is learned in about twice the steps.
+    /// </summary>
+    public static TrainingConfiguration Training { get; } = new()
+    {
+        Steps = 250_000,
+        CheckpointEvery = 0,
+        Ppo = new PpoSettings { Discount = 0.9, LearningRate = 3e-3 },
+    };
 }

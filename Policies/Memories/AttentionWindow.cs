@@ -41,7 +41,7 @@ internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
         // The segment's steps since the last start: those whose episode is the last step's.
         Tensor episode = starts.to(int64).cumsum(0); // [T, B]
         Tensor last = episode.select(0, steps - 1); // [B]
-        Tensor sinceStart = (episode == last).sum(0, type: int64); // [B]
+        Tensor sinceStart = (episode == last).sum(0L, type: int64); // [B]
         Tensor carried = count.select(1, 0).to(int64) * (last == 0).to(int64);
         return (sinceStart + carried).clamp(0, context).to(count.dtype).unsqueeze(1).MoveToOuterDisposeScope();
     }

@@ -51,11 +51,12 @@ internal sealed class TransformerLayer : nn.Module
         (long batch, long steps, long width) = (x.shape[0], x.shape[1], x.shape[2]);
         long length = items.shape[1];
         Tensor normed = _norm1.call(items);
-        Tensor q = Split(_query.call(normed.narrow(1, length - steps, steps)), steps);
+        // Scaled before the product: T·D numbers instead of T·(M + T) per head.
+        Tensor q = Split(_query.call(normed.narrow(1, length - steps, steps)) * (1 / Math.Sqrt((double)width / _heads)), steps);
         Tensor k = Split(_key.call(normed), length);
         Tensor v = Split(_value.call(normed), length);
         Tensor relative = _relative.index_select(1, window.Distance).view(1, _heads, steps, length);
-        Tensor scores = (q.matmul(k.transpose(-2, -1)) / Math.Sqrt((double)width / _heads)) + relative; // [B, H, T, M + T]
+        Tensor scores = q.matmul(k.transpose(-2, -1)) + relative; // [B, H, T, M + T]
         Tensor weights = scores.masked_fill(window.Hidden, double.NegativeInfinity).softmax(-1);
         Tensor attended = weights.matmul(v).transpose(1, 2).reshape(batch, steps, width);
         Tensor afterAttention = x + _out.call(attended);

@@ -22,7 +22,7 @@ public sealed record PpoSettings
     public int Minibatches { get; init; } = 4;
 
     /// <summary>Adam's learning rate.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Whether the learning rate falls linearly to zero over the run.</summary>
     public bool LearningRateDecay { get; init; } = true;

@@ -16,7 +16,7 @@ public sealed record TrainingConfiguration
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Environment steps in all; rounded up to whole rollouts.</summary>
-    public long Steps { get; init; } = 200_000;
+    public long Steps { get; init; } = 500_000;
 
     /// <summary>Where the network learns: auto, cpu or cuda.</summary>
     public string Device { get; init; } = "auto";
