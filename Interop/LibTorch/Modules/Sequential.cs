@@ -7,6 +7,9 @@ namespace TorchSharp
     {
         public static partial class nn
         {
+            /// <summary>A module that returns its input, until modules are appended.</summary>
+            public static Sequential Sequential() => new();
+
             /// <summary>A module that calls others one after another, named "0", "1" and so on.</summary>
             /// <param name="modules">The others.</param>
             public static Sequential Sequential(params Module<Tensor, Tensor>[] modules)

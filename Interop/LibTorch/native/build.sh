@@ -105,7 +105,7 @@ if ! grep -qa 'NSt7__cxx11' "$lib/libc10.so"; then abi=0; fi
 libraries=(-ltorch -ltorch_cpu -lc10)
 if [[ -e "$lib/libtorch_cuda.so" ]]; then
   # Nothing refers to these by name, but loading them is what registers the CUDA kernels.
-  libraries+=(-Wl,--no-as-needed -ltorch_cuda -lc10_cuda -Wl,--as-needed)
+  libraries+=('-Wl,--no-as-needed' -ltorch_cuda -lc10_cuda '-Wl,--as-needed')
 fi
 
 mkdir -p "$output"
@@ -113,7 +113,7 @@ built=$(mktemp "$output/.librlseq_torch.XXXXXX")
 log=$(mktemp)
 trap 'rm -f "$built" "$log"' EXIT
 
-# Up to 2.10 libtorch's headers are C++17; later ones may ask for C++20.
+# Up to 2.13 libtorch's headers are C++17; later ones ask for C++20.
 for standard in c++17 c++20; do
   if "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -D_GLIBCXX_USE_CXX11_ABI=$abi \
     "${includes[@]}" "$here/rlseq_torch.cpp" -o "$built" -L"$lib" -Wl,-rpath,"$lib" -Wl,--disable-new-dtags \
