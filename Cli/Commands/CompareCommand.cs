@@ -28,7 +28,9 @@ internal static class CompareCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            TrainingConfiguration training = ConfigurationOptions.Read(parsed, Demonstration.Training, config, set, ("steps", parsed.GetValue(steps)), ("device", parsed.GetValue(device)));
+            // The demonstration's settings suit its task; whoever names another one starts from the ordinary defaults.
+            TrainingConfiguration defaults = parsed.GetValue(environments) is null && parsed.GetValue(config) is null ? Demonstration.Training : new TrainingConfiguration();
+            TrainingConfiguration training = ConfigurationOptions.Read(parsed, defaults, config, set, ("steps", parsed.GetValue(steps)), ("device", parsed.GetValue(device)));
             if (parsed.GetValue(seeds) < 1) throw new UserInputException($"--seeds is {parsed.GetValue(seeds)}, but must be at least 1.");
             if (parsed.GetValue(episodes) < 1) throw new UserInputException($"--episodes is {parsed.GetValue(episodes)}, but must be at least 1.");
             var plan = new ComparisonPlan

@@ -1,0 +1,64 @@
+using RLSeq.Agents;
+using RLSeq.Environments;
+using RLSeq.Evaluation;
+using RLSeq.Training;
+using Xunit.Abstractions;
+
+namespace RLSeq.Learning.Tests;
+
+/// <summary>
+/// Whole trainings with the default settings, minutes each: <c>./test.sh --learning</c>. What needs memory must be learned with one and
+/// must not be learned without.
+/// </summary>
+[Trait("Category", "Learning")]
+public sealed class LearningTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("lstm", 1)]
+    [InlineData("lstm", 2)]
+    [InlineData("lstm", 3)]
+    [InlineData("transformer", 1)]
+    [InlineData("transformer", 2)]
+    [InlineData("transformer", 3)]
+    public void Memories_learn_to_repeat_the_previous(string memory, ulong seed) =>
+        Assert.InRange(Train("RepeatPreviousEasy", memory, seed, 500_000), 0.95, 1.01);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Without_memory_the_previous_cannot_be_repeated(ulong seed) =>
+        Assert.InRange(Train("RepeatPreviousEasy", "none", seed, 500_000), -1, -0.3);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void An_lstm_balances_a_cart_pole_from_positions(ulong seed) =>
+        Assert.InRange(Train("PositionOnlyCartPoleEasy", "lstm", seed, 300_000), 0.95, 1.01);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_memory_is_needed_where_the_whole_state_is_seen(ulong seed) =>
+        Assert.InRange(Train("CartPole", "none", seed, 300_000), 475, 500);
+
+    /// <summary>Trains and evaluates 100 episodes by the mode of the distribution.</summary>
+    private double Train(string environment, string memory, ulong seed, long steps)
+    {
+        using var trainer = new Trainer(new TrainingConfiguration
+        {
+            Environment = environment,
+            Seed = seed,
+            Steps = steps,
+            Device = "cpu",
+            Memory = new MemoryOptions { Name = memory },
+        });
+        trainer.Run();
+        using IEnvironment world = EnvironmentRegistry.Create(environment);
+        double mean = Evaluator.Run(new Agent(PolicyNetwork.From(trainer.Export())), world, new EvaluationSettings()).MeanReturn;
+        output.WriteLine($"{environment}, {memory}, seed {seed}: {mean:0.000} after {trainer.Steps:N0} steps in {trainer.Seconds:0.0} s");
+        return mean;
+    }
+}
