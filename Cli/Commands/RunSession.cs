@@ -40,7 +40,9 @@ internal static class RunSession
         if (episodes <= 0) return summary;
         using IEnvironment environment = EnvironmentRegistry.Create(run.Trainer.Configuration.Environment);
         Agent agent = Agent.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
-        EvaluationResult result = Evaluator.Run(agent, environment, new EvaluationSettings { Episodes = episodes });
+        var settings = new EvaluationSettings { Episodes = episodes };
+        EvaluationResult result = Evaluator.Run(agent, environment, settings);
+        EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), agent.Network.Definition.Provenance, settings, result);
         EvaluationOutput.AddTo(summary, result);
         if (!quiet) EvaluationOutput.Print(result);
         return summary;

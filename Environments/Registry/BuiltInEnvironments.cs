@@ -16,18 +16,25 @@ internal static class BuiltInEnvironments
             ReferenceReturn = 475,
             RandomReturn = 22.2,
         },
-        .. Levels("PositionOnlyCartPole", level => new PositionOnlyCartPole(level), "Balance a pole seeing only positions, no velocities", 1, [0.111, 0.0556, 0.0371]),
-        .. Levels("RepeatFirst", level => new RepeatFirst(level), "Repeat the first suit that was shown, at every step", 1, [-0.5, -0.5, -0.5]),
-        .. Levels("RepeatPrevious", level => new RepeatPrevious(level), "Repeat the suit that was shown k - 1 cards before the present one", 1, [-0.5, -0.5, -0.5]),
+        .. Levels("PositionOnlyCartPole", level => new PositionOnlyCartPole(level), level => $"Balance a pole on a cart for {Pick(level, 200, 400, 600)} steps, seeing positions but no velocities", 1, [0.111, 0.0556, 0.0371]),
+        .. Levels("RepeatFirst", level => new RepeatFirst(level), level => $"Name the suit that was shown first, at each of {Pick(level, 51, 415, 831)} steps", 1, [-0.5, -0.5, -0.5]),
+        .. Levels("RepeatPrevious", level => new RepeatPrevious(level), level => $"Name the suit that was shown {Pick(level, 3, 31, 63)} cards before the present one, for {Pick(level, 51, 103, 155)} steps", 1, [-0.5, -0.5, -0.5]),
     ];
 
     private static IEnumerable<EnvironmentEntry> Levels(
-        string name, Func<Difficulty, IEnvironment> create, string description, double reference, double[] random) =>
+        string name, Func<Difficulty, IEnvironment> create, Func<Difficulty, string> description, double reference, double[] random) =>
         new[] { Difficulty.Easy, Difficulty.Medium, Difficulty.Hard }.Select((level, i) =>
-            new EnvironmentEntry($"{name}{level}", $"{description} ({level} of POPGym).", () => create(level))
+            new EnvironmentEntry($"{name}{level}", $"{description(level)} (POPGym).", () => create(level))
             {
                 NeedsMemory = true,
                 ReferenceReturn = reference,
                 RandomReturn = random[i],
             });
+
+    private static int Pick(Difficulty level, int easy, int medium, int hard) => level switch
+    {
+        Difficulty.Easy => easy,
+        Difficulty.Medium => medium,
+        _ => hard,
+    };
 }

@@ -20,6 +20,7 @@ public static class ComparisonRunner
     {
         plan.Validate();
         RunFolder.Claim(plan.Folder);
+        AtomicFile.Write(Path.Combine(plan.Folder, TrainingRun.ConfigurationName), ConfigurationFile.Write(plan.Training));
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long began = Stopwatch.GetTimestamp();
         Dictionary<PlannedRun, string?> errors = await TrainAsync(plan, process, observer, cancellation);

@@ -24,7 +24,9 @@ internal static class RunReader
         PolicyDefinition policy = PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
         var agent = new Agent(PolicyNetwork.From(policy));
         using IEnvironment environment = EnvironmentRegistry.Create(run.Environment);
-        EvaluationResult evaluation = Evaluator.Run(agent, environment, new EvaluationSettings { Episodes = episodes });
+        var settings = new EvaluationSettings { Episodes = episodes };
+        EvaluationResult evaluation = Evaluator.Run(agent, environment, settings);
+        EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), policy.Provenance, settings, evaluation);
         IReadOnlyList<IReadOnlyDictionary<string, double>> metrics = MetricsFile.Read(Path.Combine(run.Folder, TrainingRun.MetricsName)).Entries;
         double steps = metrics[^1]["steps"], seconds = metrics[^1]["seconds"];
         PolicyModule[] modules = [policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead];

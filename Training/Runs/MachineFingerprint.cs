@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace RLSeq.Training;
@@ -18,6 +19,18 @@ public sealed record MachineFingerprint(string Cpu, int Cores, long MemoryBytes,
         CpuName(), Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}", RuntimeInformation.FrameworkDescription,
         __version__, device);
+
+    /// <summary>The fingerprint as YAML, for a run's folder.</summary>
+    public string ToYaml() => string.Create(CultureInfo.InvariantCulture, $"""
+        cpu: "{Cpu}"
+        cores: {Cores}
+        memory_bytes: {MemoryBytes}
+        system: "{System}"
+        runtime: "{Runtime}"
+        libtorch: "{LibTorch}"
+        device: "{Device}"
+
+        """);
 
     private static string CpuName()
     {

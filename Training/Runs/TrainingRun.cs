@@ -9,6 +9,9 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The file of the configuration.</summary>
     public const string ConfigurationName = "config.yaml";
 
+    /// <summary>The file that says which machine it ran on.</summary>
+    public const string MachineName = "machine.yaml";
+
     /// <summary>The file of the metrics.</summary>
     public const string MetricsName = "metrics.msgpack";
 
@@ -47,6 +50,7 @@ public sealed class TrainingRun : IDisposable
         {
             RunFolder.Claim(folder);
             AtomicFile.Write(Path.Combine(folder, ConfigurationName), ConfigurationFile.Write(configuration));
+            AtomicFile.Write(Path.Combine(folder, MachineName), MachineFingerprint.Current(trainer.Device.ToString()).ToYaml());
             return new TrainingRun(trainer, folder, environmentsRestored: true);
         }
         catch

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using RLSeq.Agents;
+using RLSeq.Environments;
+using RLSeq.Policies;
+
+namespace RLSeq.Evaluation.Tests.Evaluating;
+
+public sealed class EvaluatorTests
+{
+    [Fact]
+    public void The_same_seed_plays_the_same_episodes()
+    {
+        EvaluationResult first = Play(new EvaluationSettings { Episodes = 8 }), second = Play(new EvaluationSettings { Episodes = 8 });
+        Assert.Equal(first.Returns, second.Returns);
+        Assert.NotEqual(first.Returns, Play(new EvaluationSettings { Episodes = 8, Seed = 2 }).Returns);
+        Assert.All(first.Lengths, length => Assert.Equal(51, length));
+        Assert.Equal(8 * 51, first.Steps);
+        Assert.Equal(0, first.AllocatedBytes);
+    }
+
+    [Fact]
+    public void The_mode_repeats_itself_and_a_sample_explores()
+    {
+        // A freshly drawn policy is nearly uniform: its mode names few suits over and over, a sample names a quarter right.
+        EvaluationResult sampled = Play(new EvaluationSettings { Episodes = 40, Selection = ActionSelection.Sample });
+        Assert.InRange(sampled.MeanReturn, -0.6, -0.4); // 3 standard errors around -0.5
+        Assert.NotEqual(Play(new EvaluationSettings { Episodes = 40 }).Returns, sampled.Returns);
+    }
+
+    [Fact]
+    public void A_policy_for_other_spaces_is_refused()
+    {
+        using var cartPole = EnvironmentRegistry.Create("CartPole");
+        var exception = Assert.Throws<UserInputException>(() => Evaluator.Run(Agent(), cartPole, new EvaluationSettings()));
+        Assert.Contains("Discrete(4)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Python_reads_the_record()
+    {
+        var settings = new EvaluationSettings { Episodes = 5 };
+        EvaluationResult result = Play(settings);
+        string path = Path.Combine(Directory.CreateTempSubdirectory().FullName, EvaluationFile.Name);
+        EvaluationFile.Write(path, new Dictionary<string, string> { ["environment"] = "RepeatFirstEasy" }, settings, result);
+        string script = $"import msgpack; d = msgpack.unpackb(open('{path}', 'rb').read()); print(d['policy']['environment'], d['selection'], sum(d['returns']), sum(d['lengths']), sum(c for _, c in d['latency']) + d['latency_warmup_actions'])";
+        using Process python = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        string[] words = python.StandardOutput.ReadToEnd().Split();
+        Assert.Equal(["RepeatFirstEasy", "mode"], words[..2]);
+        Assert.Equal(result.Returns.Sum(), double.Parse(words[2], CultureInfo.InvariantCulture), 1e-9);
+        Assert.Equal(["255", "255"], words[3..5]);
+    }
+
+    private static EvaluationResult Play(EvaluationSettings settings)
+    {
+        using var environment = EnvironmentRegistry.Create("RepeatFirstEasy");
+        return Evaluator.Run(Agent(), environment, settings);
+    }
+
+    private static Agent Agent()
+    {
+        manual_seed(3);
+        using var network = new ActorCritic(Space.Discrete(4), Space.Discrete(4), new MemorySettings("lstm", Hidden: 8, Layers: 1, Heads: 1, Context: 4, FeedForward: 8), 1);
+        return new Agent(PolicyNetwork.From(network.Export()));
+    }
+}
