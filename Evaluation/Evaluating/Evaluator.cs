@@ -36,7 +36,8 @@ public static class Evaluator
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 agent.Act(observation, action);
-                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                // Like the latency, what the warm-up allocated (the runtime's tables, statics) does not count.
+                if (agent.Latency.Count > 0) allocated += GC.GetAllocatedBytesForCurrentThread() - before;
                 result = environment.Step(action, observation);
                 returns[episode] += result.Reward;
                 lengths[episode]++;
