@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RLSeq.Agents;
 using RLSeq.Environments;
 using RLSeq.Policies;
@@ -21,6 +22,8 @@ public sealed record ActBenchmark(
     /// <summary>Observations and actions of position-only cart-pole stand for a small game: 4 numbers in, 2 choices out.</summary>
     private const int Observations = 4, Choices = 2;
 
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(0.7);
+
     /// <summary>Times a network with random weights; the memory is filled to its context before.</summary>
     /// <param name="memory">The memory and its sizes.</param>
     /// <param name="encoderLayers">Layers before it.</param>
@@ -31,7 +34,7 @@ public sealed record ActBenchmark(
         manual_seed(1);
         using var network = new ActorCritic(Space.Box(-1, 1, Observations), Space.Discrete(Choices), memory, encoderLayers);
         var agent = new Agent(PolicyNetwork.From(network.Export())) { Selection = ActionSelection.Sample };
-        return Run(agent, network.ParameterCount, network.Memory.Layout.Bytes, Warmup(memory), actions);
+        return Run(agent, network.ParameterCount, network.Memory.Layout.Bytes, 1000 + memory.Context, actions);
     }
 
     /// <summary>Times a trained policy on random observations.</summary>
@@ -54,7 +57,9 @@ public sealed record ActBenchmark(
         for (int i = 0; i < Distinct; i++) space.Sample(ref random, observations.AsSpan(i * space.Size, space.Size));
         var action = new float[agent.Network.Definition.ActionSpace.Size];
         agent.Reset();
-        for (int i = 0; i < warmup; i++) Act(i);
+        // By time as well: the runtime compiles hot code anew in the background, some 100 ms after it became hot, and then once more.
+        long began = Stopwatch.GetTimestamp();
+        for (int i = 0; i < warmup || Stopwatch.GetElapsedTime(began) < Warmup; i++) Act(i);
         GC.Collect(); // what building the network left behind must not be collected while actions are timed
         agent.Latency.Reset();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -69,6 +74,4 @@ public sealed record ActBenchmark(
 
         void Act(int i) => agent.Act(observations.AsSpan(i % Distinct * space.Size, space.Size), action);
     }
-
-    private static int Warmup(MemorySettings memory) => 1000 + memory.Context;
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace RLSeq.Evaluation;
 
@@ -11,7 +13,7 @@ public static class MachineRates
     /// <param name="bytes">The working set.</param>
     public static double ReadBandwidth(long bytes)
     {
-        int length = (int)Math.Clamp(bytes / sizeof(float), 1024, 1 << 28) / 64 * 64;
+        int length = (int)Math.Clamp(bytes / sizeof(float), 1024, 1 << 28) / 128 * 128; // whole blocks of the loops below
         var data = new float[length];
         Array.Fill(data, 1f);
         long repeats = Math.Max(1, (64L << 20) / (length * sizeof(float)));
@@ -45,24 +47,45 @@ public static class MachineRates
         return best;
     }
 
-    /// <summary>Eight independent accumulators, so that the additions' latency does not hide the bandwidth.</summary>
-    private static float Sum(ReadOnlySpan<float> data)
+    /// <summary>
+    /// Eight independent accumulators, so that the additions' latency does not hide the bandwidth; optimised at once, since the whole
+    /// measurement is over before the runtime would compile it anew.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Sum(ReadOnlySpan<float> data) => Vector512.IsHardwareAccelerated ? SumWide(data) : SumVectors(data);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float SumWide(ReadOnlySpan<float> data)
     {
-        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(data);
-        Vector<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        int i = 0;
-        for (; i + 8 <= vectors.Length; i += 8)
+        ref float first = ref MemoryMarshal.GetReference(data);
+        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        for (nuint i = 0; i + 128 <= (nuint)data.Length; i += 128)
         {
-            s0 += vectors[i];
-            s1 += vectors[i + 1];
-            s2 += vectors[i + 2];
-            s3 += vectors[i + 3];
-            s4 += vectors[i + 4];
-            s5 += vectors[i + 5];
-            s6 += vectors[i + 6];
-            s7 += vectors[i + 7];
+            s0 += Vector512.LoadUnsafe(ref first, i);
+            s1 += Vector512.LoadUnsafe(ref first, i + 16);
+            s2 += Vector512.LoadUnsafe(ref first, i + 32);
+            s3 += Vector512.LoadUnsafe(ref first, i + 48);
+            s4 += Vector512.LoadUnsafe(ref first, i + 64);
+            s5 += Vector512.LoadUnsafe(ref first, i + 80);
+            s6 += Vector512.LoadUnsafe(ref first, i + 96);
+            s7 += Vector512.LoadUnsafe(ref first, i + 112);
         }
-        for (; i < vectors.Length; i++) s0 += vectors[i];
-        return Vector.Sum(s0 + s1 + s2 + s3 + (s4 + s5 + s6 + s7));
+        return Vector512.Sum(s0 + s1 + s2 + s3 + (s4 + s5 + s6 + s7));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float SumVectors(ReadOnlySpan<float> data)
+    {
+        ref float first = ref MemoryMarshal.GetReference(data);
+        nuint width = (nuint)Vector<float>.Count, block = 4 * width;
+        Vector<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (nuint i = 0; i + block <= (nuint)data.Length; i += block)
+        {
+            s0 += Vector.LoadUnsafe(ref first, i);
+            s1 += Vector.LoadUnsafe(ref first, i + width);
+            s2 += Vector.LoadUnsafe(ref first, i + (2 * width));
+            s3 += Vector.LoadUnsafe(ref first, i + (3 * width));
+        }
+        return Vector.Sum(s0 + s1 + (s2 + s3));
     }
 }

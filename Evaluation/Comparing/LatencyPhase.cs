@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime;
 using RLSeq.Agents;
 using RLSeq.Environments;
@@ -11,7 +12,10 @@ namespace RLSeq.Evaluation;
 /// </summary>
 internal static class LatencyPhase
 {
-    private const int Rounds = 10, WarmupActions = 1000;
+    private const int Rounds = 10, WarmupBlock = 200;
+
+    /// <summary>The runtime compiles hot code anew in the background, some 100 ms after it became hot, and then once more.</summary>
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(0.7);
 
     public const string Conditions = "managed engine, float32, batch 1, 1 thread, back to back, memories interleaved, warm-up excluded";
 
@@ -23,7 +27,11 @@ internal static class LatencyPhase
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
         try
         {
-            foreach (var (_, timing) in timed) timing.Play(WarmupActions, record: false);
+            foreach (var (_, timing) in timed)
+            {
+                long began = Stopwatch.GetTimestamp();
+                while (Stopwatch.GetElapsedTime(began) < Warmup) timing.Play(WarmupBlock, record: false);
+            }
             for (int round = 0; round < Rounds; round++)
                 foreach (var (_, timing) in timed) timing.Play(actions / Rounds, record: true);
         }
