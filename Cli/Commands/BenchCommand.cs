@@ -12,14 +12,14 @@ namespace RLSeq.Cli.Commands;
 /// <summary><c>rlseq bench act|train|env</c>: figures, each beside its floor.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new("bench", "Measures acting, training or an environment, beside what this machine allows.\n\nExample: rlseq bench act --memory lstm --hidden 128") { Act(), Train(), Env() };
+    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), Train(), Env() };
 
     private static Command Act()
     {
         Sizes sizes = new();
         Option<int> actions = new("--actions") { Description = "Actions to time.", DefaultValueFactory = _ => 20_000 };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.\n\nExample: rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, json };
+        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, json };
         sizes.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -59,7 +59,7 @@ internal static class BenchCommand
         Option<string?> device = CommonOptions.Device();
         Option<int> updates = new("--updates") { Description = "Updates to time.", DefaultValueFactory = _ => 10 };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("train", "Times training by phase.\n\nExample: rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
+        var command = new ExampleCommand("train", "Times training by phase.", "rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
         {
             environment, environments, steps, epochs, minibatches, threads, device, updates, json,
         };
@@ -93,7 +93,7 @@ internal static class BenchCommand
     {
         Option<string> environment = new("--env") { Description = "The environment.", HelpName = "E", Required = true };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("env", "Times an environment on one core with random actions.\n\nExample: rlseq bench env --env RepeatPreviousEasy --json") { environment, json };
+        var command = new ExampleCommand("env", "Times an environment on one core with random actions.", "rlseq bench env --env RepeatPreviousEasy --json") { environment, json };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentRegistry.Get(parsed.GetValue(environment)!);

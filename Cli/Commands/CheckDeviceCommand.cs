@@ -13,7 +13,7 @@ internal static class CheckDeviceCommand
     {
         Option<string> device = new("--device") { Description = "The device: auto, cpu or cuda.", HelpName = "auto|cpu|cuda", DefaultValueFactory = _ => "auto" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("check-device", "Checks that a device computes what the CPU does, forward, backward and in training; exits with 1 when it does not.\n\nExample: rlseq check-device --device cuda") { device, json };
+        var command = new ExampleCommand("check-device", "Checks that a device computes what the CPU does, forward, backward and in training; exits with 1 when it does not.", "rlseq check-device --device cuda") { device, json };
         command.SetAction(parsed =>
         {
             List<DeviceCheck> checks = [.. MemoryRegistry.All.Select(entry => DeviceCheck.Run(entry.Name, parsed.GetValue(device)!))];

@@ -21,8 +21,8 @@ internal static class CompareCommand
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.Episodes(100);
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("compare",
-            $"Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.\n\nExample: rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
+        var command = new ExampleCommand("compare",
+            $"Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.", "rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
         {
             environments, memories, steps, seeds, device, folder, config, set, episodes, jobs, json,
         };

@@ -18,7 +18,7 @@ internal static class ShowCommand
     {
         Argument<string> folder = new("DIR") { Description = "The folder of a run or a comparison." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("show", "Shows a comparison's table, or a run's metrics (all of them with --json).\n\nExample: rlseq show runs/first") { folder, json };
+        var command = new ExampleCommand("show", "Shows a comparison's table, or a run's metrics (all of them with --json).", "rlseq show runs/first") { folder, json };
         command.SetAction(parsed => Show(parsed.GetValue(folder)!, parsed.GetValue(json)));
         return command;
     }

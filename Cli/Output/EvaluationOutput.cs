@@ -21,6 +21,14 @@ internal static class EvaluationOutput
         json["miss_rate"] = null; // nothing is missed without a clock
     }
 
+    /// <summary>The same fields, for a run that was not evaluated.</summary>
+    public static void AddNothingTo(JsonObject json)
+    {
+        foreach (string field in (string[])["return_mean", "return_iqm", "return_ci_low", "return_ci_high"]) json[field] = null;
+        json["episodes"] = 0;
+        foreach (string field in (string[])["episode_length_mean", "action_p50_us", "action_p99_us", "miss_rate"]) json[field] = null;
+    }
+
     public static void Print(EvaluationResult result)
     {
         Estimate mean = ReturnEstimate.Mean([result.Returns]);
