@@ -46,8 +46,8 @@ internal static class CompareCommand
             };
             plan.Validate();
             SlowMatrixWarning.Print();
-            int runs = plan.Runs.Count();
-            Console.Error.WriteLine($"Training {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}: {plan.Seeds.Count} seeds each, {runs} runs of {training.Updates * training.StepsPerUpdate:N0} steps, {plan.Jobs} at a time. Folder: {plan.Folder}");
+            PlannedRun[] runs = [.. plan.Runs];
+            Console.Error.WriteLine($"Training {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}: {plan.Seeds.Count} seeds each, {runs.Length} runs of {training.Updates * training.StepsPerUpdate:N0} steps, {plan.Jobs} at a time. Folder: {plan.Folder}");
             ComparisonResult result = await ComparisonDisplay.FollowAsync(runs, observer =>
                 ComparisonRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, cancellation));
             Console.Error.WriteLine();

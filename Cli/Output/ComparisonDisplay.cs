@@ -5,18 +5,18 @@ using Spectre.Console;
 namespace RLSeq.Cli.Output;
 
 /// <summary>A comparison's progress: a bar for every run under way and one for all in a terminal, otherwise lines.</summary>
-internal sealed class ComparisonDisplay(ProgressContext? live, int runs) : IComparisonObserver
+internal sealed class ComparisonDisplay(ProgressContext? live, IReadOnlyList<PlannedRun> runs) : IComparisonObserver
 {
     private const double SecondsBetweenLines = 10;
     private readonly Dictionary<PlannedRun, ProgressTask> _bars = [];
     private readonly Dictionary<PlannedRun, RunProgress> _last = [];
-    private readonly ProgressTask? _all = live?.AddTask("all runs", maxValue: runs);
-    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly TimeLeft _left = new(runs);
+    private readonly ProgressTask? _all = live?.AddTask("all runs", maxValue: runs.Count);
     private long _lastLine = Stopwatch.GetTimestamp();
     private int _ended;
 
     /// <summary>Follows a comparison to its end.</summary>
-    public static async Task<ComparisonResult> FollowAsync(int runs, Func<IComparisonObserver, Task<ComparisonResult>> work)
+    public static async Task<ComparisonResult> FollowAsync(IReadOnlyList<PlannedRun> runs, Func<IComparisonObserver, Task<ComparisonResult>> work)
     {
         if (!ProgressDisplay.IsLive) return await work(new ComparisonDisplay(null, runs));
         return await ProgressDisplay.Bars().StartAsync(context => work(new ComparisonDisplay(context, runs)));
@@ -24,28 +24,30 @@ internal sealed class ComparisonDisplay(ProgressContext? live, int runs) : IComp
 
     public void Began(PlannedRun run)
     {
+        _left.Began(run);
         if (live is not null) _bars[run] = live.AddTask(Markup.Escape(run.Name));
     }
 
     public void Progressed(PlannedRun run, RunProgress progress)
     {
         _last[run] = progress;
+        _left.Progressed(run, progress);
         if (_bars.TryGetValue(run, out ProgressTask? bar)) ProgressDisplay.Show(bar, Markup.Escape(run.Name), progress);
         if (_all is not null)
         {
             _all.Value = _ended + _last.Sum(pair => (double)pair.Value.Steps / pair.Value.Total);
+            ProgressDisplay.Say(_all, $"{_ended} of {runs.Count} runs done, about {_left}");
             return;
         }
         if (Stopwatch.GetElapsedTime(_lastLine).TotalSeconds < SecondsBetweenLines) return;
         _lastLine = Stopwatch.GetTimestamp();
-        double done = _ended + _last.Sum(pair => (double)pair.Value.Steps / pair.Value.Total);
-        double left = Stopwatch.GetElapsedTime(_began).TotalSeconds / done * (runs - done);
-        Console.Error.WriteLine($"{_ended} of {runs} runs done, about {TimeSpan.FromSeconds(left):m\\:ss} left. Under way: {string.Join("; ", _last.Select(pair => $"{pair.Key.Name} {pair.Value.Steps * 100 / pair.Value.Total} %, {ProgressDisplay.Describe(pair.Value).TrimStart()}"))}");
+        Console.Error.WriteLine($"{_ended} of {runs.Count} runs done, about {_left}. Under way: {string.Join("; ", _last.Select(pair => $"{pair.Key.Name} {pair.Value.Steps * 100 / pair.Value.Total} %, {ProgressDisplay.Describe(pair.Value).TrimStart()}"))}");
     }
 
     public void Ended(PlannedRun run, string? error)
     {
         _ended++;
+        _left.Ended(run);
         string outcome = error is not null ? $"failed: {error}"
             : _last.TryGetValue(run, out RunProgress? progress) ? $"done, {progress.StepsPerSecond:N0} steps/s, training return {progress.ReturnMean:0.000}" : "done";
         _last.Remove(run);

@@ -53,6 +53,9 @@ internal static class ProgressDisplay
         DetailColumn.Say(task, Describe(progress));
     }
 
+    /// <summary>Writes a text behind a bar.</summary>
+    public static void Say(ProgressTask task, string text) => DetailColumn.Say(task, text);
+
     /// <summary>Speed, time left and the current return.</summary>
     public static string Describe(RunProgress progress) => string.Create(CultureInfo.InvariantCulture,
         $"{progress.StepsPerSecond,7:N0} steps/s  {Time(progress.SecondsLeft)} left  return {(progress.ReturnMean is { } mean ? mean.ToString("0.000", CultureInfo.InvariantCulture) : "—")}");

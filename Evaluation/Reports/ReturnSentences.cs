@@ -57,8 +57,10 @@ internal static class ReturnSentences
         if (environment.ReferenceReturn is not { } reference || !double.IsFinite(reference)) return null;
         Estimate top = best.Return!.Value;
         string anchor = Figures.Return(reference);
-        if (top.Low > reference) return $"{best.Memory} earns more than the reference ({anchor}).";
-        if (top.Contains(reference)) return $"{best.Memory} reaches the reference ({anchor}): it lies in the interval.";
+        // Rewards are floats: a perfect player's sum is off by their rounding, which is no achievement.
+        double rounding = 1e-5 * Math.Max(1, Math.Abs(reference));
+        if (top.Low > reference + rounding) return $"{best.Memory} earns more than the reference ({anchor}).";
+        if (top.Low <= reference + rounding && top.High >= reference - rounding) return $"{best.Memory} reaches the reference ({anchor}): it lies in the interval.";
         if (!environment.HasScale) return $"{best.Memory} stays below the reference ({anchor}).";
         double share = 100 * environment.Normalize(top.Value);
         return $"{best.Memory} gets {Figures.Fixed(share, 0)} % of the way from random actions ({Figures.Return(environment.RandomReturn!.Value)}) to the reference ({anchor}).";

@@ -165,6 +165,31 @@ public sealed class MemoryLaws : IDisposable
         }
     }
 
+    /// <summary>What a memory may cost: state bytes, and multiply-adds of one step at a position of the episode, by its formula.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void Law_7_the_stated_cost_holds(string name)
+    {
+        const long D = MemorySubject.Width, M = MemorySubject.Context, L = 2, F = D + 4;
+        using MemorySubject subject = MemorySubject.Create(name);
+        var writer = new PolicyWriter();
+        subject.Memory.Export(writer);
+        MemoryWeights weights = MemoryKernels.Pack(writer.ToModule(name));
+        foreach (int position in (int[])[0, 1, 3, (int)M, 100 * (int)M])
+        {
+            long seen = Math.Min(position, M) + 1; // the step itself and what the window holds
+            (long bytes, long operations) = name switch
+            {
+                "none" => (0, 0),
+                "lstm" => (2 * D * sizeof(float), 8 * D * D),
+                "transformer" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
+                _ => throw new InvalidOperationException($"State what {name} costs here."),
+            };
+            Assert.Equal(bytes, subject.Memory.Layout.Bytes);
+            Assert.Equal(bytes, weights.Layout.Bytes);
+            Assert.Equal(operations, weights.OperationsPerStep(position));
+        }
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Law_8_states_move_between_acting_and_learning(string name)
     {
