@@ -40,7 +40,7 @@ internal static class CommonOptions
         {
             string text = result.Tokens[^1].Value;
             if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= low && number <= high) return number;
-            result.AddError($"{name} is '{text}', but must be a whole number from {low} to {high}.");
+            result.AddError($"{name} is '{text}', but must be {(low == high ? $"{low}" : $"a whole number from {low} to {high}")}.");
             return value;
         },
     };

@@ -26,7 +26,8 @@ internal static class EvaluateCommand
             Agent agent = Load(path);
             string name = parsed.GetValue(environment) ?? agent.Network.Definition.Provenance.GetValueOrDefault("environment")
                 ?? throw new UserInputException($"{path} does not say which environment it was trained on; name one with --env.");
-            using IEnvironment world = EnvironmentRegistry.Create(name);
+            EnvironmentEntry entry = EnvironmentRegistry.Get(name);
+            using IEnvironment world = entry.Create();
             EvaluationResult result = Evaluator.Run(agent, world, new EvaluationSettings
             {
                 Episodes = parsed.GetValue(episodes),
@@ -35,7 +36,7 @@ internal static class EvaluateCommand
             });
             EvaluationOutput.Print(result);
             if (!parsed.GetValue(json)) return 0;
-            var summary = new JsonObject { ["environment"] = name, ["steps"] = result.Steps, ["seconds"] = result.Seconds, ["steps_per_second"] = JsonLine.Number(result.Steps / result.Seconds) };
+            var summary = new JsonObject { ["environment"] = entry.Name, ["steps"] = result.Steps, ["seconds"] = result.Seconds, ["steps_per_second"] = JsonLine.Number(result.Steps / result.Seconds) };
             EvaluationOutput.AddTo(summary, result);
             JsonLine.Write(summary);
             return 0;

@@ -28,7 +28,7 @@ internal static class TrainCommand
             TrainingConfiguration configuration = ConfigurationOptions.Read(parsed, config, set,
                 ("environment", parsed.GetValue(environment)), ("memory.name", parsed.GetValue(memory)), ("steps", parsed.GetValue(steps)),
                 ("seed", parsed.GetValue(seed)), ("device", parsed.GetValue(device)));
-            string folder = parsed.GetValue(output) ?? RunNames.Default($"{configuration.Environment}-{configuration.Memory.Name}-{configuration.Seed}");
+            string folder = RunNames.Choose(parsed.GetValue(output), $"{configuration.Environment}-{configuration.Memory.Name}-{configuration.Seed}");
             using var stop = new StopSignals();
             using TrainingRun run = TrainingRun.Begin(configuration, folder);
             JsonObject summary = RunSession.Run(run, parsed.GetValue(episodes), parsed.GetValue(lines), stop.Token);

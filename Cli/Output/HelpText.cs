@@ -9,6 +9,9 @@ namespace RLSeq.Cli.Output;
 /// <summary>The usual help, then the command's example, and where a configuration can be changed all of its keys.</summary>
 internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
 {
+    /// <summary>The demonstration, which needs nothing else.</summary>
+    private const string RootExample = "rlseq compare";
+
     /// <summary>Takes the place of the usual help of a command and all below it.</summary>
     public static void Install(RootCommand root)
     {
@@ -22,7 +25,8 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
         TextWriter output = parseResult.InvocationConfiguration.Output;
         Command command = parseResult.CommandResult.Command;
         if (command.Options.Any(option => option.Name == CommonOptions.SetName)) WriteSettings(output);
-        if (command is ExampleCommand documented) output.WriteLine($"Example:\n  {documented.Example}\n");
+        string? example = command is ExampleCommand documented ? documented.Example : command is RootCommand ? RootExample : null;
+        if (example is not null) output.WriteLine($"Example:\n  {example}\n");
         return code;
     }
 

@@ -16,7 +16,7 @@ internal static class LatencyPhase
     public const string Conditions = "managed engine, float32, batch 1, 1 thread, back to back, memories interleaved, warm-up excluded";
 
     /// <summary>Times policies; of each memory its first successful run stands for all, since the weights' values do not change the work.</summary>
-    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, int actions)
+    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, int actions, CancellationToken cancellation)
     {
         var timed = runs.Select(run => (Run: run, Timing: new Timing(run))).ToList();
         GCLatencyMode before = GCSettings.LatencyMode;
@@ -25,7 +25,10 @@ internal static class LatencyPhase
         {
             foreach (var (_, timing) in timed) timing.Play(WarmupActions, record: false);
             for (int round = 0; round < Rounds; round++)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 foreach (var (_, timing) in timed) timing.Play(actions / Rounds, record: true);
+            }
         }
         finally
         {

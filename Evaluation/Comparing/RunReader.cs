@@ -26,6 +26,7 @@ internal static class RunReader
         using IEnvironment environment = EnvironmentRegistry.Create(run.Environment);
         EvaluationResult evaluation = Evaluator.Run(agent, environment, new EvaluationSettings { Episodes = episodes });
         IReadOnlyList<IReadOnlyDictionary<string, double>> metrics = MetricsFile.Read(Path.Combine(run.Folder, TrainingRun.MetricsName)).Entries;
+        if (metrics.Count == 0) throw new InvalidDataException($"{TrainingRun.MetricsName} holds no update.");
         double steps = metrics[^1]["steps"], seconds = metrics[^1]["seconds"];
         PolicyModule[] modules = [policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead];
         return new RunResult
