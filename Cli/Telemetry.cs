@@ -15,7 +15,13 @@ internal sealed class Telemetry : IDisposable
 
     private Telemetry()
     {
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Endpoint))) return;
+        string? endpoint = Environment.GetEnvironmentVariable(Endpoint);
+        if (string.IsNullOrEmpty(endpoint)) return;
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+        {
+            Console.Error.WriteLine($"Warning: {Endpoint} is '{endpoint}', which is no http address, so nothing is exported.");
+            return;
+        }
         ResourceBuilder resource = ResourceBuilder.CreateDefault().AddService("rlseq");
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(RLSeqTelemetry.Name).AddOtlpExporter().Build();
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(RLSeqTelemetry.Name).AddOtlpExporter().Build();

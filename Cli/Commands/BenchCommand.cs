@@ -12,19 +12,23 @@ namespace RLSeq.Cli.Commands;
 /// <summary><c>rlseq bench act|train|env</c>: figures, each beside its floor.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new("bench", "Measures acting, training or an environment, beside what this machine allows.\n\nExample: rlseq bench act --memory lstm --hidden 128") { Act(), Train(), Env() };
+    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), Train(), Env() };
 
     private static Command Act()
     {
         Sizes sizes = new();
-        Option<int> actions = new("--actions") { Description = "Actions to time.", DefaultValueFactory = _ => 20_000 };
+        Option<int> actions = CommonOptions.Whole("--actions", "Actions to time.", "N", 1, 20_000);
+        // Scripts name these two; there is nothing to choose.
+        Option<string> precision = new("--precision") { Description = "Acting computes in f32.", HelpName = "f32", DefaultValueFactory = _ => "f32" };
+        Option<int> threads = CommonOptions.Whole("--threads", "An action takes one thread.", "1", 1, 1, high: 1);
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.\n\nExample: rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, json };
+        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, threads, json };
         sizes.AddTo(command);
         command.SetAction(parsed =>
         {
             TrainingConfiguration configuration = sizes.Read(parsed);
-            if (parsed.GetValue(actions) < 1) throw new UserInputException($"--actions is {parsed.GetValue(actions)}, but must be at least 1.");
+            if (parsed.GetValue(precision) != "f32") throw new UserInputException($"--precision is '{parsed.GetValue(precision)}', but must be f32.");
+            MemoryBudget.CheckActing(configuration);
             ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions));
             Line($"{configuration.Memory.Name}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
             if (parsed.GetValue(json))
@@ -57,16 +61,15 @@ internal static class BenchCommand
         Option<string?> minibatches = new("--minibatches") { Description = "Minibatches per pass.", HelpName = "B" };
         Option<string?> threads = new("--threads") { Description = "Threads, of libtorch and of collecting.", HelpName = "K" };
         Option<string?> device = CommonOptions.Device();
-        Option<int> updates = new("--updates") { Description = "Updates to time.", DefaultValueFactory = _ => 10 };
+        Option<int> updates = CommonOptions.Whole("--updates", "Updates to time.", "N", 1, 10, high: 1_000_000);
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("train", "Times training by phase.\n\nExample: rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
+        var command = new ExampleCommand("train", "Times training by phase.", "rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
         {
             environment, environments, steps, epochs, minibatches, threads, device, updates, json,
         };
         sizes.AddTo(command);
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(updates) < 1) throw new UserInputException($"--updates is {parsed.GetValue(updates)}, but must be at least 1.");
             TrainingConfiguration configuration = sizes.Read(parsed,
                 ("environment", parsed.GetValue(environment) ?? "PositionOnlyCartPoleEasy"), ("ppo.environments", parsed.GetValue(environments)), ("ppo.rollout", parsed.GetValue(steps)),
                 ("ppo.epochs", parsed.GetValue(epochs)), ("ppo.minibatches", parsed.GetValue(minibatches)), ("threads", parsed.GetValue(threads)),
@@ -93,7 +96,7 @@ internal static class BenchCommand
     {
         Option<string> environment = new("--env") { Description = "The environment.", HelpName = "E", Required = true };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("env", "Times an environment on one core with random actions.\n\nExample: rlseq bench env --env RepeatPreviousEasy --json") { environment, json };
+        var command = new ExampleCommand("env", "Times an environment on one core with random actions.", "rlseq bench env --env RepeatPreviousEasy --json") { environment, json };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentRegistry.Get(parsed.GetValue(environment)!);

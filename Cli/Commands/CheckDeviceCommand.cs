@@ -13,7 +13,7 @@ internal static class CheckDeviceCommand
     {
         Option<string> device = new("--device") { Description = "The device: auto, cpu or cuda.", HelpName = "auto|cpu|cuda", DefaultValueFactory = _ => "auto" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("check-device", "Checks that a device computes what the CPU does, forward, backward and in training; exits with 1 when it does not.\n\nExample: rlseq check-device --device cuda") { device, json };
+        var command = new ExampleCommand("check-device", "Checks that a device computes what the CPU does, forward, backward and in training; exits with 1 when it does not.", "rlseq check-device --device cuda") { device, json };
         command.SetAction(parsed =>
         {
             List<DeviceCheck> checks = [.. MemoryRegistry.All.Select(entry => DeviceCheck.Run(entry.Name, parsed.GetValue(device)!))];
@@ -21,17 +21,22 @@ internal static class CheckDeviceCommand
                 Console.Error.WriteLine(FormattableString.Invariant($"{check.Memory,-12} {(check.Passed ? "ok    " : "FAILED")} output error {check.OutputError:0.0e+0}, gradient error {check.GradientError:0.0e+0}, first ratio error {check.FirstRatioError:0.0e+0} (each at most {DeviceCheck.Tolerance:0.0e+0}); {check.StepsPerSecond:N0} steps/s"));
             if (parsed.GetValue(json))
             {
-                JsonLine.Write(new JsonArray([.. checks.Select(check => new JsonObject
+                JsonLine.Write(new JsonObject
                 {
-                    ["memory"] = check.Memory,
-                    ["passed"] = check.Passed,
-                    ["output_error"] = JsonLine.Number(check.OutputError),
-                    ["gradient_error"] = JsonLine.Number(check.GradientError),
-                    ["first_ratio_error"] = JsonLine.Number(check.FirstRatioError),
-                    ["steps_per_second"] = check.StepsPerSecond,
-                })]));
+                    ["device"] = parsed.GetValue(device),
+                    ["passed"] = checks.TrueForAll(check => check.Passed),
+                    ["memories"] = new JsonArray([.. checks.Select(check => new JsonObject
+                    {
+                        ["memory"] = check.Memory,
+                        ["passed"] = check.Passed,
+                        ["output_error"] = JsonLine.Number(check.OutputError),
+                        ["gradient_error"] = JsonLine.Number(check.GradientError),
+                        ["first_ratio_error"] = JsonLine.Number(check.FirstRatioError),
+                        ["steps_per_second"] = check.StepsPerSecond,
+                    })]),
+                });
             }
-            return checks.All(check => check.Passed) ? 0 : 1;
+            return checks.TrueForAll(check => check.Passed) ? 0 : 1;
         });
         return command;
     }

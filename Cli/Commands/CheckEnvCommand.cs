@@ -12,7 +12,7 @@ internal static class CheckEnvCommand
     {
         Argument<string> name = new("E") { Description = "The environment's name." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("check-env", "Checks an environment and says how to mend what it finds; exits with 1 when there is something.\n\nExample: rlseq check-env RepeatPreviousEasy") { name, json };
+        var command = new ExampleCommand("check-env", "Checks an environment and says how to mend what it finds; exits with 1 when there is something.", "rlseq check-env RepeatPreviousEasy") { name, json };
         command.SetAction(parsed =>
         {
             EnvironmentEntry entry = EnvironmentRegistry.Get(parsed.GetValue(name)!);

@@ -1,11 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace RLSeq.Cli.Commands;
 
 /// <summary>Options that several commands share, so that they read the same everywhere.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on the last line of standard output." };
+    /// <summary>More episodes take longer than anybody waits, and say nothing more.</summary>
+    private const int MostEpisodes = 1_000_000;
+
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on the last line of standard output." };
 
     public static Option<string?> Out(string what) => new("--out") { Description = what, HelpName = "DIR" };
 
@@ -13,9 +17,46 @@ internal static class CommonOptions
 
     public static Option<string?> Config() => new("--config") { Description = "A YAML configuration to start from; the other options override it.", HelpName = "FILE" };
 
-    public static Option<string[]> Set() => new("--set") { Description = "Change one value of the configuration, such as --set ppo.epochs=8 (several times if needed; the keys stand in every run's config.yaml).", HelpName = "KEY=VALUE" };
+    /// <summary>The option that every command with a configuration has.</summary>
+    public const string SetName = "--set";
+
+    public static Option<string[]> Set() => new(SetName) { Description = "Change one value of the configuration, such as --set ppo.epochs=8; several times if needed.", HelpName = "KEY=VALUE" };
 
     public static Option<string?> Steps() => new("--steps") { Description = "Environment steps of each run.", HelpName = "N" };
 
-    public static Option<int> Episodes(int count) => new("--episodes") { Description = "Episodes to evaluate on.", HelpName = "N", DefaultValueFactory = _ => count };
+    /// <summary>Episodes of a command that evaluates.</summary>
+    public static Option<int> Episodes() => Whole("--episodes", "Episodes to evaluate on.", "N", 1, 100, MostEpisodes);
+
+    /// <summary>Episodes of a command that trains and may leave evaluating out.</summary>
+    public static Option<int> EpisodesAfterTraining() => Whole("--episodes", "Episodes to evaluate on after training, 0 for none.", "N", 0, 100, MostEpisodes);
+
+    /// <summary>An option that takes a whole number in a range.</summary>
+    public static Option<int> Whole(string name, string description, string helpName, int low, int value, int high = int.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        DefaultValueFactory = _ => value,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= low && number <= high) return number;
+            result.AddError($"{name} is '{text}', but must be {(low == high ? $"{low}" : $"a whole number from {low} to {high}")}.");
+            return value;
+        },
+    };
+
+    /// <summary>An option that takes a seed.</summary>
+    public static Option<ulong> Seed(string description, ulong value) => new("--seed")
+    {
+        Description = description,
+        HelpName = "S",
+        DefaultValueFactory = _ => value,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)) return seed;
+            result.AddError($"--seed is '{text}', but must be a whole number from 0.");
+            return value;
+        },
+    };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using RLSeq.Cli.Output;
 using RLSeq.Environments;
 using RLSeq.Evaluation;
+using RLSeq.Policies;
 using RLSeq.Training;
 
 namespace RLSeq.Cli.Commands;
@@ -14,42 +15,52 @@ internal static class CompareCommand
     {
         Option<string?> environments = new("--env") { Description = $"Environments, separated by commas (default: {Demonstration.EnvironmentName}).", HelpName = "E[,E…]" };
         Option<string?> memories = new("--memory") { Description = $"Memories, separated by commas (default: {string.Join(',', Demonstration.Memories)}).", HelpName = "M[,M…]" };
-        Option<int> seeds = new("--seeds") { Description = "Seeds per memory: 1 to K.", HelpName = "K", DefaultValueFactory = _ => Demonstration.Seeds };
-        Option<int> jobs = new("--jobs") { Description = "Runs side by side, each a process (default: as many as cores allow).", HelpName = "N" };
+        Option<int> seeds = CommonOptions.Whole("--seeds", "Seeds per memory: 1 to K.", "K", 1, Demonstration.Seeds, ComparisonPlan.MostSeeds);
+        Option<int> jobs = CommonOptions.Whole("--jobs", "Runs side by side, each a process; 0 for as many as cores allow.", "N", 0, 0);
         Option<string?> steps = CommonOptions.Steps(), device = CommonOptions.Device(), config = CommonOptions.Config();
         Option<string?> folder = CommonOptions.Out("The comparison's folder, new or empty (default: runs/compare-<time>).");
         Option<string[]> set = CommonOptions.Set();
-        Option<int> episodes = CommonOptions.Episodes(100);
+        Option<int> episodes = CommonOptions.Episodes();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("compare",
-            $"Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.\n\nExample: rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
+        var command = new ExampleCommand("compare",
+            "Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.",
+            "rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
         {
             environments, memories, steps, seeds, device, folder, config, set, episodes, jobs, json,
         };
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async parsed =>
         {
             // The demonstration's settings suit its task; whoever names another one starts from the ordinary defaults.
             TrainingConfiguration defaults = parsed.GetValue(environments) is null && parsed.GetValue(config) is null ? Demonstration.Training : new TrainingConfiguration();
             TrainingConfiguration training = ConfigurationOptions.Read(parsed, defaults, config, set, ("steps", parsed.GetValue(steps)), ("device", parsed.GetValue(device)));
-            if (parsed.GetValue(seeds) < 1) throw new UserInputException($"--seeds is {parsed.GetValue(seeds)}, but must be at least 1.");
-            if (parsed.GetValue(episodes) < 1) throw new UserInputException($"--episodes is {parsed.GetValue(episodes)}, but must be at least 1.");
+            RefuseOwn(parsed.GetValue(set));
             var plan = new ComparisonPlan
             {
-                Environments = Names(parsed.GetValue(environments)) ?? [Demonstration.EnvironmentName],
-                Memories = Names(parsed.GetValue(memories)) ?? Demonstration.Memories,
+                Environments = [.. (Names(parsed.GetValue(environments)) ?? [training.Environment]).Select(name => EnvironmentRegistry.Get(name).Name)],
+                Memories = [.. (Names(parsed.GetValue(memories)) ?? Demonstration.Memories).Select(name => MemoryRegistry.Find(name).Name)],
                 Seeds = [.. Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => (ulong)seed)],
                 Training = training,
-                Folder = parsed.GetValue(folder) ?? RunNames.Default("compare"),
+                Folder = RunNames.Choose(parsed.GetValue(folder), "compare"),
                 Jobs = parsed.GetValue(jobs) > 0 ? parsed.GetValue(jobs) : Math.Max(1, Environment.ProcessorCount / Math.Max(training.Threads, training.CollectThreads)),
                 EvaluationEpisodes = parsed.GetValue(episodes),
-                CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value)),
+                CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value))),
             };
             plan.Validate();
+            RunFolder.Claim(plan.Folder);
             SlowMatrixWarning.Print();
             PlannedRun[] runs = [.. plan.Runs];
             Console.Error.WriteLine($"Training {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}: {plan.Seeds.Count} seeds each, {runs.Length} runs of {training.Updates * training.StepsPerUpdate:N0} steps, {plan.Jobs} at a time. Folder: {plan.Folder}");
-            ComparisonResult result = await ComparisonDisplay.FollowAsync(runs, observer =>
-                ComparisonRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, cancellation));
+            using var stop = new StopSignals();
+            ComparisonResult result;
+            try
+            {
+                result = await ComparisonDisplay.FollowAsync(runs, observer => ComparisonRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, stop.Token));
+            }
+            catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+            {
+                Console.Error.WriteLine($"Stopped before its end, without a report; the runs that ended are in {Path.Combine(plan.Folder, "runs")}.");
+                return stop.ExitCode;
+            }
             Console.Error.WriteLine();
             bool asJson = parsed.GetValue(json);
             TextWriter output = asJson ? Console.Error : Console.Out;
@@ -57,11 +68,26 @@ internal static class CompareCommand
             output.WriteLine(table.ToText());
             foreach (SummarySentence sentence in ComparisonSummary.Of(table)) output.WriteLine(sentence.Text);
             output.WriteLine($"\nReport: {Path.Combine(plan.Folder, ComparisonReport.HtmlName)}");
-            if (asJson) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, ComparisonResult.FileName), cancellation))!);
+            if (asJson) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, ComparisonResult.FileName)))!);
             return result.Results.All(memory => memory.Runs.All(run => run.Status == RunStatus.Ok)) ? 0 : 1;
         });
         return command;
     }
+
+    /// <summary>What a comparison varies cannot be set for all of its runs.</summary>
+    private static void RefuseOwn(string[]? set)
+    {
+        foreach (string pair in set ?? [])
+        {
+            string key = pair.Split('=')[0].Trim();
+            string? option = key switch { "environment" => "--env", "memory.name" => "--memory", "seed" => "--seeds", _ => null };
+            if (option is not null) throw new UserInputException($"A comparison sets {key} for each of its runs; use {option} instead of --set {key}.");
+        }
+    }
+
+    /// <summary>A word as a shell takes it.</summary>
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_=,./:+@%".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -17,6 +17,7 @@ internal static class Demonstration
     /// </summary>
     public static TrainingConfiguration Training { get; } = new()
     {
+        Environment = EnvironmentName,
         Steps = 250_000,
         CheckpointEvery = 0,
         Ppo = new PpoSettings { Discount = 0.9, LearningRate = 3e-3 },

@@ -11,7 +11,7 @@ internal static class EnvsCommand
     public static Command Create()
     {
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("envs", "Lists the environments.\n\nExample: rlseq envs") { json };
+        var command = new ExampleCommand("envs", "Lists the environments.", "rlseq envs") { json };
         command.SetAction(parsed => NameList.Print(EnvironmentRegistry.Entries.Select(entry => (entry.Name, entry.Description)), parsed.GetValue(json)));
         return command;
     }

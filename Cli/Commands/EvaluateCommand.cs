@@ -15,21 +15,19 @@ internal static class EvaluateCommand
     {
         Argument<string> source = new("DIR|policy.rlseq") { Description = "A run's folder or a policy file." };
         Option<string?> environment = new("--env") { Description = "The environment (default: the one that the policy was trained on).", HelpName = "E" };
-        Option<int> episodes = CommonOptions.Episodes(100);
-        Option<ulong> seed = new("--seed") { Description = "Decides the episodes.", HelpName = "S", DefaultValueFactory = _ => new EvaluationSettings().Seed };
+        Option<int> episodes = CommonOptions.Episodes();
+        Option<ulong> seed = CommonOptions.Seed("Decides the episodes.", new EvaluationSettings().Seed);
         Option<bool> sample = new("--sample") { Description = "Sample actions instead of taking the distribution's mode." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("evaluate", "Plays episodes with a trained policy and reports return and action latency.\n\nExample: rlseq evaluate runs/first --episodes 200") { source, environment, episodes, seed, sample, json };
+        var command = new ExampleCommand("evaluate", "Plays episodes with a trained policy and reports return and action latency.", "rlseq evaluate runs/first --episodes 200") { source, environment, episodes, seed, sample, json };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(episodes) < 1) throw new UserInputException($"--episodes is {parsed.GetValue(episodes)}, but must be at least 1.");
-            string path = parsed.GetValue(source)!;
-            if (Directory.Exists(path)) path = Path.Combine(path, TrainingRun.PolicyName);
-            if (!File.Exists(path)) throw new UserInputException($"There is no policy at {path}.");
-            Agent agent = Agent.Load(path);
+            string path = PolicyPath(parsed.GetValue(source)!);
+            Agent agent = Load(path);
             string name = parsed.GetValue(environment) ?? agent.Network.Definition.Provenance.GetValueOrDefault("environment")
                 ?? throw new UserInputException($"{path} does not say which environment it was trained on; name one with --env.");
-            using IEnvironment world = EnvironmentRegistry.Create(name);
+            EnvironmentEntry entry = EnvironmentRegistry.Get(name);
+            using IEnvironment world = entry.Create();
             EvaluationResult result = Evaluator.Run(agent, world, new EvaluationSettings
             {
                 Episodes = parsed.GetValue(episodes),
@@ -38,11 +36,31 @@ internal static class EvaluateCommand
             });
             EvaluationOutput.Print(result);
             if (!parsed.GetValue(json)) return 0;
-            var summary = new JsonObject { ["environment"] = name, ["steps"] = result.Steps, ["seconds"] = result.Seconds, ["steps_per_second"] = JsonLine.Number(result.Steps / result.Seconds) };
+            var summary = new JsonObject { ["environment"] = entry.Name, ["steps"] = result.Steps, ["seconds"] = result.Seconds, ["steps_per_second"] = JsonLine.Number(result.Steps / result.Seconds) };
             EvaluationOutput.AddTo(summary, result);
             JsonLine.Write(summary);
             return 0;
         });
         return command;
+    }
+
+    private static string PolicyPath(string source)
+    {
+        string path = Directory.Exists(source) ? Path.Combine(source, TrainingRun.PolicyName) : source;
+        if (File.Exists(path)) return path;
+        bool unfinished = File.Exists(Path.Combine(source, TrainingRun.CheckpointName));
+        throw new UserInputException($"There is no policy at {path}.{(unfinished ? $" The run did not end; go on with: rlseq resume {source}" : "")}");
+    }
+
+    private static Agent Load(string path)
+    {
+        try
+        {
+            return Agent.Load(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"The policy {path} cannot be read: {exception.Message}", exception);
+        }
     }
 }

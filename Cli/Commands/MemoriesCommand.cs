@@ -10,7 +10,7 @@ internal static class MemoriesCommand
     public static Command Create()
     {
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("memories", "Lists the memories.\n\nExample: rlseq memories") { json };
+        var command = new ExampleCommand("memories", "Lists the memories.", "rlseq memories") { json };
         command.SetAction(parsed => NameList.Print(MemoryRegistry.All.Select(entry => (entry.Name, entry.Description)), parsed.GetValue(json)));
         return command;
     }

@@ -23,9 +23,9 @@ internal static class RunSession
             Console.Error.WriteLine($"{configuration.Environment}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
             ProgressDisplay.Follow(configuration.Environment, report => run.Run(progress => report(RunProgress.Of(progress)), cancellation));
         }
-        if (cancellation.IsCancellationRequested && !run.Trainer.Finished)
-            Console.Error.WriteLine($"Stopped after {run.Trainer.Steps:N0} steps; go on with: rlseq resume {run.Folder}");
-        return Summary(run, episodes, quiet: progressLines);
+        if (run.Trainer.Finished) return Summary(run, episodes, quiet: progressLines);
+        Console.Error.WriteLine($"Stopped after {run.Trainer.Steps:N0} steps; go on with: rlseq resume {run.Folder}");
+        return Summary(run, episodes: 0, quiet: true);
     }
 
     private static JsonObject Summary(TrainingRun run, int episodes, bool quiet)
@@ -33,11 +33,16 @@ internal static class RunSession
         var summary = new JsonObject
         {
             ["folder"] = run.Folder,
+            ["finished"] = run.Trainer.Finished,
             ["steps"] = run.Trainer.Steps,
             ["seconds"] = run.Trainer.Seconds,
             ["steps_per_second"] = JsonLine.Number(run.Trainer.Steps / run.Trainer.Seconds),
         };
-        if (episodes <= 0) return summary;
+        if (episodes == 0)
+        {
+            EvaluationOutput.AddNothingTo(summary);
+            return summary;
+        }
         using IEnvironment environment = EnvironmentRegistry.Create(run.Trainer.Configuration.Environment);
         Agent agent = Agent.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
         var settings = new EvaluationSettings { Episodes = episodes };

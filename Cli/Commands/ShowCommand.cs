@@ -14,11 +14,16 @@ internal static class ShowCommand
     /// <summary>The metrics are thinned to so many lines.</summary>
     private const int Lines = 20;
 
+    /// <summary>What is longer and holds no whole entry is not the beginning of a run.</summary>
+    private const int LongestEntry = 1024;
+
+    private static readonly string[] Columns = ["steps", "seconds", "return_mean", "entropy", "kl_divergence", "value_loss", "gradient_norm"];
+
     public static Command Create()
     {
         Argument<string> folder = new("DIR") { Description = "The folder of a run or a comparison." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("show", "Shows a comparison's table, or a run's metrics (all of them with --json).\n\nExample: rlseq show runs/first") { folder, json };
+        var command = new ExampleCommand("show", "Shows a comparison's table, or a run's metrics (all of them with --json).", "rlseq show runs/first") { folder, json };
         command.SetAction(parsed => Show(parsed.GetValue(folder)!, parsed.GetValue(json)));
         return command;
     }
@@ -26,22 +31,52 @@ internal static class ShowCommand
     private static void Show(string folder, bool json)
     {
         string comparison = Path.Combine(folder, ComparisonResult.FileName), metrics = Path.Combine(folder, TrainingRun.MetricsName);
-        if (File.Exists(comparison))
+        if (File.Exists(comparison)) ShowComparison(comparison, json);
+        else if (File.Exists(metrics)) ShowRun(folder, metrics, json);
+        else throw new UserInputException($"{folder} holds neither a comparison nor a run.");
+    }
+
+    private static void ShowComparison(string path, bool json)
+    {
+        try
         {
-            Console.WriteLine(json ? JsonNode.Parse(File.ReadAllText(comparison))!.ToJsonString() : ComparisonTable.From(ComparisonResult.Load(comparison)).ToText());
-            return;
+            string table = ComparisonTable.From(ComparisonResult.Load(path)).ToText(); // also what is asked for as JSON must be a comparison
+            Console.WriteLine(json ? JsonNode.Parse(File.ReadAllText(path))!.ToJsonString() : table);
         }
-        if (!File.Exists(metrics)) throw new UserInputException($"{folder} holds neither a comparison nor a run.");
-        IReadOnlyList<IReadOnlyDictionary<string, double>> entries = MetricsFile.Read(metrics).Entries;
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"The comparison cannot be shown: {exception.Message}", exception);
+        }
+    }
+
+    private static void ShowRun(string folder, string path, bool json)
+    {
+        IReadOnlyList<IReadOnlyDictionary<string, double>> entries = Entries(path);
         if (json)
         {
-            JsonLine.Write(new JsonArray([.. entries.Select(entry => new JsonObject(entry.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonLine.Number(pair.Value)))))]));
+            var metrics = new JsonArray([.. entries.Select(entry => new JsonObject(entry.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonLine.Number(pair.Value)))))]);
+            JsonLine.Write(new JsonObject { ["folder"] = folder, ["metrics"] = metrics });
             return;
         }
-        string[] columns = ["steps", "seconds", "return_mean", "entropy", "kl_divergence", "value_loss", "gradient_norm"];
-        Console.WriteLine(string.Join(" ", columns.Select(column => column.PadLeft(13))));
+        if (entries.Count == 0) Console.Error.WriteLine($"{folder} has finished no update yet.");
+        Console.WriteLine(string.Join(" ", Columns.Select(column => column.PadLeft(13))));
         int every = Math.Max(1, (entries.Count + Lines - 1) / Lines);
         foreach (IReadOnlyDictionary<string, double> entry in entries.Where((_, i) => (i + 1) % every == 0 || i == entries.Count - 1))
-            Console.WriteLine(string.Join(" ", columns.Select(column => entry[column].ToString("G5", CultureInfo.InvariantCulture).PadLeft(13))));
+            Console.WriteLine(string.Join(" ", Columns.Select(column => entry[column].ToString("G5", CultureInfo.InvariantCulture).PadLeft(13))));
+    }
+
+    private static IReadOnlyList<IReadOnlyDictionary<string, double>> Entries(string path)
+    {
+        try
+        {
+            (IReadOnlyList<IReadOnlyDictionary<string, double>> entries, long whole) = MetricsFile.Read(path);
+            bool cutOff = whole == 0 && new FileInfo(path).Length > LongestEntry;
+            if (!cutOff && entries.All(entry => Columns.All(entry.ContainsKey))) return entries;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"The metrics {path} cannot be read: {exception.Message}", exception);
+        }
+        throw new UserInputException($"{path} does not hold the metrics of a run, or is damaged.");
     }
 }

@@ -16,23 +16,24 @@ internal static class TrainCommand
         Option<string?> steps = CommonOptions.Steps(), device = CommonOptions.Device(), config = CommonOptions.Config();
         Option<string?> output = CommonOptions.Out("The run's folder, new or empty (default: runs/<environment>-<memory>-<seed>-<time>).");
         Option<string[]> set = CommonOptions.Set();
-        Option<int> episodes = CommonOptions.Episodes(100);
+        Option<int> episodes = CommonOptions.EpisodesAfterTraining();
         Option<bool> json = CommonOptions.Json();
         Option<bool> lines = new("--progress-lines") { Description = "Report progress on standard error as lines that a program reads.", Hidden = true };
-        var command = new Command("train", "Trains one policy.\n\nExample: rlseq train --env RepeatPreviousEasy --memory lstm --steps 300000 --seed 1 --out runs/first")
+        var command = new ExampleCommand("train", "Trains one policy.", "rlseq train --env RepeatPreviousEasy --memory lstm --steps 300000 --seed 1 --out runs/first")
         {
             environment, memory, steps, seed, device, output, config, set, episodes, json, lines,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(parsed =>
         {
             TrainingConfiguration configuration = ConfigurationOptions.Read(parsed, config, set,
                 ("environment", parsed.GetValue(environment)), ("memory.name", parsed.GetValue(memory)), ("steps", parsed.GetValue(steps)),
                 ("seed", parsed.GetValue(seed)), ("device", parsed.GetValue(device)));
-            string folder = parsed.GetValue(output) ?? RunNames.Default($"{configuration.Environment}-{configuration.Memory.Name}-{configuration.Seed}");
+            string folder = RunNames.Choose(parsed.GetValue(output), $"{configuration.Environment}-{configuration.Memory.Name}-{configuration.Seed}");
+            using var stop = new StopSignals();
             using TrainingRun run = TrainingRun.Begin(configuration, folder);
-            JsonObject summary = RunSession.Run(run, parsed.GetValue(episodes), parsed.GetValue(lines), cancellation);
+            JsonObject summary = RunSession.Run(run, parsed.GetValue(episodes), parsed.GetValue(lines), stop.Token);
             if (parsed.GetValue(json)) JsonLine.Write(summary);
-            return Task.FromResult(0);
+            return run.Trainer.Finished ? 0 : stop.ExitCode;
         });
         return command;
     }

@@ -16,15 +16,30 @@ internal static class EvaluationOutput
         json["return_ci_high"] = JsonLine.Number(mean.High);
         json["episodes"] = result.Returns.Length;
         json["episode_length_mean"] = JsonLine.Number(result.Lengths.Average());
-        json["action_p50_us"] = JsonLine.Number(result.Latency.Percentile(50) / 1e3);
-        json["action_p99_us"] = JsonLine.Number(result.Latency.Percentile(99) / 1e3);
+        json["action_p50_us"] = JsonLine.Number(Microseconds(result, 50));
+        json["action_p99_us"] = JsonLine.Number(Microseconds(result, 99));
         json["miss_rate"] = null; // nothing is missed without a clock
+    }
+
+    /// <summary>The same fields, for a run that was not evaluated.</summary>
+    public static void AddNothingTo(JsonObject json)
+    {
+        foreach (string field in (string[])["return_mean", "return_iqm", "return_ci_low", "return_ci_high"]) json[field] = null;
+        json["episodes"] = 0;
+        foreach (string field in (string[])["episode_length_mean", "action_p50_us", "action_p99_us", "miss_rate"]) json[field] = null;
     }
 
     public static void Print(EvaluationResult result)
     {
         Estimate mean = ReturnEstimate.Mean([result.Returns]);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Return {mean.Value:0.###} (95 % interval {mean.Low:0.###} to {mean.High:0.###} over {result.Returns.Length} episodes), mean length {result.Lengths.Average():0.#}; action p50 {result.Latency.Percentile(50) / 1e3:0.#} µs, p99 {result.Latency.Percentile(99) / 1e3:0.#} µs."));
+            $"Return {mean.Value:0.###} (95 % interval {mean.Low:0.###} to {mean.High:0.###} over {result.Returns.Length} episodes), mean length {result.Lengths.Average():0.#}; {Latency(result)}."));
     }
+
+    private static string Latency(EvaluationResult result) => result.Latency.Count == 0 ? "too few actions to time them"
+        : string.Create(CultureInfo.InvariantCulture, $"action p50 {Microseconds(result, 50):0.#} µs, p99 {Microseconds(result, 99):0.#} µs");
+
+    /// <summary>A percentile of the actions' times; NaN where all of them were warm-up.</summary>
+    private static double Microseconds(EvaluationResult result, double percent) =>
+        result.Latency.Count == 0 ? double.NaN : result.Latency.Percentile(percent) / 1e3;
 }

@@ -60,7 +60,14 @@ internal static class ProgressDisplay
     public static string Describe(RunProgress progress) => string.Create(CultureInfo.InvariantCulture,
         $"{progress.StepsPerSecond,7:N0} steps/s  {Time(progress.SecondsLeft)} left  return {(progress.ReturnMean is { } mean ? mean.ToString("0.000", CultureInfo.InvariantCulture) : "—")}");
 
-    private static string Time(double seconds) => double.IsFinite(seconds) ? TimeSpan.FromSeconds(seconds).ToString(seconds >= 3600 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture) : "?";
+    /// <summary>A time left, as people read it.</summary>
+    public static string Time(double seconds)
+    {
+        const double Day = 86_400, Long = 1000 * Day;
+        if (!(seconds < Long)) return double.IsNaN(seconds) ? "?" : "years";
+        if (seconds >= Day) return string.Create(CultureInfo.InvariantCulture, $"{seconds / Day:0.#} days");
+        return TimeSpan.FromSeconds(seconds).ToString(seconds >= 3600 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A column whose text each bar brings itself.</summary>
     private sealed class DetailColumn : ProgressColumn

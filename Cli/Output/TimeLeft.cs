@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using RLSeq.Evaluation;
 
 namespace RLSeq.Cli.Output;
@@ -39,6 +38,6 @@ internal sealed class TimeLeft(IReadOnlyList<PlannedRun> runs)
         // What is under way goes on side by side, and what waits follows on as many places.
         double side = Math.Max(1, _remaining.Count);
         double seconds = Math.Max((_remaining.Values.Sum() + waiting) / side, _remaining.Values.DefaultIfEmpty(0).Max());
-        return TimeSpan.FromSeconds(seconds).ToString(seconds >= 3600 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture) + " left";
+        return ProgressDisplay.Time(seconds) + " left";
     }
 }

@@ -34,23 +34,14 @@ public sealed record ActBenchmark(
         manual_seed(1);
         using var network = new ActorCritic(Space.Box(-1, 1, Observations), Space.Discrete(Choices), memory, encoderLayers);
         var agent = new Agent(PolicyNetwork.From(network.Export())) { Selection = ActionSelection.Sample };
-        return Run(agent, network.ParameterCount, network.Memory.Layout.Bytes, 1000 + memory.Context, actions);
+        return Run(agent, network.ParameterCount, actions);
     }
 
-    /// <summary>Times a trained policy on random observations.</summary>
-    /// <param name="policy">The policy.</param>
-    /// <param name="actions">Actions to time.</param>
-    public static ActBenchmark Run(PolicyDefinition policy, int actions)
-    {
-        PolicyModule[] modules = [policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead];
-        long parameters = modules.Sum(module => module.Tensors.Values.Sum(weight => (long)weight.Values.Length));
-        var agent = new Agent(PolicyNetwork.From(policy)) { Selection = ActionSelection.Sample };
-        return Run(agent, parameters, agent.Layout.Bytes, 1000 + (int)policy.Memory.Settings.GetValueOrDefault("context"), actions);
-    }
-
-    private static ActBenchmark Run(Agent agent, long parameters, long stateBytes, int warmup, int actions)
+    private static ActBenchmark Run(Agent agent, long parameters, int actions)
     {
         Space space = agent.Network.Definition.ObservationSpace;
+        long stateBytes = agent.Layout.Bytes;
+        int warmup = 1000 + agent.Layout.Blocks.Select(block => block.WindowLength).DefaultIfEmpty(0).Max();
         const int Distinct = 256;
         var random = new RandomSource(1);
         var observations = new float[Distinct * space.Size];

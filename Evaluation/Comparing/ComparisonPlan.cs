@@ -7,6 +7,9 @@ namespace RLSeq.Evaluation;
 /// <summary>What a comparison trains and how it is judged: every environment with every memory and every seed.</summary>
 public sealed record ComparisonPlan
 {
+    /// <summary>More seeds than any study has.</summary>
+    public const int MostSeeds = 10_000;
+
     /// <summary>The environments' names.</summary>
     public required IReadOnlyList<string> Environments { get; init; }
 
@@ -60,7 +63,12 @@ public sealed record ComparisonPlan
     {
         if (Environments.Count == 0 || Memories.Count == 0 || Seeds.Count == 0)
             throw new UserInputException("A comparison needs at least one environment, one memory and one seed.");
-        foreach (PlannedRun run in Runs)
+        if (Seeds.Count > MostSeeds)
+            throw new UserInputException($"A comparison takes at most {MostSeeds} seeds; given: {Seeds.Count}.");
+        RefuseTwice("environment", Environments);
+        RefuseTwice("memory", Memories);
+        RefuseTwice("seed", Seeds);
+        foreach (PlannedRun run in Runs.DistinctBy(run => (run.Environment, run.Memory)))
         {
             TrainingConfiguration configuration = Configuration(run);
             configuration.Validate();
@@ -68,5 +76,12 @@ public sealed record ComparisonPlan
             MemoryBudget.Check(configuration, environment.ObservationSpace.Size);
             using Memory memory = MemoryRegistry.Create(configuration.MemorySettings);
         }
+    }
+
+    /// <summary>Runs of the same name would share a folder.</summary>
+    private static void RefuseTwice<T>(string kind, IReadOnlyList<T> given)
+    {
+        var twice = given.GroupBy(name => $"{name}", StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) throw new UserInputException($"The {kind} {twice.Key} is named {twice.Count()} times; once is enough.");
     }
 }

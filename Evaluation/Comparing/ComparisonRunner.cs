@@ -8,7 +8,6 @@ namespace RLSeq.Evaluation;
 /// <summary>Carries a comparison out: trains side by side, evaluates, times acting with nothing else running, and writes the report.</summary>
 public static class ComparisonRunner
 {
-
     /// <summary>Runs a comparison to its end.</summary>
     /// <param name="plan">What is compared.</param>
     /// <param name="process">Runs one training.</param>
@@ -26,10 +25,10 @@ public static class ComparisonRunner
         Dictionary<PlannedRun, string?> errors = await TrainAsync(plan, process, observer, cancellation);
 
         observer.Phase($"evaluating {plan.EvaluationEpisodes} episodes per policy");
-        var runs = plan.Runs.ToDictionary(run => run, run => errors[run] is { } error ? RunReader.Failed(run, error) : RunReader.Read(run, plan.EvaluationEpisodes));
+        var runs = plan.Runs.ToDictionary(run => run, run => Read(run, errors[run], plan.EvaluationEpisodes, cancellation));
         observer.Phase("timing actions, nothing else running");
         PlannedRun[] timed = [.. runs.Where(pair => pair.Value.Status == RunStatus.Ok).Select(pair => pair.Key).DistinctBy(run => (run.Environment, run.Memory))];
-        var latencies = LatencyPhase.Measure(timed, plan.TimedActions);
+        var latencies = LatencyPhase.Measure(timed, plan.TimedActions, cancellation);
 
         var result = new ComparisonResult
         {
@@ -68,6 +67,21 @@ public static class ComparisonRunner
             lock (gate) observer.Ended(run, errors[run]);
         });
         return new Dictionary<PlannedRun, string?>(errors);
+    }
+
+    /// <summary>Whatever is wrong with what a training left behind costs this run only.</summary>
+    private static RunResult Read(PlannedRun run, string? error, int episodes, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (error is not null) return RunReader.Failed(run, error);
+        try
+        {
+            return RunReader.Read(run, episodes);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return RunReader.Failed(run, $"Its results cannot be used: {exception.Message}");
+        }
     }
 
     private static EnvironmentInfo Describe(string name)

@@ -20,7 +20,7 @@ internal static class LatencyPhase
     public const string Conditions = "managed engine, float32, batch 1, 1 thread, back to back, memories interleaved, warm-up excluded";
 
     /// <summary>Times policies; of each memory its first successful run stands for all, since the weights' values do not change the work.</summary>
-    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, int actions)
+    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, int actions, CancellationToken cancellation)
     {
         var timed = runs.Select(run => (Run: run, Timing: new Timing(run))).ToList();
         GCLatencyMode before = GCSettings.LatencyMode;
@@ -33,7 +33,10 @@ internal static class LatencyPhase
                 while (Stopwatch.GetElapsedTime(began) < Warmup) timing.Play(WarmupBlock, record: false);
             }
             for (int round = 0; round < Rounds; round++)
+            {
+                cancellation.ThrowIfCancellationRequested();
                 foreach (var (_, timing) in timed) timing.Play(actions / Rounds, record: true);
+            }
         }
         finally
         {

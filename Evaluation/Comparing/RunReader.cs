@@ -28,6 +28,7 @@ internal static class RunReader
         EvaluationResult evaluation = Evaluator.Run(agent, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), policy.Provenance, settings, evaluation);
         IReadOnlyList<IReadOnlyDictionary<string, double>> metrics = MetricsFile.Read(Path.Combine(run.Folder, TrainingRun.MetricsName)).Entries;
+        if (metrics.Count == 0) throw new InvalidDataException($"{TrainingRun.MetricsName} holds no update.");
         double steps = metrics[^1]["steps"], seconds = metrics[^1]["seconds"];
         PolicyModule[] modules = [policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead];
         return new RunResult

@@ -18,6 +18,7 @@ public static class Evaluator
     public static EvaluationResult Run(Agent agent, IEnvironment environment, EvaluationSettings settings)
     {
         Check(agent.Network.Definition, environment);
+        using Activity? activity = RLSeqTelemetry.Activities.StartActivity("rlseq.evaluation");
         long began = Stopwatch.GetTimestamp();
         var returns = new double[settings.Episodes];
         var lengths = new int[settings.Episodes];

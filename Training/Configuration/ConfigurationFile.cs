@@ -1,6 +1,7 @@
 using System.Text;
 using RLSeq.Environments;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace RLSeq.Training;
@@ -8,6 +9,9 @@ namespace RLSeq.Training;
 /// <summary>A configuration as YAML: nested by the dots of the keys, each value with its description.</summary>
 public static class ConfigurationFile
 {
+    /// <summary>The stream, the document, the sections and their keys, and some more for a message that names the key.</summary>
+    private const int DeepestNesting = 8;
+
     /// <summary>Writes every value, defaults included, so that a run's file says all that decided it.</summary>
     /// <param name="configuration">The configuration.</param>
     public static string Write(TrainingConfiguration configuration)
@@ -35,6 +39,7 @@ public static class ConfigurationFile
     {
         try
         {
+            CheckShape(yaml, source);
             var stream = new YamlStream();
             using var reader = new StringReader(yaml);
             stream.Load(reader);
@@ -48,6 +53,22 @@ public static class ConfigurationFile
         catch (UserInputException exception) when (!exception.Message.StartsWith(source, StringComparison.Ordinal))
         {
             throw new UserInputException($"{source}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Refuses what no configuration has and a recursive reader cannot bear: deep nesting, and several documents.</summary>
+    private static void CheckShape(string yaml, string source)
+    {
+        using var reader = new StringReader(yaml);
+        var parser = new Parser(reader);
+        for (int depth = 0, documents = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (parser.Current is DocumentStart) documents++;
+            if (depth > DeepestNesting)
+                throw new UserInputException($"{source}, line {parser.Current.Start.Line}: keys are nested too deeply; there are sections (network, memory, ppo) and their keys.");
+            if (documents > 1)
+                throw new UserInputException($"{source}, line {parser.Current.Start.Line}: a second document begins; a configuration is one.");
         }
     }
 

@@ -51,5 +51,5 @@ internal static class CheckpointFile
         }
     }
 
-    public static UserInputException Damaged(string path, string why, Exception? cause = null) => new($"The checkpoint {path} is damaged: {why}. Begin the run again, or restore the file from a copy.", cause ?? new InvalidDataException(why));
+    public static UserInputException Damaged(string path, string why, Exception? cause = null) => new($"The checkpoint {path} is damaged: {why.TrimEnd('.')}. Begin the run again, or restore the file from a copy.", cause ?? new InvalidDataException(why));
 }

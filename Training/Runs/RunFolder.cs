@@ -13,7 +13,7 @@ public static class RunFolder
         try
         {
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-                throw new UserInputException($"The folder {folder} is not empty. Choose another with --out, or go on with `rlseq resume {folder}`.");
+                throw new UserInputException($"The folder {folder} is not empty. Choose another with --out{(File.Exists(Path.Combine(folder, TrainingRun.CheckpointName)) ? $", or go on with `rlseq resume {folder}`" : "")}.");
             Directory.CreateDirectory(folder);
             string probe = Path.Combine(folder, ".writable");
             File.WriteAllBytes(probe, []);

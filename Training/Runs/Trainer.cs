@@ -95,6 +95,7 @@ public sealed class Trainer : IDisposable
     public TrainingProgress Update()
     {
         PpoSettings ppo = Configuration.Ppo;
+        using Activity? activity = TrainingTelemetry.Start("rlseq.training.update", Configuration);
         long began = Stopwatch.GetTimestamp();
         foreach (CollectedEpisode episode in Collector.Collect(_rollout)) Take(episode);
         if (ppo.NormalizeRewards) Rewarded.Apply(_rollout.Rewards, _rollout.Done, ppo.Discount);

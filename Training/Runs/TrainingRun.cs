@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RLSeq.Agents;
 using RLSeq.Environments;
 
@@ -91,6 +92,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="cancellation">Ends the run after the update under way.</param>
     public void Run(Action<TrainingProgress>? report = null, CancellationToken cancellation = default)
     {
+        using Activity? activity = TrainingTelemetry.Start("rlseq.training.run", Trainer.Configuration);
         int every = Trainer.Configuration.CheckpointEvery;
         Trainer.Run(progress =>
         {

@@ -1,10 +1,20 @@
+using System.Diagnostics;
 using RLSeq.Agents;
 
 namespace RLSeq.Training;
 
-/// <summary>Reports training through the meter <c>RLSeq</c>.</summary>
+/// <summary>Reports training through the meter and the activities <c>RLSeq</c>.</summary>
 internal static class TrainingTelemetry
 {
+    /// <summary>Begins an activity, <c>rlseq.training.run</c> or <c>rlseq.training.update</c>; null where nobody listens.</summary>
+    public static Activity? Start(string name, TrainingConfiguration configuration)
+    {
+        Activity? activity = RLSeqTelemetry.Activities.StartActivity(name);
+        activity?.SetTag("rlseq.environment", configuration.Environment);
+        activity?.SetTag("rlseq.memory", configuration.Memory.Name);
+        return activity;
+    }
+
     public static void Record(Trainer trainer, CollectedEpisode episode)
     {
         if (!RLSeqTelemetry.EpisodeReturn.Enabled && !RLSeqTelemetry.EpisodeLength.Enabled) return;
