@@ -17,7 +17,7 @@ public sealed record PolicyDefinition(
     PolicyModule PolicyHead,
     PolicyModule ValueHead)
 {
-    /// <summary>Statistics that observations are normalised with before they are encoded, or null.</summary>
+    /// <summary>Statistics that encoded observations are normalised with, or null.</summary>
     public ObservationNormalization? Normalization { get; init; }
 
     /// <summary>How it was trained: free words by name (environment, steps, seed, version).</summary>

@@ -12,7 +12,8 @@ public sealed class ObservationEncoder : nn.Module
 {
     private readonly Space _space;
     private readonly Linear[] _layers;
-    private readonly Tensor _mean, _scale;
+    [ComponentName("mean")] private readonly Tensor _mean;
+    [ComponentName("scale")] private readonly Tensor _scale;
     private float _clip = float.PositiveInfinity;
 
     /// <summary>Makes the encoder with freshly drawn weights.</summary>

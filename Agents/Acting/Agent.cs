@@ -48,9 +48,10 @@ public sealed class Agent
 
     /// <summary>Loads an agent from a policy file, verifying the file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="seed">Keys the sampling; agents that sample need different ones, or they all draw the same.</param>
     /// <exception cref="PolicyFormatException">The file is no policy, is damaged, or does not reproduce its own example.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Agent Load(string path) => new(PolicyNetwork.From(PolicyFile.Load(path)));
+    public static Agent Load(string path, ulong seed = 0) => new(PolicyNetwork.From(PolicyFile.Load(path)), seed);
 
     /// <summary>Begins a new episode: the memory is emptied.</summary>
     public void Reset() => _batch.Reset(0);

@@ -1,6 +1,6 @@
 namespace RLSeq.Agents;
 
-/// <summary>Makes acting memories of their description. A new memory adds its line here.</summary>
+/// <summary>Makes acting memories of their description. A new built-in memory adds its line here.</summary>
 public static class MemoryKernels
 {
     private static readonly Dictionary<string, Func<PolicyModule, MemoryWeights>> Kinds = new(StringComparer.Ordinal)
@@ -9,6 +9,12 @@ public static class MemoryKernels
         [LstmMemory.KindName] = module => new LstmMemory(module),
         [TransformerMemory.KindName] = module => new TransformerMemory(module),
     };
+
+    /// <summary>Adds a memory of one's own, before any policy of that kind is loaded. Not for several threads at once.</summary>
+    /// <param name="kind">The kind, as the learning side exports it.</param>
+    /// <param name="pack">Packs its weights; throws <see cref="PolicyFormatException"/> where they do not fit.</param>
+    /// <exception cref="ArgumentException">The kind is taken.</exception>
+    public static void Register(string kind, Func<PolicyModule, MemoryWeights> pack) => Kinds.Add(kind, pack);
 
     /// <summary>Packs the weights of a memory, to be shared by kernels.</summary>
     /// <param name="module">The memory as data.</param>

@@ -6,7 +6,11 @@ namespace RLSeq.Agents;
 /// </summary>
 public abstract class MemoryWeights
 {
-    private protected MemoryWeights(string kind, int features, MemoryLayout layout) => (Kind, Features, Layout) = (kind, features, layout);
+    /// <summary>Makes the weights.</summary>
+    /// <param name="kind">The memory's kind.</param>
+    /// <param name="features">The length D of its input and output; 0 when the memory takes any.</param>
+    /// <param name="layout">The canonical state of one row.</param>
+    protected MemoryWeights(string kind, int features, MemoryLayout layout) => (Kind, Features, Layout) = (kind, features, layout);
 
     /// <summary>The memory's kind, such as <c>lstm</c>.</summary>
     public string Kind { get; }

@@ -23,12 +23,12 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             string path = PolicyPath(parsed.GetValue(source)!);
-            Agent agent = Load(path);
-            string name = parsed.GetValue(environment) ?? agent.Network.Definition.Provenance.GetValueOrDefault("environment")
+            PolicyNetwork network = Load(path);
+            string name = parsed.GetValue(environment) ?? network.Definition.Provenance.GetValueOrDefault("environment")
                 ?? throw new UserInputException($"{path} does not say which environment it was trained on; name one with --env.");
             EnvironmentEntry entry = EnvironmentRegistry.Get(name);
             using IEnvironment world = entry.Create();
-            EvaluationResult result = Evaluator.Run(agent, world, new EvaluationSettings
+            EvaluationResult result = Evaluator.Run(network, world, new EvaluationSettings
             {
                 Episodes = parsed.GetValue(episodes),
                 Seed = parsed.GetValue(seed),
@@ -52,11 +52,11 @@ internal static class EvaluateCommand
         throw new UserInputException($"There is no policy at {path}.{(unfinished ? $" The run did not end; go on with: rlseq resume {source}" : "")}");
     }
 
-    private static Agent Load(string path)
+    private static PolicyNetwork Load(string path)
     {
         try
         {
-            return Agent.Load(path);
+            return PolicyNetwork.From(PolicyFile.Load(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

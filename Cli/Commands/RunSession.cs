@@ -44,10 +44,10 @@ internal static class RunSession
             return summary;
         }
         using IEnvironment environment = EnvironmentRegistry.Create(run.Trainer.Configuration.Environment);
-        Agent agent = Agent.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
+        var network = PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)));
         var settings = new EvaluationSettings { Episodes = episodes };
-        EvaluationResult result = Evaluator.Run(agent, environment, settings);
-        EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), agent.Network.Definition.Provenance, settings, result);
+        EvaluationResult result = Evaluator.Run(network, environment, settings);
+        EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), network.Definition.Provenance, settings, result);
         EvaluationOutput.AddTo(summary, result);
         if (!quiet) EvaluationOutput.Print(result);
         return summary;

@@ -20,6 +20,7 @@ public sealed partial class VectorEnvironment : IDisposable
     private readonly FinishedEpisode[] _finished;
     private readonly float[] _observations, _finalObservations, _rewards;
     private readonly bool[] _terminated, _truncated, _ended, _starts;
+    private readonly DiscreteElements _discrete;
     private ulong _seed;
     private bool _isReset;
 
@@ -44,6 +45,7 @@ public sealed partial class VectorEnvironment : IDisposable
             throw;
         }
 
+        _discrete = new DiscreteElements(ObservationSpace);
         _progress = new EpisodeProgress[rows];
         _finished = new FinishedEpisode[rows];
         (_observations, _finalObservations) = (new float[checked(rows * ObservationSize)], new float[rows * ObservationSize]);
@@ -171,6 +173,7 @@ public sealed partial class VectorEnvironment : IDisposable
         Span<float> observation = _observations.AsSpan(row * ObservationSize, ObservationSize);
         StepResult result = _environments[row].Step(action, observation);
         if (!Finite.All(observation) || !float.IsFinite(result.Reward)) ThrowNotFinite(result.Reward, observation);
+        _discrete.Check(observation);
         progress.Length++;
         progress.Return += result.Reward;
         _rewards[row] = result.Reward;
@@ -197,6 +200,7 @@ public sealed partial class VectorEnvironment : IDisposable
         Span<float> observation = _observations.AsSpan(row * ObservationSize, ObservationSize);
         _environments[row].Reset(seed, observation);
         if (!Finite.All(observation)) ThrowNotFinite(reward: 0, observation);
+        _discrete.Check(observation);
         _starts[row] = true;
         _progress[row].Length = 0;
     }
@@ -210,9 +214,10 @@ public sealed partial class VectorEnvironment : IDisposable
 
     private void CheckAlike(string parameter)
     {
-        for (int row = 1; row < Rows; row++)
+        var seen = new HashSet<IEnvironment>(_environments.Length); // environments are compared by reference unless they say otherwise
+        for (int row = 0; row < Rows; row++)
         {
-            if (ReferenceEquals(_environments[row], _environments[row - 1]))
+            if (!seen.Add(_environments[row]))
                 throw new ArgumentException($"{Name}: the factory returned the same instance twice; every row needs its own.", parameter);
             if (!_environments[row].ObservationSpace.Equals(ObservationSpace) || !_environments[row].ActionSpace.Equals(ActionSpace))
                 throw new ArgumentException(

@@ -57,5 +57,5 @@ public sealed record DeviceCheck(string Memory, double OutputError, double Gradi
 
     private static double Error(Tensor[] actual, Tensor[] expected) =>
         actual.Length != expected.Length ? double.PositiveInfinity
-            : actual.Zip(expected, (a, b) => (double)((a - b).abs() / b.abs().clamp(1)).max().item<float>()).DefaultIfEmpty(0).Max();
+            : actual.Zip(expected, (a, b) => (double)((a - b).abs() / b.abs().clamp(1)).max().item<float>()).Aggregate(0.0, Math.Max); // unlike Enumerable.Max, it keeps NaN
 }

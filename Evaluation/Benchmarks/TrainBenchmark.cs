@@ -6,7 +6,7 @@ namespace RLSeq.Evaluation;
 /// <param name="StepsPerSecond">End to end.</param>
 /// <param name="CollectStepsPerSecond">Collecting alone.</param>
 /// <param name="UpdateStepsPerSecond">Learning alone.</param>
-/// <param name="FloorStepsPerSecond">The matrix products alone, at the matrix rate measured in the same run.</param>
+/// <param name="FloorStepsPerSecond">The matrix products alone, at the CPU's matrix rate measured in the same run; it says nothing about a run on a GPU.</param>
 /// <param name="MatrixGigaflops">That rate.</param>
 /// <param name="Parameters">Weights.</param>
 /// <param name="Updates">Updates timed.</param>

@@ -68,12 +68,14 @@ public sealed record ComparisonPlan
         RefuseTwice("environment", Environments);
         RefuseTwice("memory", Memories);
         RefuseTwice("seed", Seeds);
+        _ = TorchDevice.Resolve(Training.Device);
         foreach (PlannedRun run in Runs.DistinctBy(run => (run.Environment, run.Memory)))
         {
             TrainingConfiguration configuration = Configuration(run);
             configuration.Validate();
             using IEnvironment environment = EnvironmentRegistry.Create(run.Environment);
             MemoryBudget.Check(configuration, environment.ObservationSpace.Size);
+            _ = ActionDistribution.For(environment.ActionSpace);
             using Memory memory = MemoryRegistry.Create(configuration.MemorySettings);
         }
     }

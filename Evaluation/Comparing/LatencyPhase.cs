@@ -67,7 +67,6 @@ internal static class LatencyPhase
         public void Play(int actions, bool record)
         {
             _agent.Latency.Reset();
-            long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < actions; i++)
             {
                 if (_ended)
@@ -75,11 +74,12 @@ internal static class LatencyPhase
                     _environment.Reset(_episode++, _observation);
                     _agent.Reset();
                 }
+                long before = GC.GetAllocatedBytesForCurrentThread();
                 _agent.Act(_observation, _action);
+                if (record) _allocated += GC.GetAllocatedBytesForCurrentThread() - before;
                 _ended = _environment.Step(_action, _observation).Done;
             }
             if (!record) return;
-            _allocated += GC.GetAllocatedBytesForCurrentThread() - before;
             _actions += actions;
             _total.Merge(_agent.Latency);
         }

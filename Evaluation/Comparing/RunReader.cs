@@ -22,10 +22,10 @@ internal static class RunReader
     public static RunResult Read(PlannedRun run, int episodes)
     {
         PolicyDefinition policy = PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
-        var agent = new Agent(PolicyNetwork.From(policy));
+        var network = PolicyNetwork.From(policy);
         using IEnvironment environment = EnvironmentRegistry.Create(run.Environment);
         var settings = new EvaluationSettings { Episodes = episodes };
-        EvaluationResult evaluation = Evaluator.Run(agent, environment, settings);
+        EvaluationResult evaluation = Evaluator.Run(network, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), policy.Provenance, settings, evaluation);
         IReadOnlyList<IReadOnlyDictionary<string, double>> metrics = MetricsFile.Read(Path.Combine(run.Folder, TrainingRun.MetricsName)).Entries;
         if (metrics.Count == 0) throw new InvalidDataException($"{TrainingRun.MetricsName} holds no update.");
@@ -44,7 +44,7 @@ internal static class RunReader
             EpisodeReturns = evaluation.Returns,
             EpisodeLengths = evaluation.Lengths,
             Parameters = modules.Sum(module => module.Tensors.Values.Sum(weight => (long)weight.Values.Length)),
-            StateBytes = agent.Layout.Bytes,
+            StateBytes = network.Memory.Layout.Bytes,
         };
     }
 

@@ -22,7 +22,7 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
         string file = folder + ".yaml";
         AtomicFile.Write(file, ConfigurationFile.Write(configuration));
         var start = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (string argument in (IEnumerable<string>)[.. command.Skip(1), "train", "--config", file, "--out", folder, "--json", "--progress-lines"]) start.ArgumentList.Add(argument);
+        foreach (string argument in (IEnumerable<string>)[.. command.Skip(1), "train", "--config", file, "--out", folder, "--json", "--progress-lines", "--episodes", "0"]) start.ArgumentList.Add(argument);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"The process {command[0]} did not start.");
         process.StandardInput.Close();
         var messages = new Queue<string>();

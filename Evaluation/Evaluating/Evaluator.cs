@@ -10,26 +10,28 @@ public static class Evaluator
     /// <summary>Keeps the episodes of evaluations apart from those of training with the same seed.</summary>
     private const ulong Stream = 0x6576616C; // "eval"
 
-    /// <summary>Evaluates an agent.</summary>
-    /// <param name="agent">The agent; its latency record begins anew.</param>
+    /// <summary>Evaluates a policy.</summary>
+    /// <param name="network">The policy; a fresh agent plays it, so the same call twice gives the same.</param>
     /// <param name="environment">The environment; its spaces are the policy's.</param>
     /// <param name="settings">How many episodes, which, and how actions are chosen.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="UserInputException">The policy was made for other spaces.</exception>
-    public static EvaluationResult Run(Agent agent, IEnvironment environment, EvaluationSettings settings)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static EvaluationResult Run(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation = default)
     {
-        Check(agent.Network.Definition, environment);
+        Check(network.Definition, environment);
+        var agent = new Agent(network, settings.Seed) { Selection = settings.Selection };
         using Activity? activity = RLSeqTelemetry.Activities.StartActivity("rlseq.evaluation");
         long began = Stopwatch.GetTimestamp();
         var returns = new double[settings.Episodes];
         var lengths = new int[settings.Episodes];
         var observation = new float[environment.ObservationSpace.Size];
         var action = new float[environment.ActionSpace.Size];
-        agent.Selection = settings.Selection;
-        agent.Latency.Reset();
         long allocated = 0;
         ulong seed = RandomSource.Derive(settings.Seed, Stream);
         for (int episode = 0; episode < settings.Episodes; episode++)
         {
+            cancellation.ThrowIfCancellationRequested();
             environment.Reset(RandomSource.Derive(seed, (ulong)episode), observation);
             agent.Reset();
             StepResult result;
@@ -43,7 +45,7 @@ public static class Evaluator
                 returns[episode] += result.Reward;
                 lengths[episode]++;
             }
-            while (!result.Done);
+            while (!result.Done && lengths[episode] < settings.MaxSteps);
         }
         return new EvaluationResult(returns, lengths, agent.Latency, allocated, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }

@@ -9,8 +9,7 @@ internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
     /// <param name="count">How many of the memory's items belong to the episode, the newest ones: <c>[B, 1]</c>.</param>
     /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
     /// <param name="context">M.</param>
-    /// <param name="type">The element type of <paramref name="count"/>.</param>
-    public static AttentionWindow Make(Tensor count, Tensor starts, int context, ScalarType type)
+    public static AttentionWindow Make(Tensor count, Tensor starts, int context)
     {
         using DisposeScope scope = NewDisposeScope();
         long steps = starts.shape[0];

@@ -14,7 +14,9 @@ namespace RLSeq.Policies;
 public sealed class LstmMemory : Memory
 {
     private readonly int _width;
-    private readonly Parameter _inputWeight, _recurrentWeight, _bias;
+    [ComponentName("weight_ih")] private readonly Parameter _inputWeight;
+    [ComponentName("weight_hh")] private readonly Parameter _recurrentWeight;
+    [ComponentName("bias")] private readonly Parameter _bias;
 
     /// <summary>Makes the layer: orthogonal weights per gate, zero bias but for the forget gate's 1 (Jozefowicz et al. 2015).</summary>
     /// <param name="width">The width of input, state and output, D.</param>

@@ -12,7 +12,7 @@ internal sealed class TransformerLayer : nn.Module
     private readonly int _heads;
     private readonly LayerNorm _norm1, _norm2;
     private readonly Linear _query, _key, _value, _out, _ffn1, _ffn2;
-    private readonly Parameter _relative;
+    [ComponentName("relative")] private readonly Parameter _relative;
 
     public TransformerLayer(MemorySettings settings) : base("layer")
     {

@@ -51,7 +51,7 @@ public sealed class TransformerMemory : Memory
         long steps = input.shape[0], context = _settings.Context;
         if (steps == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
-        AttentionWindow window = AttentionWindow.Make(state[1], starts, (int)context, input.dtype);
+        AttentionWindow window = AttentionWindow.Make(state[1], starts, (int)context);
         Tensor stored = state[0].detach(); // [B, L, M, D]
         Tensor x = input.transpose(0, 1); // [B, T, D]
         var remembered = new Tensor[_layers.Length];

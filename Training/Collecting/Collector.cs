@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using RLSeq.Agents;
 using RLSeq.Environments;
 
@@ -42,7 +43,7 @@ public sealed class Collector
     /// <summary>Steps every environment T times.</summary>
     /// <param name="rollout">Receives what happened, but for the advantages.</param>
     /// <returns>The episodes that ended, by step and then row.</returns>
-    /// <exception cref="EnvironmentException">An environment failed; of several, the one of the lowest row is reported.</exception>
+    /// <exception cref="EnvironmentException">An environment failed; of several that failed, one is reported.</exception>
     public IReadOnlyList<CollectedEpisode> Collect(Rollout rollout)
     {
         if (_slices.Length == 1)
@@ -54,11 +55,12 @@ public sealed class Collector
             var failures = new Exception?[_slices.Length];
             Parallel.For(0, _slices.Length, new ParallelOptions { MaxDegreeOfParallelism = _slices.Length }, i =>
             {
-                // Kept and rethrown in row order, so that the message does not depend on which thread failed first.
                 try { _slices[i].Collect(rollout); }
-                catch (EnvironmentException exception) { failures[i] = exception; }
+                catch (Exception exception) { failures[i] = exception; }
             });
-            if (failures.FirstOrDefault(failure => failure is not null) is { } first) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+            // A failing environment stops the other slices too; what they say then is a consequence and not the cause.
+            Exception? cause = Array.Find(failures, failure => failure is EnvironmentException) ?? Array.Find(failures, failure => failure is not null);
+            if (cause is not null) ExceptionDispatchInfo.Throw(cause);
         }
         return [.. _slices.SelectMany(slice => slice.Finished).OrderBy(episode => episode.Step).ThenBy(episode => episode.Row)];
     }

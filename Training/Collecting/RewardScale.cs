@@ -21,6 +21,9 @@ public sealed class RewardScale(int rows)
         values[3..].CopyTo(_discounted);
     }
 
+    /// <summary>Every row begins a new episode, so the sums of those under way are forgotten.</summary>
+    public void BeginEpisodes() => Array.Clear(_discounted);
+
     /// <summary>Takes a rollout's rewards in and scales them in place.</summary>
     /// <param name="rewards"><c>[T, N]</c>.</param>
     /// <param name="done">Whether the episode ended with the step, <c>[T, N]</c>.</param>

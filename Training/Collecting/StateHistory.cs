@@ -1,17 +1,17 @@
 using System.Runtime.InteropServices;
 using RLSeq.Agents;
-using RLSeq.Policies;
 
 namespace RLSeq.Training;
 
 /// <summary>
 /// The memory's states over one rollout. A plain block is stored once per chunk <c>[C, N, …]</c>; a window is stored once per row with
-/// M + T items along its axis, and a chunk's window is a view of M of them, never a copy.
+/// M + T items along its axis, and a chunk's window is a view of M of them; only the rows of a minibatch are ever gathered.
 /// </summary>
 /// <remarks>With burn-in of b steps, the state of every chunk but the first is the one b steps before the chunk begins.</remarks>
 public sealed class StateHistory : IDisposable
 {
     private readonly Tensor[] _blocks;
+    private readonly int[] _inner; // per block: the floats behind a window's axis
     private readonly int _rows, _steps, _chunk, _burnIn;
 
     /// <summary>Makes the storage, on the CPU.</summary>
@@ -23,6 +23,7 @@ public sealed class StateHistory : IDisposable
     public StateHistory(MemoryLayout layout, int rows, int steps, int chunk, int burnIn)
     {
         (Layout, _rows, _steps, _chunk, _burnIn) = (layout, rows, steps, chunk, burnIn);
+        _inner = [.. layout.Blocks.Select(block => block.Shape.Skip(block.WindowAxis + 1).Aggregate(1, (product, length) => product * length))];
         _blocks = [.. layout.Blocks.Select(block => zeros(StorageShape(block)).DetachFromDisposeScope())];
     }
 
@@ -65,30 +66,9 @@ public sealed class StateHistory : IDisposable
     public void Append(int t, int block, int row, ReadOnlySpan<float> item) =>
         StoreItems(block, row, Layout.Blocks[block].WindowLength + t, 1, item);
 
-    /// <summary>The states that some sequences begin from.</summary>
-    /// <param name="sequences">Sequence numbers, chunk · N + row, grouped by chunk in ascending order.</param>
-    /// <param name="device">Where the tensors are needed.</param>
-    public MemoryState States(ReadOnlySpan<long> sequences, Device device)
-    {
-        var parts = new List<(int Chunk, long[] Rows)>();
-        for (int from = 0; from < sequences.Length;)
-        {
-            int chunk = (int)(sequences[from] / _rows), to = from;
-            while (to < sequences.Length && sequences[to] / _rows == chunk) to++;
-            var rows = new long[to - from];
-            for (int i = from; i < to; i++) rows[i - from] = sequences[i] - ((long)chunk * _rows);
-            parts.Add((chunk, rows));
-            from = to;
-        }
-        var blocks = new Tensor[_blocks.Length];
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            var gathered = parts.Select(part => View(i, part.Chunk).index_select(0, tensor(part.Rows))).ToList();
-            blocks[i] = (gathered.Count == 1 ? gathered[0] : cat(gathered, 0)).to(device).MoveToOuterDisposeScope();
-        }
-        return new MemoryState(Layout, blocks);
-    }
+    /// <summary>The states on a device; on the CPU without a copy.</summary>
+    /// <param name="device">Where they are needed.</param>
+    public ChunkStates To(Device device) => new(Layout, [.. _blocks.Select(block => block.to(device))], _rows, _chunk, _burnIn);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -96,20 +76,10 @@ public sealed class StateHistory : IDisposable
         foreach (Tensor block in _blocks) block.Dispose();
     }
 
-    /// <summary>The states of all rows at one chunk's beginning, <c>[N, …]</c>: a view of the storage.</summary>
-    private Tensor View(int block, int chunk)
-    {
-        MemoryBlock shape = Layout.Blocks[block];
-        if (!shape.IsWindow) return _blocks[block].select(0, chunk);
-        int first = chunk == 0 ? 0 : (chunk * _chunk) - _burnIn;
-        return _blocks[block].narrow(shape.WindowAxis + 1, first, shape.WindowLength);
-    }
-
     private void StoreItems(int block, int row, int first, int count, ReadOnlySpan<float> items)
     {
         MemoryBlock shape = Layout.Blocks[block];
-        int outer = shape.Shape.Take(shape.WindowAxis).Aggregate(1, (product, length) => product * length);
-        int inner = shape.ItemSize / outer, length = shape.WindowLength + _steps;
+        int inner = _inner[block], outer = shape.ItemSize / inner, length = shape.WindowLength + _steps;
         Span<float> storage = Floats(_blocks[block]);
         for (int o = 0; o < outer; o++)
             items.Slice(o * count * inner, count * inner).CopyTo(storage.Slice(((((row * outer) + o) * length) + first) * inner));

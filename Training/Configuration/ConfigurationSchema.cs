@@ -33,6 +33,7 @@ public static class ConfigurationSchema
         Ppo("epochs", "passes over each rollout", 1, 1000, p => p.Epochs, (p, v) => p with { Epochs = (int)v }),
         Ppo("minibatches", "minibatches per pass, of whole sequences", 1, 1 << 20, p => p.Minibatches, (p, v) => p with { Minibatches = (int)v }),
         Ppo("learning_rate", "Adam's learning rate", 0, 1, p => p.LearningRate, (p, v) => p with { LearningRate = v }),
+        Ppo("adam_epsilon", "Adam's epsilon", 1e-12, 1, p => p.AdamEpsilon, (p, v) => p with { AdamEpsilon = v }),
         Ppo("learning_rate_decay", "whether the learning rate falls linearly to zero", p => p.LearningRateDecay, (p, v) => p with { LearningRateDecay = v }),
         Ppo("discount", "discount per step", 0, 1, p => p.Discount, (p, v) => p with { Discount = v }),
         Ppo("lambda", "λ of the generalised advantage estimate", 0, 1, p => p.Lambda, (p, v) => p with { Lambda = v }),

@@ -24,6 +24,9 @@ public sealed record PpoSettings
     /// <summary>Adam's learning rate.</summary>
     public double LearningRate { get; init; } = 2e-3;
 
+    /// <summary>Adam's ε, which bounds the step where gradients are tiny.</summary>
+    public double AdamEpsilon { get; init; } = 1e-5;
+
     /// <summary>Whether the learning rate falls linearly to zero over the run.</summary>
     public bool LearningRateDecay { get; init; } = true;
 

@@ -55,15 +55,17 @@ public sealed record TrainingConfiguration
     /// <exception cref="UserInputException">Something does not fit; the message says what and how to mend it.</exception>
     public void Validate()
     {
+        // A configuration made in code meets the same ranges as one that was read: every value is read back through its setting.
+        foreach (Setting setting in ConfigurationSchema.Settings) _ = setting.Write(this, setting.Read(this));
         _ = MemoryRegistry.Find(Memory.Name);
         if (Ppo.Rollout % SequenceLength != 0)
             throw new UserInputException($"ppo.bptt must divide ppo.rollout: {Ppo.Bptt} does not divide {Ppo.Rollout}.");
         long sequences = (long)Ppo.Environments * (Ppo.Rollout / SequenceLength);
         if (Ppo.Minibatches > sequences)
             throw new UserInputException($"ppo.minibatches is {Ppo.Minibatches}, but a rollout has only {sequences} sequences ({Ppo.Environments} environments × {Ppo.Rollout / SequenceLength} of {SequenceLength} steps).");
-        if (Ppo.BurnIn > 0 && Ppo.BurnIn > SequenceLength)
-            throw new UserInputException($"ppo.burn_in ({Ppo.BurnIn}) cannot be longer than a sequence ({SequenceLength} steps).");
         if (Ppo.BurnIn > 0 && SequenceLength == Ppo.Rollout)
             throw new UserInputException("ppo.burn_in needs sequences that are shorter than the rollout; set ppo.bptt as well.");
+        if (Ppo.BurnIn >= SequenceLength)
+            throw new UserInputException($"ppo.burn_in ({Ppo.BurnIn}) must be shorter than a sequence ({SequenceLength} steps).");
     }
 }

@@ -24,6 +24,7 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
         using DisposeScope scope = NewDisposeScope();
         foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
         SequenceBatch batch = SequenceBatch.Of(rollout, sequence, device);
+        ChunkStates states = rollout.States.To(device);
         long[] order = [.. Enumerable.Range(0, rollout.States.Chunks * rollout.Rows).Select(i => (long)i)];
         Tensor statistics = zeros(StatisticCount + 1, device: device);
         double firstRatioError = 0;
@@ -35,7 +36,7 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
             foreach (long[] indices in Split(order, settings.Minibatches))
             {
                 using DisposeScope step = NewDisposeScope();
-                PpoLoss loss = Loss(rollout, batch, indices);
+                PpoLoss loss = Loss(batch, states, indices, rollout.Rows);
                 if (minibatches++ == 0) firstRatioError = (loss.Ratio - 1).abs().max().item<float>();
                 Tensor norm = Descend(loss.Total);
                 statistics.add_(cat([loss.Statistics, norm.view(1)], 0));
@@ -48,32 +49,29 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
         return new UpdateMetrics(means[0], means[1], means[2], means[3], means[4], means[5], firstRatioError, epochs);
     }
 
-    private PpoLoss Loss(Rollout rollout, SequenceBatch batch, long[] indices)
+    private PpoLoss Loss(SequenceBatch batch, ChunkStates states, long[] indices, int rows)
     {
         SequenceBatch minibatch = batch.Select(tensor(indices).to(device));
-        MemoryState state = rollout.States.States(indices, device);
-        state = BurnIn(rollout, indices, state);
+        MemoryState state = BurnIn(batch, indices, states.Of(indices), rows);
         (Tensor logits, Tensor values, _) = network.Forward(minibatch.Observations, state, minibatch.Starts);
         return PpoLoss.Of(logits, values, minibatch, network.Distribution, settings);
     }
 
-    /// <summary>Runs the steps before each sequence with the current weights; a rollout's first chunk has none before it.</summary>
-    private MemoryState BurnIn(Rollout rollout, long[] indices, MemoryState state)
+    /// <summary>
+    /// Runs the steps before each sequence with the current weights and without a gradient. They are the last steps of the row's chunk
+    /// before; a rollout's first chunk has none.
+    /// </summary>
+    private MemoryState BurnIn(SequenceBatch batch, long[] indices, MemoryState state, int rows)
     {
-        int steps = settings.BurnIn, rows = rollout.Rows, first = Array.FindIndex(indices, index => index >= rows);
+        int steps = settings.BurnIn, first = Array.FindIndex(indices, index => index >= rows);
         if (steps == 0 || first < 0 || state.Layout.Size == 0) return state;
         using IDisposable frozen = no_grad();
-        int sequence = rollout.Steps / rollout.States.Chunks, count = indices.Length - first;
-        var observations = new Tensor[count];
-        var starts = new Tensor[count];
-        for (int i = 0; i < count; i++)
-        {
-            long index = indices[first + i], from = (index / rows * sequence) - steps;
-            observations[i] = rollout.Observations.narrow(0, from, steps).select(1, index % rows);
-            starts[i] = rollout.Starts.narrow(0, from, steps).select(1, index % rows);
-        }
+        long from = batch.Starts.shape[0] - steps;
+        Tensor before = tensor(indices[first..].Select(index => index - rows).ToArray()).to(device);
+        Tensor observations = batch.Observations.narrow(0, from, steps).index_select(1, before);
+        Tensor starts = batch.Starts.narrow(0, from, steps).index_select(1, before);
         MemoryState burning = state.Rows(arange(first, indices.Length, dtype: int64, device: device));
-        (_, _, MemoryState burnt) = network.Forward(stack(observations, 1).to(device), burning, stack(starts, 1).to(device));
+        (_, _, MemoryState burnt) = network.Forward(observations, burning, starts);
         return new MemoryState(state.Layout, [.. Enumerable.Range(0, state.Layout.Blocks.Count).Select(block =>
             first == 0 ? burnt[block] : cat([state[block].narrow(0, 0, first), burnt[block]], 0))]);
     }

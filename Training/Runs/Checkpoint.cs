@@ -68,7 +68,13 @@ internal static class Checkpoint
         ReadEpisodes(ref reader, trainer.Episodes);
         trainer.Collector.Network = Agents.PolicyNetwork.From(trainer.Network.Export());
         ReadAgents(ref reader, trainer);
-        if (reader.TryReadNil()) return false;
+        if (reader.TryReadNil())
+        {
+            // New episodes, and other ones than those that the run began with.
+            trainer.Environments.Reset(RandomSource.Derive(RandomSource.Derive(trainer.Configuration.Seed, 1), (ulong)trainer.Updates));
+            trainer.Rewarded.BeginEpisodes();
+            return false;
+        }
         trainer.Environments.Restore(ref reader);
         return true;
     }

@@ -69,7 +69,7 @@ public static class MemoryBudget
     {
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         string? excess = needed > available ? FormattableString.Invariant($"about {needed / 1e9:N1} GB, and this machine has {available / 1e9:N1} GB")
-            : largest > Array.MaxLength ? FormattableString.Invariant($"an array of {largest:N0} numbers, and the longest has {Array.MaxLength:N0}")
+            : largest * sizeof(float) > int.MaxValue ? FormattableString.Invariant($"an array of {largest * sizeof(float) / 1e9:N1} GB, and the largest is {int.MaxValue / 1e9:N1} GB")
             : null;
         if (excess is null) return;
         MemoryOptions memory = configuration.Memory;

@@ -19,28 +19,41 @@ public sealed class Trainer : IDisposable
     public Trainer(TrainingConfiguration configuration, Func<IEnvironment>? environment = null)
     {
         configuration.Validate();
-        environment ??= () => EnvironmentRegistry.Create(configuration.Environment);
-        Configuration = configuration;
+        Func<IEnvironment> create = environment ?? (() => EnvironmentRegistry.Create(configuration.Environment));
         Device = TorchDevice.Resolve(configuration.Device);
         set_num_threads(configuration.Threads);
         PpoSettings ppo = configuration.Ppo;
         int rows = ppo.Environments, steps = ppo.Rollout;
-        using (IEnvironment probe = environment()) MemoryBudget.Check(configuration, probe.ObservationSpace.Size);
+        using (IEnvironment probe = create()) MemoryBudget.Check(configuration, probe.ObservationSpace.Size);
 
-        Environments = new VectorEnvironment(environment, rows);
-        Environments.Reset(RandomSource.Derive(configuration.Seed, 1));
-        manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
-        Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
-        Network.to(Device);
-        Optimizer = optim.Adam(Network.parameters(), ppo.LearningRate, eps: 1e-5);
-        Observed = new ObservationStatistics(Environments.ObservationSpace);
-        Rewarded = new RewardScale(rows);
-        if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
-        Collector = new Collector(Environments, PolicyNetwork.From(Network.Export()), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
-        Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
-        _update = new PpoUpdate(Network, Optimizer, ppo, Device);
-        _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
-            new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn));
+        Environments = new VectorEnvironment(create, rows);
+        try
+        {
+            // What was really trained on is what the run's files name, whatever the factory made and however the name was spelt.
+            Configuration = configuration with
+            {
+                Environment = environment is null ? EnvironmentRegistry.Get(configuration.Environment).Name : Environments.Name,
+                Memory = configuration.Memory with { Name = MemoryRegistry.Find(configuration.Memory.Name).Name },
+            };
+            Environments.Reset(RandomSource.Derive(configuration.Seed, 1));
+            manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
+            Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
+            Network.to(Device);
+            Optimizer = optim.Adam(Network.parameters(), ppo.LearningRate, eps: ppo.AdamEpsilon);
+            Observed = new ObservationStatistics(Environments.ObservationSpace);
+            Rewarded = new RewardScale(rows);
+            if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
+            Collector = new Collector(Environments, PolicyNetwork.From(Network.Export()), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
+            Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
+            _update = new PpoUpdate(Network, Optimizer, ppo, Device);
+            _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
+                new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn));
+        }
+        catch
+        {
+            Environments.Dispose(); // an environment may be a process or a connection
+            throw;
+        }
     }
 
     /// <summary>All that decides the run.</summary>
@@ -92,8 +105,10 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Collects one rollout and learns from it.</summary>
+    /// <exception cref="InvalidOperationException">All updates are done.</exception>
     public TrainingProgress Update()
     {
+        if (Finished) throw new InvalidOperationException($"All {Configuration.Updates} updates of this run are done; a longer run needs more steps from its beginning, since its learning rate depends on them.");
         PpoSettings ppo = Configuration.Ppo;
         using Activity? activity = TrainingTelemetry.Start("rlseq.training.update", Configuration);
         long began = Stopwatch.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MessagePack;
 using RLSeq.Agents;
 using RLSeq.Environments;
 
@@ -64,26 +65,30 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Goes on where a run's last checkpoint was.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="environment">Makes environments; null takes the configuration's name from the registry.</param>
-    /// <exception cref="UserInputException">There is no checkpoint, or it is damaged.</exception>
+    /// <exception cref="UserInputException">There is no checkpoint, it is damaged, or it does not fit.</exception>
     public static TrainingRun Resume(string folder, Func<IEnvironment>? environment = null)
     {
         string path = Path.Combine(folder, CheckpointName);
         if (!File.Exists(path))
             throw new UserInputException($"There is no checkpoint to resume from in {folder} ({CheckpointName} is missing).");
         byte[] payload = CheckpointFile.Read(path);
-        Trainer? trainer = null;
+        TrainingConfiguration saved = Checkpoint.Configuration(payload, path);
+        var trainer = new Trainer(saved, environment);
         try
         {
-            trainer = new Trainer(Checkpoint.Configuration(payload, path), environment);
+            if (trainer.Configuration.Environment != saved.Environment)
+                throw new UserInputException($"{path} was trained on {saved.Environment}, but the environment given is {trainer.Configuration.Environment}.");
             bool restored = Checkpoint.Restore(trainer, payload);
             MetricsFile.CutTo(Path.Combine(folder, MetricsName), trainer.Updates);
             return new TrainingRun(trainer, folder, restored);
         }
         catch (Exception exception)
         {
-            trainer?.Dispose();
-            if (exception is UserInputException) throw;
-            throw CheckpointFile.Damaged(path, exception.Message, exception);
+            trainer.Dispose();
+            // The checksum has verified the bytes, so what does not fit comes from another version or a changed environment.
+            if (exception is MessagePackSerializationException or InvalidDataException or ArgumentException)
+                throw new UserInputException($"{path} does not fit this version of rlseq or its environment: {exception.Message}", exception);
+            throw;
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class LearningTests(ITestOutputHelper output)
         });
         trainer.Run();
         using IEnvironment world = EnvironmentRegistry.Create(environment);
-        double mean = Evaluator.Run(new Agent(PolicyNetwork.From(trainer.Export())), world, new EvaluationSettings()).MeanReturn;
+        double mean = Evaluator.Run(PolicyNetwork.From(trainer.Export()), world, new EvaluationSettings()).MeanReturn;
         output.WriteLine($"{environment}, {memory}, seed {seed}: {mean:0.000} after {trainer.Steps:N0} steps in {trainer.Seconds:0.0} s");
         return mean;
     }

@@ -24,7 +24,7 @@ public sealed class QuickLearningTests
         }, () => new Recall());
         trainer.Run();
         using var world = new Recall();
-        double mean = Evaluator.Run(new Agent(PolicyNetwork.From(trainer.Export())), world, new EvaluationSettings { Episodes = 256 }).MeanReturn;
+        double mean = Evaluator.Run(PolicyNetwork.From(trainer.Export()), world, new EvaluationSettings { Episodes = 256 }).MeanReturn;
         Assert.InRange(mean, low, high);
     }
 }

@@ -66,4 +66,22 @@ public sealed class ConfigurationTests
     [InlineData("memory.name", "lstn", "Nearest: lstm")]
     public void Values_that_do_not_fit_each_other_are_refused(string key, string value, string part) =>
         Assert.Contains(part, Assert.ThrowsAny<UserInputException>(() => new TrainingConfiguration().With(key, value).Validate()).Message, StringComparison.Ordinal);
+
+    /// <summary>A script's configuration meets the same ranges as a file's.</summary>
+    [Fact]
+    public void A_configuration_made_in_code_is_held_to_the_ranges()
+    {
+        TrainingConfiguration good = new();
+        good.Validate();
+        TrainingConfiguration[] bad =
+        [
+            good with { Steps = -5000 }, good with { CollectThreads = 0 }, good with { Environment = "" },
+            good with { Network = good.Network with { Hidden = 0 } },
+            good with { Ppo = good.Ppo with { Rollout = 0 } }, good with { Ppo = good.Ppo with { Minibatches = 0 } },
+            good with { Ppo = good.Ppo with { Epochs = 0 } }, good with { Ppo = good.Ppo with { Discount = 5 } },
+            good with { Ppo = good.Ppo with { Clip = -1 } }, good with { Ppo = good.Ppo with { LearningRate = double.NaN } },
+            good with { Ppo = good.Ppo with { Bptt = 16, BurnIn = -1 } }, good with { Ppo = good.Ppo with { Bptt = 16, BurnIn = 16 } },
+        ];
+        foreach (TrainingConfiguration configuration in bad) Assert.ThrowsAny<UserInputException>(configuration.Validate);
+    }
 }

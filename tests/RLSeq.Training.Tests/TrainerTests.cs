@@ -85,7 +85,7 @@ public sealed class TrainerTests
     {
         TrainingConfiguration configuration = Trained.Small("transformer");
         var exception = Assert.ThrowsAny<UserInputException>(() => Trained.Trainer(configuration with { Memory = configuration.Memory with { Context = 2_000_000_000 } }));
-        Assert.Contains("memory.context", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("context 2000000000", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,5 +96,55 @@ public sealed class TrainerTests
         long after = LibTorch.LibTorchInfo.LiveHandles;
         for (int i = 0; i < 4; i++) trainer.Update();
         Assert.Equal(after, LibTorch.LibTorchInfo.LiveHandles);
+    }
+
+    [Fact]
+    public void A_finished_run_cannot_be_updated_further()
+    {
+        using Trainer trainer = Trained.Trainer(Trained.Small("none"));
+        trainer.Run();
+        Assert.Throws<InvalidOperationException>(trainer.Update);
+    }
+
+    [Fact]
+    public void What_the_factory_made_is_what_the_files_name()
+    {
+        using var trainer = new Trainer(Trained.Small("none") with { Environment = "RepeatPreviousEasy" }, () => new Corridors());
+        Assert.Equal("Corridors", trainer.Configuration.Environment);
+        Assert.Equal("Corridors", trainer.Export().Provenance["environment"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_failing_environment_is_named_whatever_the_number_of_threads(int threads)
+    {
+        int made = 0;
+        using var trainer = new Trainer(Trained.Small("lstm") with { CollectThreads = threads }, () => new Failing(fails: made++ == 4));
+        var exception = Assert.Throws<EnvironmentException>(trainer.Update);
+        Assert.Contains("boom", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(3, exception.Row); // the first environment made was the trainer's probe
+        Assert.Equal(5, exception.Step);
+    }
+
+    [Fact]
+    public void An_index_outside_its_space_is_named()
+    {
+        using var trainer = new Trainer(Trained.Small("lstm"), () => new Failing(fails: true, outside: true));
+        var exception = Assert.Throws<EnvironmentException>(trainer.Update);
+        Assert.Contains("element 0 of the observation is 3", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Goes wrong at step 5: throws, or observes 3 of 3.</summary>
+    private sealed class Failing(bool fails, bool outside = false) : EnvironmentBase(Space.Discrete(3), Space.Discrete(2))
+    {
+        protected override void OnReset(Span<float> observation) => observation[0] = 0;
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+        {
+            if (fails && !outside && Steps == 5) throw new InvalidOperationException("boom");
+            observation[0] = fails && Steps == 5 ? 3 : 1;
+            return new StepResult(0, Terminated: false, Truncated: Steps == 9);
+        }
     }
 }

@@ -32,7 +32,7 @@ public sealed class EvaluatorTests
     public void A_policy_for_other_spaces_is_refused()
     {
         using var cartPole = EnvironmentRegistry.Create("CartPole");
-        var exception = Assert.Throws<UserInputException>(() => Evaluator.Run(Agent(), cartPole, new EvaluationSettings()));
+        var exception = Assert.Throws<UserInputException>(() => Evaluator.Run(Network(), cartPole, new EvaluationSettings()));
         Assert.Contains("Discrete(4)", exception.Message, StringComparison.Ordinal);
     }
 
@@ -54,13 +54,13 @@ public sealed class EvaluatorTests
     private static EvaluationResult Play(EvaluationSettings settings)
     {
         using var environment = EnvironmentRegistry.Create("RepeatFirstEasy");
-        return Evaluator.Run(Agent(), environment, settings);
+        return Evaluator.Run(Network(), environment, settings);
     }
 
-    private static Agent Agent()
+    private static PolicyNetwork Network()
     {
         manual_seed(3);
         using var network = new ActorCritic(Space.Discrete(4), Space.Discrete(4), new MemorySettings("lstm", Hidden: 8, Layers: 1, Heads: 1, Context: 4, FeedForward: 8), 1);
-        return new Agent(PolicyNetwork.From(network.Export()));
+        return PolicyNetwork.From(network.Export());
     }
 }
