@@ -64,9 +64,7 @@ internal static class CompareCommand
             Console.Error.WriteLine();
             bool asJson = parsed.GetValue(json);
             TextWriter output = asJson ? Console.Error : Console.Out;
-            var table = ComparisonTable.From(result);
-            output.WriteLine(table.ToText());
-            foreach (SummarySentence sentence in ComparisonSummary.Of(table)) output.WriteLine(sentence.Text);
+            output.WriteLine(ComparisonOutput.Text(result));
             output.WriteLine($"\nReport: {Path.Combine(plan.Folder, ComparisonReport.HtmlName)}");
             if (asJson) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, ComparisonResult.FileName)))!);
             return result.Results.All(memory => memory.Runs.All(run => run.Status == RunStatus.Ok)) ? 0 : 1;

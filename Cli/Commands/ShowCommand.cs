@@ -23,7 +23,7 @@ internal static class ShowCommand
     {
         Argument<string> folder = new("DIR") { Description = "The folder of a run or a comparison." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("show", "Shows a comparison's table, or a run's metrics (all of them with --json).", "rlseq show runs/first") { folder, json };
+        var command = new ExampleCommand("show", "Shows a comparison's table and conclusions, or a run's metrics (all of them with --json).", "rlseq show runs/first") { folder, json };
         command.SetAction(parsed => Show(parsed.GetValue(folder)!, parsed.GetValue(json)));
         return command;
     }
@@ -40,8 +40,8 @@ internal static class ShowCommand
     {
         try
         {
-            string table = ComparisonTable.From(ComparisonResult.Load(path)).ToText(); // also what is asked for as JSON must be a comparison
-            Console.WriteLine(json ? JsonNode.Parse(File.ReadAllText(path))!.ToJsonString() : table);
+            string text = ComparisonOutput.Text(ComparisonResult.Load(path)); // also what is asked for as JSON must be a comparison
+            Console.WriteLine(json ? JsonNode.Parse(File.ReadAllText(path))!.ToJsonString() : text);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -45,6 +45,7 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None); // it writes no file any more
             throw;
         }
         File.Delete(file); // the run's folder has its own copy

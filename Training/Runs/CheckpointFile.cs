@@ -38,6 +38,7 @@ internal static class CheckpointFile
             int version = reader.ReadInt32();
             if (version != Version) throw new UserInputException($"{path} has the checkpoint format {version}, and this rlseq reads {Version}; use the version that wrote it.");
             byte[] hash = reader.ReadBytes()?.ToArray() ?? [], payload = reader.ReadBytes()?.ToArray() ?? [];
+            if (!reader.End) throw Damaged(path, "there is more data after its end");
             if (!SHA256.HashData(payload).AsSpan().SequenceEqual(hash)) throw Damaged(path, "its checksum does not match");
             return payload;
         }

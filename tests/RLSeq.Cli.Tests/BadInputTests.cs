@@ -1,0 +1,146 @@
+namespace RLSeq.Cli.Tests;
+
+/// <summary>Whatever is wrong with the input costs one line, exit status 2, and leaves no file behind.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    // Commands, options and what they need
+    [InlineData("trian --env CartPole", "Unknown command 'trian'. Nearest: train.")]
+    [InlineData("bench akt", "Unknown command 'akt'. Nearest: act.")]
+    [InlineData("bench", "rlseq bench needs a command: act, train, env.")]
+    [InlineData("train --memry lstm", "Unknown option '--memry'. Nearest: --memory.")]
+    [InlineData("--verson", "Unknown option '--verson'.")]
+    [InlineData("train --steps --out run", "--steps needs a value, but --out follows.")]
+    [InlineData("train --seed 1 --seed 2", "--seed")]
+    [InlineData("evaluate", "Required argument missing")]
+    [InlineData("evaluate a b", "'b' was not expected.")]
+    [InlineData("bench env", "'--env' is required. See `rlseq bench env --help`.")]
+    // Names
+    [InlineData("train --env RepeatPreviosEasy --out run", "Unknown environment 'RepeatPreviosEasy'. Nearest: RepeatPreviousEasy")]
+    [InlineData("train --memory lstn --out run", "Unknown memory 'lstn'. Nearest: lstm")]
+    [InlineData("train --set ppo.epoch=3 --out run", "Unknown configuration key 'ppo.epoch'. Nearest: ppo.epochs")]
+    [InlineData("compare --env CartPole,CartPol --out run", "Unknown environment 'CartPol'. Nearest: CartPole")]
+    [InlineData("compare --memory lstm,transfomer --out run", "Unknown memory 'transfomer'. Nearest: transformer")]
+    [InlineData("check-env CartPol", "Nearest: CartPole")]
+    [InlineData("bench env --env CartPol", "Nearest: CartPole")]
+    [InlineData("bench act --memory lstn", "Nearest: lstm")]
+    // Numbers
+    [InlineData("train --steps -5 --out run", "steps is '-5', but must be a whole number from 1")]
+    [InlineData("train --steps 0 --out run", "steps is '0'")]
+    [InlineData("train --steps many --out run", "steps is 'many'")]
+    [InlineData("train --steps 1e30 --out run", "steps is '1e30'")]
+    [InlineData("train --seed -1 --out run", "seed is '-1'")]
+    [InlineData("train --episodes -1 --out run", "--episodes is '-1', but must be a whole number from 0")]
+    [InlineData("resume run --episodes -1", "--episodes is '-1'")]
+    [InlineData("evaluate run --episodes 0", "--episodes is '0', but must be a whole number from 1")]
+    [InlineData("evaluate run --episodes x", "--episodes is 'x', but must be a whole number from 1")]
+    [InlineData("evaluate run --seed -1", "--seed is '-1'")]
+    [InlineData("compare --seeds 0 --out run", "--seeds is '0', but must be a whole number from 1 to 10000.")]
+    [InlineData("compare --seeds 2000000000 --out run", "--seeds is '2000000000'")]
+    [InlineData("compare --jobs -1 --out run", "--jobs is '-1'")]
+    [InlineData("compare --episodes 0 --out run", "--episodes is '0'")]
+    [InlineData("bench act --actions 0", "--actions is '0'")]
+    [InlineData("bench act --threads 2", "--threads is '2', but must be 1.")]
+    [InlineData("bench act --precision f16", "--precision is 'f16', but must be f32.")]
+    [InlineData("bench train --updates 0", "--updates is '0'")]
+    // Values and sizes that do not fit
+    [InlineData("train --set network.hidden=0 --out run", "network.hidden is '0', but must be a whole number from 1")]
+    [InlineData("train --set ppo.learning_rate=NaN --out run", "ppo.learning_rate is 'NaN'")]
+    [InlineData("train --set ppo.normalize_rewards=perhaps --out run", "true or false")]
+    [InlineData("train --set ppo.minibatches=100 --out run", "ppo.minibatches is 100, but a rollout has only 32 sequences")]
+    [InlineData("train --set ppo.bptt=7 --out run", "7 does not divide 64")]
+    [InlineData("train --set ppo.burn_in=4 --out run", "set ppo.bptt as well")]
+    [InlineData("train --memory transformer --set memory.heads=5 --out run", "The heads must divide the width")]
+    [InlineData("train --memory transformer --set memory.context=2000000000 --out run", "These sizes need")]
+    [InlineData("train --set ppo.environments=1048576 --set ppo.rollout=1048576 --out run", "These sizes need")]
+    [InlineData("compare --memory transformer --set memory.context=2000000000 --out run", "These sizes need")]
+    [InlineData("compare --memory transformer --set memory.heads=5 --out run", "The heads must divide the width")]
+    [InlineData("bench act --memory transformer --hidden 64 --heads 5", "The heads must divide the width")]
+    [InlineData("bench act --memory transformer --context 2000000000", "These sizes need")]
+    [InlineData("bench act --hidden 65536", "These sizes need")]
+    [InlineData("bench train --minibatches 100", "ppo.minibatches is 100")]
+    // --set, --device and --out
+    [InlineData("train --set ppo.epochs --out run", "--set takes KEY=VALUE")]
+    [InlineData("train --set =3 --out run", "--set takes KEY=VALUE")]
+    [InlineData("train --set memory.name= --out run", "memory.name is ''")]
+    [InlineData("train --device cuda --out run", "this libtorch sees no CUDA device")]
+    [InlineData("train --device tpu --out run", "device is 'tpu', but must be one of auto, cpu, cuda.")]
+    [InlineData("check-device --device tpu", "device is 'tpu'")]
+    [InlineData("train --out=", "--out")]
+    [InlineData("train --out /proc/run", "The folder /proc/run cannot be written")]
+    [InlineData("compare --out /proc/run", "The folder /proc/run cannot be written")]
+    // What a comparison varies
+    [InlineData("compare --memory lstm,LSTM --out run", "The memory lstm is named 2 times")]
+    [InlineData("compare --env CartPole,cartpole --out run", "The environment CartPole is named 2 times")]
+    [InlineData("compare --memory , --out run", "at least one environment, one memory and one seed")]
+    [InlineData("compare --set seed=4 --out run", "use --seeds instead of --set seed")]
+    // Folders and files that are not there
+    [InlineData("train --config absent.yaml --out run", "The configuration absent.yaml cannot be read")]
+    [InlineData("train --config . --out run", "The configuration . cannot be read")]
+    [InlineData("train --config /dev/zero --out run", "cannot be a configuration")]
+    [InlineData("evaluate absent", "There is no policy at absent.")]
+    [InlineData("evaluate @absent", "There is no policy at @absent.")]
+    [InlineData("evaluate .", "There is no policy at ./policy.rlseq.")]
+    [InlineData("resume absent", "There is no checkpoint to resume from in absent")]
+    [InlineData("show absent", "absent holds neither a comparison nor a run.")]
+    [InlineData("show .", ". holds neither a comparison nor a run.")]
+    public void Bad_input_is_refused_in_one_line_and_leaves_nothing(string line, string because)
+    {
+        Rlseq.RunIn(_folder.Path, line.Split(' ')).MustRefuse(because);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("ppo: [1, 2", "c.yaml is not valid YAML at line")]
+    [InlineData("seed: 1\nseed: 2", "Duplicate key seed")]
+    [InlineData("just words", "expected keys with values")]
+    [InlineData("ppo: 3", "Unknown configuration key 'ppo'")]
+    [InlineData("ppo:\n  epoch: 3", "c.yaml: Unknown configuration key 'ppo.epoch'. Nearest: ppo.epochs")]
+    [InlineData("ppo:\n  epochs: [1]", "'ppo.epochs' takes no list or section")]
+    [InlineData("ppo:\n  epochs: many", "c.yaml: ppo.epochs is 'many'")]
+    [InlineData("steps: 100\n---\nsteps: 200", "a second document begins")]
+    [InlineData("environment: Nowhere", "Unknown environment 'Nowhere'")]
+    [InlineData("a: &a [*a]", "takes no list or section")]
+    [InlineData("\u0001\u0002", "c.yaml")]
+    public void A_configuration_that_cannot_be_read_is_refused(string yaml, string because)
+    {
+        File.WriteAllText(_folder["c.yaml"], yaml);
+        Rlseq.RunIn(_folder.Path, "train", "--config", "c.yaml", "--out", "run").MustRefuse(because);
+        Assert.False(Directory.Exists(_folder["run"]));
+    }
+
+    [Fact]
+    public void Deep_nesting_does_not_overflow_the_stack()
+    {
+        File.WriteAllText(_folder["c.yaml"], new string('[', 100_000));
+        Rlseq.Run("train", "--config", _folder["c.yaml"], "--out", _folder["run"]).MustRefuse("nested too deeply");
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("compare")]
+    public void A_folder_with_something_in_it_is_left_alone(string command)
+    {
+        File.WriteAllText(_folder["kept"], "mine");
+        Rlseq.Run(command, "--out", _folder.Path).MustRefuse("is not empty. Choose another with --out.");
+        Assert.Equal([_folder["kept"]], Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal("mine", File.ReadAllText(_folder["kept"]));
+    }
+
+    [Fact]
+    public void A_file_is_no_folder()
+    {
+        File.WriteAllText(_folder["file"], "mine");
+        Rlseq.Run("train", "--out", _folder["file"]).MustRefuse("cannot be written");
+        Rlseq.Run("train", "--out", _folder["file/below"]).MustRefuse("cannot be written");
+        Assert.Equal("mine", File.ReadAllText(_folder["file"]));
+    }
+
+    [Fact]
+    public void A_line_break_in_what_was_given_keeps_the_complaint_on_one_line() =>
+        Rlseq.Run("train", "--env", "two\nlines").MustRefuse("Unknown environment 'two lines'.");
+}

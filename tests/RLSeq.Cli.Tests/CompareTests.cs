@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+
+namespace RLSeq.Cli.Tests;
+
+/// <summary>The main job, small.</summary>
+public sealed class CompareTests : IDisposable
+{
+    private static readonly string[] Files = ["comparison.json", "report.html", "report.md", "results.csv", "runs"];
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Two_memories_and_two_seeds_leave_a_whole_comparison()
+    {
+        Rlseq.Finished end = Rlseq.Run(["compare", "--env", "RepeatPreviousEasy", "--memory", "none,LSTM", "--seeds", "2", "--steps", "256", "--episodes", "3", .. Rlseq.Tiny, "--out", _folder["c"], "--json"]);
+        JsonNode json = end.Json;
+        Assert.Equal(Files, Names(_folder["c"]));
+        Assert.Equal(["RepeatPreviousEasy-lstm-1", "RepeatPreviousEasy-lstm-2", "RepeatPreviousEasy-none-1", "RepeatPreviousEasy-none-2"], Names(_folder["c/runs"]));
+        Assert.All(Directory.GetDirectories(_folder["c/runs"]), run => Assert.Equal(["checkpoint.rlseq-checkpoint", "config.yaml", "metrics.msgpack", "policy.rlseq"], Names(run)));
+
+        JsonArray results = json["results"]!.AsArray();
+        Assert.Equal(["none", "lstm"], results.Select(result => (string)result!["memory"]!));
+        Assert.All(results, result =>
+        {
+            Assert.Equal([1, 2], result!["runs"]!.AsArray().Select(run => (int)run!["seed"]!));
+            Assert.All(result["runs"]!.AsArray(), run =>
+            {
+                Assert.Equal("Ok", (string)run!["status"]!);
+                Assert.Equal(256, (long)run["steps"]!);
+                Assert.Equal(3, run["episode_returns"]!.AsArray().Count);
+                Assert.NotEmpty(run["learning_curve"]!.AsArray());
+            });
+            Assert.InRange((double)result["latency"]!["p50_us"]!, 0.01, 1e6);
+        });
+        Assert.Equal("cpu", (string)json["machine"]!["device"]!);
+
+        // What a run of the comparison is, a run by itself is as well.
+        Assert.Equal(0, Rlseq.Run(["train", "--env", "RepeatPreviousEasy", "--memory", "lstm", "--seed", "2", "--steps", "256", "--episodes", "0", .. Rlseq.Tiny, "--out", _folder["alone"]]).Code);
+        Assert.Equal(File.ReadAllBytes(_folder["alone/policy.rlseq"]), File.ReadAllBytes(_folder["c/runs/RepeatPreviousEasy-lstm-2/policy.rlseq"]));
+
+        CheckReports(json);
+    }
+
+    [Fact]
+    public void A_training_that_dies_costs_its_run_and_the_comparison_ends_with_1()
+    {
+        using Rlseq.Running comparison = Rlseq.Start(_folder.Path, new Dictionary<string, string>(),
+            ["compare", "--memory", "none,lstm", "--seeds", "1", "--jobs", "1", "--steps", "256", "--episodes", "2", .. Rlseq.Tiny, "--out", "c", "--json"]);
+        Processes.WaitUntil(() => Processes.Children(comparison.Id).Length > 0);
+        Processes.Signal("KILL", Processes.Children(comparison.Id)[0]); // memories train in the order in which they are named
+        Rlseq.Finished end = comparison.WaitForExit();
+
+        Assert.Equal(1, end.Code);
+        JsonArray results = end.JsonWhateverTheCode["results"]!.AsArray();
+        Assert.Equal(["Failed", "Ok"], results.Select(result => (string)result!["runs"]![0]!["status"]!));
+        Assert.Contains("ended with exit code", (string)results[0]!["runs"]![0]!["error"]!, StringComparison.Ordinal);
+        Assert.Contains("RepeatPreviousEasy none #1: failed: ", end.Error, StringComparison.Ordinal);
+        Assert.Equal(Files, Names(_folder["c"]));
+        Rlseq.Finished shown = Rlseq.Run("show", _folder["c"]);
+        Assert.Equal(0, shown.Code);
+        Assert.Contains("failed", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_stopped_comparison_takes_its_trainings_with_it(string signal, int code)
+    {
+        using Rlseq.Running comparison = Rlseq.Start(_folder.Path, new Dictionary<string, string>(),
+            ["compare", "--memory", "none", "--seeds", "2", "--jobs", "2", "--steps", "2e12", .. Rlseq.Tiny, "--out", "c"]);
+        Processes.WaitUntil(() => Processes.Children(comparison.Id).Length == 2);
+        int[] trainings = Processes.Children(comparison.Id);
+        Processes.Signal(signal, comparison.Id);
+        Rlseq.Finished end = comparison.WaitForExit();
+        Assert.Equal(code, end.Code);
+        Assert.Equal("", end.Output);
+        Assert.Contains("Stopped before its end", end.Error, StringComparison.Ordinal);
+        Processes.WaitUntil(() => !trainings.Any(Processes.IsAlive));
+        Assert.False(File.Exists(_folder["c/comparison.json"]));
+    }
+
+    private void CheckReports(JsonNode json)
+    {
+        string html = File.ReadAllText(_folder["c/report.html"]);
+        foreach (string outside in (string[])["http:", "https:", "//", "src=", "@import", "url(", "<link", "<script"])
+            Assert.DoesNotContain(outside, html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<svg", html, StringComparison.Ordinal);
+        string markdown = File.ReadAllText(_folder["c/report.md"]);
+        string[] csv = File.ReadAllLines(_folder["c/results.csv"]);
+        Assert.Equal(3, csv.Length);
+        foreach (string memory in (string[])["none", "lstm"])
+        {
+            Assert.Contains(memory, html, StringComparison.Ordinal);
+            Assert.Contains(memory, markdown, StringComparison.Ordinal);
+            Assert.Contains(csv, line => line.Contains($"{memory},", StringComparison.Ordinal));
+        }
+        Rlseq.Finished shown = Rlseq.Run("show", _folder["c"]);
+        Assert.Contains("lstm", shown.Output, StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(json, Rlseq.Run("show", _folder["c"], "--json").Json));
+    }
+
+    private static string[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+}
