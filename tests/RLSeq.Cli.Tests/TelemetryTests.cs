@@ -53,10 +53,10 @@ public class TelemetryTests(TrainedRun run)
     [Fact]
     public void A_listener_sees_every_action_of_an_evaluation_in_seconds()
     {
-        Agent agent = Agent.Load(run.Policy);
+        var network = PolicyNetwork.From(PolicyFile.Load(run.Policy));
         using IEnvironment environment = EnvironmentRegistry.Create("RepeatPreviousEasy");
         using var seen = new Measurements();
-        EvaluationResult result = Evaluator.Run(agent, environment, new EvaluationSettings { Episodes = 2 });
+        EvaluationResult result = Evaluator.Run(network, environment, new EvaluationSettings { Episodes = 2 });
         double[] durations = [.. seen.Of("rlseq.agent.action.duration").Select(one => one.Value)];
         Assert.Equal(result.Steps, durations.Length);
         Assert.All(durations, seconds => Assert.InRange(seconds, 0, result.Seconds));

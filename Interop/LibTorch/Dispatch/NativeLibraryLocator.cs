@@ -26,7 +26,7 @@ internal static class NativeLibraryLocator
         catch (DllNotFoundException e)
         {
             throw new DllNotFoundException(
-                $"{path} is there but could not be loaded; usually the libtorch that it was built against has moved or changed. Build it again: './rlseq setup' or 'scripts/setup.sh'. The loader says: {e.Message}", e);
+                $"{path} is there but could not be loaded; usually the libtorch that it was built against has moved or changed. Build it again: 'scripts/setup.sh'. The loader says: {e.Message}", e);
         }
     }
 
@@ -52,6 +52,6 @@ internal static class NativeLibraryLocator
         }
 
         throw new DllNotFoundException(
-            $"{FileName}, the bridge to libtorch, was not found beside the application ({baseDirectory}) nor in artifacts/native of a parent directory. Build it once: run './rlseq setup' or 'scripts/setup.sh' at the root of the repository, or set RLSEQ_NATIVE to the file.");
+            $"{FileName}, the bridge to libtorch, was not found beside the application ({baseDirectory}) nor in artifacts/native of a parent directory. Build it once: run 'scripts/setup.sh' at the root of the repository, or set RLSEQ_NATIVE to the file.");
     }
 }
