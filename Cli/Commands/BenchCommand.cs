@@ -14,7 +14,7 @@ internal static class BenchCommand
 {
     public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), Train(), Env() };
 
-    private static Command Act()
+    private static ExampleCommand Act()
     {
         Sizes sizes = new();
         Option<int> actions = CommonOptions.Whole("--actions", "Actions to time.", "N", 1, 20_000);
@@ -51,7 +51,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Train()
+    private static ExampleCommand Train()
     {
         Sizes sizes = new();
         Option<string?> environment = new("--env") { Description = "The environment.", HelpName = "E" };
@@ -92,7 +92,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static Command Env()
+    private static ExampleCommand Env()
     {
         Option<string> environment = new("--env") { Description = "The environment.", HelpName = "E", Required = true };
         Option<bool> json = CommonOptions.Json();
