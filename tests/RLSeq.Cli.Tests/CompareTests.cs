@@ -5,7 +5,7 @@ namespace RLSeq.Cli.Tests;
 /// <summary>The main job, small.</summary>
 public sealed class CompareTests : IDisposable
 {
-    private static readonly string[] Files = ["comparison.json", "report.html", "report.md", "results.csv", "runs"];
+    private static readonly string[] Files = ["comparison.json", "config.yaml", "report.html", "report.md", "results.csv", "runs"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -17,7 +17,7 @@ public sealed class CompareTests : IDisposable
         JsonNode json = end.Json;
         Assert.Equal(Files, Names(_folder["c"]));
         Assert.Equal(["RepeatPreviousEasy-lstm-1", "RepeatPreviousEasy-lstm-2", "RepeatPreviousEasy-none-1", "RepeatPreviousEasy-none-2"], Names(_folder["c/runs"]));
-        Assert.All(Directory.GetDirectories(_folder["c/runs"]), run => Assert.Equal(["checkpoint.rlseq-checkpoint", "config.yaml", "metrics.msgpack", "policy.rlseq"], Names(run)));
+        Assert.All(Directory.GetDirectories(_folder["c/runs"]), run => Assert.Equal(["checkpoint.rlseq-checkpoint", "config.yaml", "evaluation.msgpack", "machine.yaml", "metrics.msgpack", "policy.rlseq"], Names(run)));
 
         JsonArray results = json["results"]!.AsArray();
         Assert.Equal(["none", "lstm"], results.Select(result => (string)result!["memory"]!));

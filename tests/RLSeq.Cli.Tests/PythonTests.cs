@@ -54,7 +54,7 @@ public class PythonTests(TrainedRun run)
 
     private (int Code, string Output, string Error) Execute(string python, string script)
     {
-        using Process process = Process.Start(new ProcessStartInfo(python, ["-c", script, run.Folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(python, ["-c", script, run.Folder]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         return (process.ExitCode, output.Result, error.Result);

@@ -12,7 +12,7 @@ public sealed class RunTests(TrainedRun run) : IDisposable
 
     [Fact]
     public void A_run_leaves_its_configuration_metrics_checkpoint_and_policy() =>
-        Assert.Equal(["checkpoint.rlseq-checkpoint", "config.yaml", "metrics.msgpack", "policy.rlseq"], Directory.GetFileSystemEntries(run.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["checkpoint.rlseq-checkpoint", "config.yaml", "evaluation.msgpack", "machine.yaml", "metrics.msgpack", "policy.rlseq"], Directory.GetFileSystemEntries(run.Folder).Select(Path.GetFileName).Order());
 
     [Fact]
     public void Show_prints_a_line_per_update()
@@ -55,7 +55,7 @@ public sealed class RunTests(TrainedRun run) : IDisposable
         Assert.Equal(130, end.Code);
         Assert.Contains($"go on with: rlseq resume {stopped}", end.Error, StringComparison.Ordinal);
         Assert.False((bool)end.JsonWhateverTheCode["finished"]!);
-        Assert.Equal(["checkpoint.rlseq-checkpoint", "config.yaml", "metrics.msgpack", "policy.rlseq"], Directory.GetFileSystemEntries(stopped).Select(Path.GetFileName).Order());
+        Assert.Equal(["checkpoint.rlseq-checkpoint", "config.yaml", "machine.yaml", "metrics.msgpack", "policy.rlseq"], Directory.GetFileSystemEntries(stopped).Select(Path.GetFileName).Order());
 
         JsonNode resumed = Rlseq.Run("resume", stopped, "--episodes", "2", "--json").Json, uninterrupted = Rlseq.Run([.. arguments, "--out", whole]).Json;
         Assert.Equal(10240, (long)resumed["steps"]!);
