@@ -9,6 +9,8 @@ namespace RLSeq.Cli.Commands;
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly Lock _gate = new();
+    private bool _disposed;
     private readonly PosixSignalRegistration _interrupt, _terminate;
 
     public StopSignals()
@@ -23,11 +25,32 @@ internal sealed class StopSignals : IDisposable
     /// <summary>What a stopped process exits with, as shells do: 128 and the signal's number.</summary>
     public int ExitCode { get; private set; }
 
+    /// <summary>
+    /// Also stops where standard input ends. A comparison holds the other end of its trainings' input, so none of them outlives it,
+    /// however it ends.
+    /// </summary>
+    public void WatchInput() => new Thread(() =>
+    {
+        using Stream input = Console.OpenStandardInput();
+        Span<byte> ignored = stackalloc byte[16];
+        while (input.Read(ignored) > 0) { }
+        lock (_gate)
+        {
+            if (_disposed) return;
+            ExitCode = 1;
+            _source.Cancel();
+        }
+    }) { IsBackground = true }.Start();
+
     public void Dispose()
     {
         _interrupt.Dispose();
         _terminate.Dispose();
-        _source.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            _source.Dispose();
+        }
     }
 
     private void Stop(PosixSignalContext context)

@@ -18,7 +18,7 @@ internal static class TrainCommand
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.EpisodesAfterTraining();
         Option<bool> json = CommonOptions.Json();
-        Option<bool> lines = new("--progress-lines") { Description = "Report progress on standard error as lines that a program reads.", Hidden = true };
+        Option<bool> lines = new("--progress-lines") { Description = "Report progress on standard error as lines that a program reads, and stop where standard input ends.", Hidden = true };
         var command = new ExampleCommand("train", "Trains one policy.", "rlseq train --env RepeatPreviousEasy --memory lstm --steps 300000 --seed 1 --out runs/first")
         {
             environment, memory, steps, seed, device, output, config, set, episodes, json, lines,
@@ -30,6 +30,7 @@ internal static class TrainCommand
                 ("seed", parsed.GetValue(seed)), ("device", parsed.GetValue(device)));
             string folder = RunNames.Choose(parsed.GetValue(output), $"{configuration.Environment}-{configuration.Memory.Name}-{configuration.Seed}");
             using var stop = new StopSignals();
+            if (parsed.GetValue(lines)) stop.WatchInput();
             using TrainingRun run = TrainingRun.Begin(configuration, folder);
             JsonObject summary = RunSession.Run(run, parsed.GetValue(episodes), parsed.GetValue(lines), stop.Token);
             if (parsed.GetValue(json)) JsonLine.Write(summary);

@@ -24,7 +24,7 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
         var start = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (string argument in (IEnumerable<string>)[.. command.Skip(1), "train", "--config", file, "--out", folder, "--json", "--progress-lines", "--episodes", "0"]) start.ArgumentList.Add(argument);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"The process {command[0]} did not start.");
-        process.StandardInput.Close();
+        // Its standard input stays open for as long as this process lives: where it ends, the training stops.
         var messages = new Queue<string>();
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
         try
