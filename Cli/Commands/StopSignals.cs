@@ -40,7 +40,8 @@ internal sealed class StopSignals : IDisposable
             ExitCode = 1;
             _source.Cancel();
         }
-    }) { IsBackground = true }.Start();
+    })
+    { IsBackground = true }.Start();
 
     public void Dispose()
     {

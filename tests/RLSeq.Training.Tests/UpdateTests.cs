@@ -111,6 +111,22 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public void Gradients_do_not_pile_up_from_one_step_to_the_next()
+    {
+        // Without learning, the second epoch's only step has the gradients of the first one.
+        float[] Gradients(int epochs)
+        {
+            using Trainer trainer = Create(ppo => ppo with { LearningRate = 0, MaxGradientNorm = 0, Epochs = epochs, Minibatches = 1 });
+            trainer.Update();
+            return Gradient(trainer);
+        }
+
+        float[] one = Gradients(1), two = Gradients(2);
+        Assert.True(Norm(one) > 0.01);
+        Assert.Equal(one, two);
+    }
+
+    [Fact]
     public void Every_epoch_sees_all_of_the_rollout()
     {
         // Without learning, every pass has the same losses; with one sequence per minibatch, their mean is that of the whole rollout.

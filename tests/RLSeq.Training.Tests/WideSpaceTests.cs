@@ -15,7 +15,7 @@ public sealed class WideSpaceTests
         Assert.True(small.Ppo.NormalizeObservations);
         // One minibatch, so that the first ratio is that of the whole rollout; steps large enough that the policy is no longer uniform.
         PpoSettings ppo = small.Ppo with { Environments = Rows, Rollout = Steps, Minibatches = 1, Epochs = 6, LearningRate = 1e-2 };
-        using var trainer = new Trainer(small with { Ppo = ppo }, () => new WideObservations());
+        using var trainer = new Trainer(small with { Ppo = ppo, Steps = 3 * Steps * Rows }, () => new WideObservations());
         for (int update = 0; update < 3; update++)
         {
             TrainingProgress progress = trainer.Update();
