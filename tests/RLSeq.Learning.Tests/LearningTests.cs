@@ -42,7 +42,7 @@ public sealed class LearningTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     public void No_memory_is_needed_where_the_whole_state_is_seen(ulong seed) =>
-        Assert.InRange(Train("CartPole", "none", seed, 300_000), 475, 500);
+        Assert.InRange(Train("CartPole", "none", seed, 600_000), 475, 500);
 
     /// <summary>Trains and evaluates 100 episodes by the mode of the distribution.</summary>
     private double Train(string environment, string memory, ulong seed, long steps)
