@@ -1,5 +1,5 @@
 #!/usr/bin/env dotnet
-// A game that asks a trained policy for an action every frame:  dotnet run examples/game-loop.cs runs/script/policy.rlseq
+// A game that asks a trained policy for an action every frame:  dotnet run -c Release examples/game-loop.cs runs/script/policy.rlseq
 // It references Agents only: managed code, no native library, nothing allocated per frame.
 #:project ../Agents/RLSeq.Agents.csproj
 #:property PublishAot=false
