@@ -1,3 +1,5 @@
+using RLSeq.Training;
+
 namespace RLSeq.Evaluation;
 
 /// <summary>Everything that a comparison leaves in its folder.</summary>
@@ -22,9 +24,9 @@ public static class ComparisonReport
         Directory.CreateDirectory(directory);
         result.Save(Path.Combine(directory, ComparisonResult.FileName));
         ComparisonTable table = ComparisonTable.From(result);
-        WholeFile.Write(Path.Combine(directory, HtmlName), HtmlReport.ToHtml(result, table));
-        WholeFile.Write(Path.Combine(directory, MarkdownName), MarkdownReport.ToMarkdown(result, table));
-        WholeFile.Write(Path.Combine(directory, CsvName), table.ToCsv());
+        AtomicFile.Write(Path.Combine(directory, HtmlName), HtmlReport.ToHtml(result, table));
+        AtomicFile.Write(Path.Combine(directory, MarkdownName), MarkdownReport.ToMarkdown(result, table));
+        AtomicFile.Write(Path.Combine(directory, CsvName), table.ToCsv());
         return table;
     }
 }

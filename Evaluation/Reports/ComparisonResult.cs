@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RLSeq.Training;
 
 namespace RLSeq.Evaluation;
 
@@ -46,7 +47,7 @@ public sealed record ComparisonResult
 
     /// <summary>Writes the comparison as JSON, beside the target first and then renamed: a crash leaves the old file or the new one.</summary>
     /// <param name="path">The file to write; its folder must exist.</param>
-    public void Save(string path) => WholeFile.Write(path, JsonSerializer.Serialize(this, ComparisonJson.Default.ComparisonResult) + "\n");
+    public void Save(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, ComparisonJson.Default.ComparisonResult) + "\n");
 
     /// <summary>Reads a comparison that <see cref="Save"/> wrote.</summary>
     /// <param name="path">The file.</param>

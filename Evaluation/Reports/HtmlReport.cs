@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using RLSeq.Evaluation.Charts;
 using RLSeq.Evaluation.Html;
 using static RLSeq.Evaluation.Html.Elements;
+using RLSeq.Training;
 
 namespace RLSeq.Evaluation;
 
@@ -14,7 +15,7 @@ public static class HtmlReport
     /// <summary>Writes the report, beside the target first and then renamed.</summary>
     /// <param name="path">The file to write; its folder must exist.</param>
     /// <param name="result">The comparison.</param>
-    public static void Write(string path, ComparisonResult result) => WholeFile.Write(path, ToHtml(result, ComparisonTable.From(result)));
+    public static void Write(string path, ComparisonResult result) => AtomicFile.Write(path, ToHtml(result, ComparisonTable.From(result)));
 
     /// <summary>The report's text, from figures that are computed already.</summary>
     /// <param name="result">The comparison.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using RLSeq.Evaluation.Html;
+using RLSeq.Training;
 
 namespace RLSeq.Evaluation;
 
@@ -9,7 +10,7 @@ public static class MarkdownReport
     /// <summary>Writes the report, beside the target first and then renamed.</summary>
     /// <param name="path">The file to write; its folder must exist.</param>
     /// <param name="result">The comparison.</param>
-    public static void Write(string path, ComparisonResult result) => WholeFile.Write(path, ToMarkdown(result, ComparisonTable.From(result)));
+    public static void Write(string path, ComparisonResult result) => AtomicFile.Write(path, ToMarkdown(result, ComparisonTable.From(result)));
 
     /// <summary>The report's text, from figures that are computed already.</summary>
     /// <param name="result">The comparison.</param>
