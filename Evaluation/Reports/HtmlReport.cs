@@ -1,8 +1,8 @@
 using System.Xml.Linq;
 using RLSeq.Evaluation.Charts;
 using RLSeq.Evaluation.Html;
-using static RLSeq.Evaluation.Html.Elements;
 using RLSeq.Training;
+using static RLSeq.Evaluation.Html.Elements;
 
 namespace RLSeq.Evaluation;
 
