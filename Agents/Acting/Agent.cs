@@ -60,10 +60,17 @@ public sealed class Agent
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats.</param>
     /// <exception cref="ArgumentException">A length is wrong, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
-    public void Act(ReadOnlySpan<float> observation, Span<float> action)
+    public void Act(ReadOnlySpan<float> observation, Span<float> action) => Act(observation, default, action);
+
+    /// <summary>Chooses an action for an observation among those that a mask allows.</summary>
+    /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
+    /// <param name="mask">Which choices are allowed, <c>Distribution.MaskSize</c> of them, true where allowed; empty where all are.</param>
+    /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
+    public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action)
     {
         long began = Stopwatch.GetTimestamp();
-        _batch.Act(OnlyRow, observation, action, _logProbability, _value, Selection);
+        _batch.Act(OnlyRow, observation, mask, action, _logProbability, _value, Selection);
         long ticks = Stopwatch.GetTimestamp() - began;
         Latency.RecordTicks(ticks);
         if (RLSeqTelemetry.ActionDuration.Enabled) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);

@@ -7,7 +7,7 @@ namespace RLSeq.Agents;
 /// and what a row does depends on its observations, the seed, its number and its steps only: not on the other rows, their number,
 /// their order or the split into calls, bit for bit. Used by one thread at a time; give each thread its own.
 /// </summary>
-public sealed class AgentBatch
+public sealed class AgentBatch : IAgentBatch
 {
     private readonly ulong _seed;
     private readonly int _firstRow;
@@ -36,13 +36,16 @@ public sealed class AgentBatch
         _logits = new float[checked(rows * network.Distribution.Parameters)];
     }
 
-    /// <summary>The number of agents.</summary>
+    /// <inheritdoc/>
     public int Rows { get; }
 
-    /// <summary>The canonical memory state of one row.</summary>
+    /// <inheritdoc/>
     public MemoryLayout Layout => _memory.Layout;
 
-    /// <summary>The policy head's outputs of the last <see cref="Act"/>, <c>[n, A]</c>, in the order of its rows.</summary>
+    /// <inheritdoc/>
+    public IActionDistribution Distribution => _network.Distribution;
+
+    /// <inheritdoc/>
     public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _acted * _network.Distribution.Parameters);
 
     /// <summary>The policy; setting it keeps every row's state, and what a memory derived from it with the old weights is derived anew.</summary>
@@ -59,23 +62,17 @@ public sealed class AgentBatch
         }
     }
 
-    /// <summary>Begins a new episode; the row's sampling goes on where it was.</summary>
-    /// <param name="row">The row.</param>
+    /// <inheritdoc/>
     public void Reset(int row) => _memory.Reset(row);
 
-    /// <summary>Chooses actions and advances the rows by one step.</summary>
-    /// <param name="rows">The rows that act, each at most once, n of them.</param>
-    /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
-    /// <param name="actions">Receives their actions, <c>[n, ActionSize]</c>.</param>
-    /// <param name="logProbabilities">Receives the actions' log-probabilities, <c>[n]</c>.</param>
-    /// <param name="values">Receives the values of the observations, <c>[n]</c>.</param>
-    /// <param name="selection">Whether to sample or to take the most likely action.</param>
-    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside its space; no state has changed.</exception>
+    /// <inheritdoc/>
     public void Act(
-        ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, Span<float> actions, Span<float> logProbabilities, Span<float> values, ActionSelection selection)
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
+        Span<float> values, ActionSelection selection)
     {
         IActionDistribution distribution = _network.Distribution;
         Check(rows, observations, values.Length);
+        CheckMasks(rows.Length, masks);
         RowGuard.Exact(actions.Length, rows.Length, distribution.ActionSize, nameof(actions));
         RowGuard.Exact(logProbabilities.Length, rows.Length, 1, nameof(logProbabilities));
         Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
@@ -84,7 +81,8 @@ public sealed class AgentBatch
         ApplyHeads(features, rows.Length, values, _logits);
         for (int r = 0; r < rows.Length; r++)
         {
-            ReadOnlySpan<float> logits = _logits.AsSpan(r * distribution.Parameters, distribution.Parameters);
+            Span<float> logits = _logits.AsSpan(r * distribution.Parameters, distribution.Parameters);
+            if (!masks.IsEmpty) distribution.Mask(logits, masks.Slice(r * distribution.MaskSize, distribution.MaskSize));
             Span<float> action = actions.Slice(r * distribution.ActionSize, distribution.ActionSize);
             ulong step = _steps[rows[r]]++;
             if (selection == ActionSelection.Sample)
@@ -99,11 +97,7 @@ public sealed class AgentBatch
         }
     }
 
-    /// <summary>The values that <see cref="Act"/> would give, without advancing: for bootstrapping.</summary>
-    /// <param name="rows">The rows, each at most once, n of them.</param>
-    /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
-    /// <param name="values">Receives the values, <c>[n]</c>.</param>
-    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside its space.</exception>
+    /// <inheritdoc/>
     public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, Span<float> values)
     {
         Check(rows, observations, values.Length);
@@ -112,29 +106,19 @@ public sealed class AgentBatch
         ApplyHeads(features, rows.Length, values, default);
     }
 
-    /// <summary>Writes a row's canonical memory state.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="state">Receives <c>Layout.Size</c> floats.</param>
+    /// <inheritdoc/>
     public void Save(int row, Span<float> state) => _memory.Save(row, state);
 
-    /// <summary>Sets a row's memory state from a canonical one.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="state"><c>Layout.Size</c> floats.</param>
+    /// <inheritdoc/>
     public void Load(int row, ReadOnlySpan<float> state) => _memory.Load(row, state);
 
-    /// <summary>Writes what the row's last <see cref="Act"/> added to a window block of its memory state.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="block">The block's index in the layout; it must be a window.</param>
-    /// <param name="item">Receives <c>ItemSize</c> floats.</param>
+    /// <inheritdoc/>
     public void Newest(int row, int block, Span<float> item) => _memory.Newest(row, block, item);
 
-    /// <summary>How many actions the row has chosen in its life: the step of its next sampling key.</summary>
-    /// <param name="row">The row.</param>
+    /// <inheritdoc/>
     public ulong GetSteps(int row) => _steps[row];
 
-    /// <summary>Sets a row's step, to resume sampling exactly where a saved run was.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="steps">What <see cref="GetSteps"/> gave.</param>
+    /// <inheritdoc/>
     public void SetSteps(int row, ulong steps) => _steps[row] = steps;
 
     private void ApplyHeads(ReadOnlySpan<float> features, int rows, Span<float> values, Span<float> logits)
@@ -162,6 +146,19 @@ public sealed class AgentBatch
         }
         _network.Encoder.Validate(observations);
     }
+
+    private void CheckMasks(int rows, ReadOnlySpan<bool> masks)
+    {
+        if (masks.IsEmpty) return;
+        IActionDistribution distribution = _network.Distribution;
+        RowGuard.Exact(masks.Length, rows, distribution.MaskSize, nameof(masks));
+        for (int r = 0; r < rows; r++)
+            if (!distribution.Allows(masks.Slice(r * distribution.MaskSize, distribution.MaskSize))) ThrowNothingAllowed(r, nameof(masks));
+    }
+
+    [DoesNotReturn]
+    private static void ThrowNothingAllowed(int r, string parameter) =>
+        throw new ArgumentException($"The mask of row {r} of this call allows no choice of some component; every component needs at least one.", parameter);
 
     [DoesNotReturn]
     private static void ThrowTwice(int row) => throw new ArgumentException($"Row {row} is given twice; a row can act once per call.", nameof(row));

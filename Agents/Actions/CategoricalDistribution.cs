@@ -25,6 +25,27 @@ public sealed class CategoricalDistribution : IActionDistribution
     public int ActionSize => _counts.Length;
 
     /// <inheritdoc/>
+    public int MaskSize => Parameters;
+
+    /// <inheritdoc/>
+    public bool Allows(ReadOnlySpan<bool> mask)
+    {
+        foreach (int count in _counts)
+        {
+            if (mask[..count].IndexOf(true) < 0) return false;
+            mask = mask[count..];
+        }
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Mask(Span<float> parameters, ReadOnlySpan<bool> mask)
+    {
+        for (int i = 0; i < parameters.Length; i++)
+            if (!mask[i]) parameters[i] = float.NegativeInfinity;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>By inverting the cumulative distribution: the first choice whose cumulative probability exceeds a uniform number.</remarks>
     public float Sample(ReadOnlySpan<float> parameters, ref CounterRandom random, Span<float> action)
     {

@@ -12,6 +12,18 @@ public interface IActionDistribution
     /// <summary>The floats of one action.</summary>
     int ActionSize { get; }
 
+    /// <summary>The entries of an action mask: the choices of all discrete components.</summary>
+    int MaskSize { get; }
+
+    /// <summary>Whether a mask leaves every component a choice.</summary>
+    /// <param name="mask">True where allowed, <c>[MaskSize]</c>.</param>
+    bool Allows(ReadOnlySpan<bool> mask);
+
+    /// <summary>Sets the logits of choices that are not allowed to minus infinity, so that they have probability 0.</summary>
+    /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
+    /// <param name="mask">True where allowed, <c>[MaskSize]</c>.</param>
+    void Mask(Span<float> parameters, ReadOnlySpan<bool> mask);
+
     /// <summary>Draws an action.</summary>
     /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
     /// <param name="random">Random numbers for this row and step.</param>
