@@ -2,31 +2,48 @@ namespace RLSeq.Agents;
 
 /// <summary>
 /// The cached keys and values of every row and layer, in one number format, by slot of the rings (see <see cref="AttentionRings"/>).
-/// Keys lie transposed, in panels of slots, so that the scores of many slots are one vector and no sum runs across a vector.
+/// Keys lie transposed, in panels of slots as the outputs of a dense layer, so that the scores of many slots are one vector and no
+/// sum runs across a vector. Values lie by slot, each head rounded up to whole vectors.
 /// </summary>
 internal abstract class AttentionCache
 {
     /// <summary>Takes the sizes.</summary>
     /// <param name="sizes">The Transformer's sizes.</param>
-    protected AttentionCache(TransformerSizes sizes)
+    /// <param name="columns">A head's value is rounded up to a multiple of so many columns.</param>
+    protected AttentionCache(TransformerSizes sizes, int columns = SimdWidth.Widest)
     {
         Sizes = sizes;
-        Slots = SimdWidth.RoundUp(sizes.Items);
-        Scores = new AlignedBuffer<float>(checked(sizes.Heads * Slots));
+        Slots = Words.RoundUp(sizes.Items);
+        HeadWidth = checked(sizes.HeadSize + columns - 1) / columns * columns;
+        Columns = Words.RoundUp(sizes.Heads * HeadWidth);
+        Scores = new AlignedBuffer<float>(checked((sizes.Heads * Slots) + SimdWidth.Widest));
         Weights = new AlignedBuffer<float>(Scores.Length);
+        Sums = new AlignedBuffer<float>(Columns);
     }
+
+    /// <summary>Whether to go one number at a time: what the tests hold the vectors to.</summary>
+    public bool Plain { get; set; }
 
     /// <summary>The Transformer's sizes.</summary>
     protected TransformerSizes Sizes { get; }
 
-    /// <summary>The slots of a ring, rounded up to whole vectors.</summary>
+    /// <summary>The slots of a ring, rounded up to whole groups.</summary>
     protected int Slots { get; }
 
-    /// <summary>Scratch: scores by slot, <c>[H, Slots]</c>.</summary>
+    /// <summary>The columns of one head's value: its size, rounded up to whole vectors or groups.</summary>
+    protected int HeadWidth { get; }
+
+    /// <summary>The columns of all heads' values, rounded up to whole groups.</summary>
+    protected int Columns { get; }
+
+    /// <summary>Scratch: scores by slot, <c>[H, Slots]</c>, and room for a vector.</summary>
     protected AlignedBuffer<float> Scores { get; }
 
-    /// <summary>Scratch: weights by age, <c>[H, Slots]</c>.</summary>
+    /// <summary>Scratch: weights by age, <c>[H, Slots]</c>, and room for a vector.</summary>
     protected AlignedBuffer<float> Weights { get; }
+
+    /// <summary>Scratch: sums of values, <c>[Columns]</c>.</summary>
+    protected AlignedBuffer<float> Sums { get; }
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="sizes">The Transformer's sizes.</param>
@@ -34,8 +51,8 @@ internal abstract class AttentionCache
     /// <param name="format">How keys and values are kept.</param>
     public static AttentionCache Create(TransformerSizes sizes, int rows, NumberFormat format) => format switch
     {
-        NumberFormat.Float32 => new FloatAttentionCache<float>(sizes, rows),
-        NumberFormat.BFloat16 => new FloatAttentionCache<BFloat16>(sizes, rows),
+        NumberFormat.Float32 => new FloatAttentionCache(sizes, rows),
+        NumberFormat.BFloat16 => new HalfAttentionCache(sizes, rows),
         _ => new Int8AttentionCache(sizes, rows),
     };
 
@@ -65,7 +82,15 @@ internal abstract class AttentionCache
     /// <param name="count">The items to attend to, the newest included.</param>
     /// <param name="oldest">The slot of the oldest.</param>
     /// <param name="query">The query, scaled by <c>1/√(D/H)</c>, <c>[D]</c>.</param>
-    /// <param name="relative">Biases, <c>[H, M + 1]</c>, the newest item's last.</param>
+    /// <param name="relative">Biases, <c>[H, M + 1]</c>, the newest item's last, and room for a vector.</param>
     /// <param name="output">Receives the heads' sums of values, <c>[D]</c>.</param>
-    public abstract void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, Span<float> output);
+    public void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, Span<float> output)
+    {
+        Attend(row, layer, count, oldest, query, relative);
+        ReadOnlySpan<float> sums = Sums.Span;
+        for (int head = 0; head < Sizes.Heads; head++) sums.Slice(head * HeadWidth, Sizes.HeadSize).CopyTo(output[(head * Sizes.HeadSize)..]);
+    }
+
+    /// <summary>As above, into <see cref="Sums"/>.</summary>
+    protected abstract void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative);
 }

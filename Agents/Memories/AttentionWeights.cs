@@ -5,10 +5,13 @@ namespace RLSeq.Agents;
 /// <summary>From the scores of a ring's slots to the weights of its items.</summary>
 internal static unsafe class AttentionWeights
 {
-    /// <summary>Puts the scores in the order of age, adds the biases and applies the softmax.</summary>
-    /// <param name="scores">Scores by slot.</param>
-    /// <param name="relative">Biases by age, the oldest item's first, <c>[count]</c>.</param>
-    /// <param name="weights">Receives the weights by age, <c>[count]</c>.</param>
+    /// <summary>
+    /// Puts the scores in the order of age, adds the biases and applies the softmax. Works on whole vectors: reads and writes up to a
+    /// vector beyond the items, and leaves zeros there.
+    /// </summary>
+    /// <param name="scores">Scores by slot, with room for a vector after the last.</param>
+    /// <param name="relative">Biases by age, the oldest item's first, <c>[count]</c>, with room for a vector after the last.</param>
+    /// <param name="weights">Receives the weights by age, <c>[count]</c>, with room for a vector after the last.</param>
     /// <param name="count">The items.</param>
     /// <param name="first">The items before the ring wraps around.</param>
     /// <param name="oldest">The slot of the oldest.</param>
@@ -19,7 +22,9 @@ internal static unsafe class AttentionWeights
     {
         Sum<TSimd, TVector>(scores + oldest, relative, weights, first);
         Sum<TSimd, TVector>(scores, relative + first, weights + first, count - first);
-        Softmax.Row<TSimd, TVector>(weights, count);
+        int padded = SimdWidth.RoundUp(count);
+        for (int i = count; i < padded; i++) weights[i] = float.NegativeInfinity;
+        Softmax.Row<TSimd, TVector>(weights, padded);
     }
 
     private static void Sum<TSimd, TVector>(float* s, float* bias, float* target, int length)
@@ -27,8 +32,6 @@ internal static unsafe class AttentionWeights
         where TVector : struct
     {
         TSimd simd = default;
-        int i = 0;
-        for (; i + simd.Count <= length; i += simd.Count) simd.Store(target + i, simd.Add(simd.Load(s + i), simd.Load(bias + i)));
-        for (; i < length; i++) target[i] = s[i] + bias[i];
+        for (int i = 0; i < length; i += simd.Count) simd.Store(target + i, simd.Add(simd.Load(s + i), simd.Load(bias + i)));
     }
 }

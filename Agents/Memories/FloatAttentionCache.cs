@@ -1,52 +1,40 @@
 namespace RLSeq.Agents;
 
-/// <summary>Keys and values as floats.</summary>
-/// <typeparam name="T">How they are kept: <see cref="float"/> or <see cref="BFloat16"/>.</typeparam>
-internal sealed unsafe class FloatAttentionCache<T> : AttentionCache
-    where T : unmanaged
+/// <summary>Keys and values as 32-bit floats.</summary>
+internal sealed unsafe class FloatAttentionCache : AttentionCache
 {
-    private readonly AlignedBuffer<T> _keys; // [rows, L, H, panels of slots: [D/H, width]]
-    private readonly AlignedBuffer<T> _values; // [rows, L, slots, D]
+    private readonly AlignedBuffer<float> _keys; // [rows, L, H, panels of slots: [D/H, width]]
+    private readonly AlignedBuffer<float> _values; // [rows, L, slots, columns]
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="sizes">The Transformer's sizes.</param>
     /// <param name="rows">The rows.</param>
     public FloatAttentionCache(TransformerSizes sizes, int rows) : base(sizes)
     {
-        _keys = new AlignedBuffer<T>(checked(rows * sizes.Layers * Slots * sizes.Hidden));
-        _values = new AlignedBuffer<T>(_keys.Length);
+        _keys = new AlignedBuffer<float>(checked(rows * sizes.Layers * Slots * sizes.Hidden));
+        _values = new AlignedBuffer<float>(checked(rows * sizes.Layers * Slots * Columns));
     }
 
     public override void Write(int row, int layer, int slot, ReadOnlySpan<float> keyValue)
     {
-        int d = Sizes.Hidden, size = Sizes.HeadSize, begin = Begin(row, layer);
+        int size = Sizes.HeadSize, place = (row * Sizes.Layers) + layer;
         int panel = slot / PanelLayout.Width * PanelLayout.Width, width = Math.Min(PanelLayout.Width, Slots - panel);
-        fixed (T* keys = _keys, values = _values)
+        Span<float> keys = _keys.Span.Slice((place * Slots * Sizes.Hidden) + (panel * size) + slot - panel), values = _values.Span.Slice(((place * Slots) + slot) * Columns);
+        for (int head = 0; head < Sizes.Heads; head++)
         {
-            for (int head = 0; head < Sizes.Heads; head++)
-            {
-                T* key = keys + begin + (head * size * Slots) + (panel * size) + (slot - panel);
-                for (int i = 0; i < size; i++) key[i * width] = Of(keyValue[(head * size) + i]);
-            }
-            T* value = values + begin + (slot * d);
-            for (int i = 0; i < d; i++) value[i] = Of(keyValue[d + i]);
+            Span<float> key = keys[(head * size * Slots)..];
+            for (int i = 0; i < size; i++) key[i * width] = keyValue[(head * size) + i];
+            keyValue.Slice(Sizes.Hidden + (head * size), size).CopyTo(values[(head * HeadWidth)..]);
         }
     }
 
-    public override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, Span<float> output)
+    protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative)
     {
-        int begin = Begin(row, layer);
-        fixed (T* keys = _keys, values = _values)
-        fixed (float* q = query, r = relative, scores = Scores, weights = Weights, y = output)
-            SimdWidth.Run(new FloatAttentionKernel<T>(Sizes, Slots, count, oldest, q, keys + begin, values + begin, r, scores, weights, y));
+        int place = (row * Sizes.Layers) + layer;
+        fixed (float* keys = _keys, values = _values, q = query, r = relative, scores = Scores, weights = Weights, sums = Sums)
+        {
+            SimdWidth.Run(new FloatAttentionKernel(
+                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden), values + ((long)place * Slots * Columns), r, scores, weights, sums), Plain);
+        }
     }
-
-    private static T Of(float value)
-    {
-        if (typeof(T) == typeof(float)) return *(T*)&value;
-        BFloat16 rounded = BFloat16.Round(value);
-        return *(T*)&rounded;
-    }
-
-    private int Begin(int row, int layer) => ((row * Sizes.Layers) + layer) * Slots * Sizes.Hidden;
 }

@@ -6,19 +6,19 @@ internal unsafe struct Int8Attention
     /// <summary>The sizes.</summary>
     public TransformerSizes Sizes;
 
-    /// <summary>The slots, whole vectors; the items to attend to, the newest included; the slot of the oldest.</summary>
-    public int Slots, Count, Oldest;
+    /// <summary>The slots and the columns of one head's value, whole groups; the items to attend to, the newest included; the slot of the oldest.</summary>
+    public int Slots, HeadWidth, Count, Oldest;
 
     /// <summary>The query, rounded, <c>[H, pairs of D/H]</c>, and its scales, <c>[H]</c>.</summary>
     public int* Query;
     public float* QueryScales;
 
-    /// <summary>Keys, <c>[H, panels of slots: [pairs, width, 2]]</c>, and their scales, <c>[H, slots]</c>.</summary>
-    public sbyte* Keys;
+    /// <summary>Keys, <c>[H, panels of slots: [pairs of D/H, width / 2]]</c>, and their scales, <c>[H, slots]</c>.</summary>
+    public int* Keys;
     public float* KeyScales;
 
-    /// <summary>Values, <c>[pairs of slots, D, 2]</c>, and their scales, <c>[H, slots]</c>.</summary>
-    public sbyte* Values;
+    /// <summary>Values, <c>[H, pairs of slots, head width / 2]</c>, and their scales, <c>[H, slots]</c>.</summary>
+    public int* Values;
     public float* ValueScales;
 
     /// <summary>Biases, <c>[H, M + 1]</c>, the newest item's last.</summary>
@@ -31,8 +31,8 @@ internal unsafe struct Int8Attention
     public short* RoundedWeights;
     public float* WeightScales;
 
-    /// <summary>Receives the heads' sums of values, <c>[D]</c>.</summary>
-    public float* Output;
+    /// <summary>Receives the heads' sums of values, <c>[H, head width]</c>.</summary>
+    public float* Sums;
 
     /// <summary>The slots from the first to the last item.</summary>
     private readonly int Used => Math.Min(Sizes.Items, Oldest + Count);
@@ -44,16 +44,16 @@ internal unsafe struct Int8Attention
             where TPairs : struct, IPairs<TVector>
             where TVector : struct
         {
-            int pairs = (a.Sizes.HeadSize + 1) / 2, used = SimdWidth.RoundUp(a.Used);
+            int pairs = (a.Sizes.HeadSize + 1) / 2, used = Words.RoundUp(a.Used);
             for (int head = 0; head < a.Sizes.Heads; head++)
             {
-                sbyte* keys = a.Keys + ((long)head * a.Slots * pairs * 2);
+                int* keys = a.Keys + ((long)head * pairs * (a.Slots / 2));
                 float* scales = a.KeyScales + (head * a.Slots), scores = a.Scores + (head * a.Slots);
                 for (int panel = 0; panel < used; panel += PanelLayout.Width)
                 {
                     int width = Math.Min(PanelLayout.Width, a.Slots - panel);
-                    PairTiles<TPairs, TVector>.OneRow(
-                        a.Query + (head * pairs), pairs, keys + (panel * pairs * 2), width, Math.Min(width, used - panel),
+                    PairTiles.OneRow<TPairs, TVector>(
+                        a.Query + (head * pairs), pairs, keys + (panel / 2 * pairs), width / 2, Math.Min(width, used - panel) / 2,
                         a.QueryScales[head], scales + panel, null, scores + panel);
                 }
             }
@@ -97,12 +97,12 @@ internal unsafe struct Int8Attention
             where TPairs : struct, IPairs<TVector>
             where TVector : struct
         {
-            int size = a.Sizes.HeadSize, pairs = (a.Used + 1) / 2;
+            int words = a.HeadWidth / 2, pairs = (a.Used + 1) / 2;
             for (int head = 0; head < a.Sizes.Heads; head++)
             {
-                PairTiles<TPairs, TVector>.OneRow(
-                    (int*)(a.RoundedWeights + (head * a.Slots)), pairs, a.Values + (head * size * 2), a.Sizes.Hidden, size,
-                    a.WeightScales[head], null, null, a.Output + (head * size));
+                PairTiles.OneRow<TPairs, TVector>(
+                    (int*)(a.RoundedWeights + (head * a.Slots)), pairs, a.Values + ((long)head * (a.Slots / 2) * words), words, words,
+                    a.WeightScales[head], null, null, a.Sums + (head * a.HeadWidth));
             }
         }
     }

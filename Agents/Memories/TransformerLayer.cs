@@ -29,7 +29,7 @@ internal sealed class TransformerLayer
 
     public DenseLayer Out { get; }
 
-    /// <summary>The bias of every distance, <c>[H, M + 1]</c>, from the longest distance to 0, as the items stand.</summary>
+    /// <summary>The bias of every distance, <c>[H, M + 1]</c>, from the longest distance to 0, as the items stand, and room for a vector.</summary>
     public float[] Relative { get; }
 
     public LayerNorm Norm2 { get; }
@@ -48,8 +48,9 @@ internal sealed class TransformerLayer
 
     private static float[] ByAge(float[] byDistance, int length)
     {
-        float[] byAge = [.. byDistance];
-        for (int head = 0; head < byAge.Length; head += length) byAge.AsSpan(head, length).Reverse();
+        float[] byAge = new float[byDistance.Length + SimdWidth.Widest];
+        byDistance.CopyTo(byAge, 0);
+        for (int head = 0; head < byDistance.Length; head += length) byAge.AsSpan(head, length).Reverse();
         return byAge;
     }
 }

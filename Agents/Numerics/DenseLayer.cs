@@ -8,8 +8,8 @@ namespace RLSeq.Agents;
 /// horizontal sum, and four rows share each load of weights.
 /// </summary>
 /// <remarks>
-/// A row's result does not depend, bit for bit, on the rows that are computed with it: see <see cref="DenseTiles{TSimd, TVector, TWeight}"/>
-/// and <see cref="PairTiles{TPairs, TVector}"/>.
+/// A row's result does not depend, bit for bit, on the rows that are computed with it: see <see cref="DenseTiles"/>,
+/// <see cref="HalfTiles"/> and <see cref="PairTiles"/>.
 /// </remarks>
 internal sealed unsafe class DenseLayer
 {
@@ -21,9 +21,9 @@ internal sealed unsafe class DenseLayer
 
     private readonly AlignedBuffer<float> _bias;
     private readonly AlignedBuffer<float>? _floats;
-    private readonly AlignedBuffer<BFloat16>? _halves;
-    private readonly AlignedBuffer<sbyte>? _bytes;
-    private readonly AlignedBuffer<float>? _scales; // of the bytes, one per output
+    private readonly AlignedBuffer<uint>? _halves;
+    private readonly AlignedBuffer<int>? _pairs;
+    private readonly AlignedBuffer<float>? _scales; // of the pairs, one per output
 
     /// <summary>Packs the weights.</summary>
     /// <param name="weight"><c>[outputs, inputs]</c>, row-major.</param>
@@ -38,25 +38,21 @@ internal sealed unsafe class DenseLayer
         (Inputs, Outputs) = (inputs, outputs);
         Format = format == NumberFormat.Int8 && inputs > MostInt8Inputs ? NumberFormat.BFloat16 : format;
         var panels = new PanelLayout(inputs, outputs);
-        _bias = new AlignedBuffer<float>(panels.Padded);
+        _bias = new AlignedBuffer<float>(Words.RoundUp(outputs));
         bias.CopyTo(_bias.Span);
         switch (Format)
         {
             case NumberFormat.Float32:
-                _floats = new AlignedBuffer<float>(panels.Size);
+                _floats = new AlignedBuffer<float>(panels.Floats);
                 panels.Pack(weight, _floats.Span);
                 break;
             case NumberFormat.BFloat16:
-                float[] rounded = weight.ToArray(); // here and below: packing is not acting, and may allocate
-                _halves = new AlignedBuffer<BFloat16>(panels.Size);
-                panels.Pack<BFloat16>(Array.ConvertAll(rounded, BFloat16.Round), _halves.Span);
+                _halves = new AlignedBuffer<uint>(panels.HalfWords);
+                panels.PackHalves(weight, _halves.Span);
                 break;
             default:
-                (_bytes, _scales) = (new AlignedBuffer<sbyte>(panels.PairedSize), new AlignedBuffer<float>(panels.Padded));
-                sbyte[] whole = new sbyte[weight.Length];
-                for (int o = 0; o < outputs; o++)
-                    _scales.Span[o] = Quantizer.RoundToInt8(weight.Slice(o * inputs, inputs), whole.AsSpan(o * inputs, inputs));
-                panels.PackPairs(whole, _bytes.Span);
+                (_pairs, _scales) = (new AlignedBuffer<int>(panels.PairWords), new AlignedBuffer<float>(_bias.Length));
+                panels.PackPairs(weight, _pairs.Span, _scales.Span);
                 break;
         }
     }
@@ -74,13 +70,21 @@ internal sealed unsafe class DenseLayer
     public long Operations => (long)Inputs * Outputs;
 
     /// <summary>The bytes of weights, scales and biases that one application reads.</summary>
-    public long Bytes => _bias.Bytes + (_floats?.Bytes ?? 0) + (_halves?.Bytes ?? 0) + (_bytes?.Bytes ?? 0) + (_scales?.Bytes ?? 0);
+    public long Bytes => _bias.Bytes + (_floats?.Bytes ?? 0) + (_halves?.Bytes ?? 0) + (_pairs?.Bytes ?? 0) + (_scales?.Bytes ?? 0);
 
     /// <summary>Computes <paramref name="rows"/> rows with the widest vectors.</summary>
     /// <param name="input"><c>[rows, Inputs]</c>.</param>
     /// <param name="output">Receives <c>[rows, Outputs]</c>; not the input.</param>
     /// <param name="rows">The number of rows.</param>
-    public void Apply(ReadOnlySpan<float> input, Span<float> output, int rows)
+    public void Apply(ReadOnlySpan<float> input, Span<float> output, int rows) => Apply(input, output, rows, plain: false);
+
+    /// <summary>As <see cref="Apply(ReadOnlySpan{float}, Span{float}, int)"/>, one number at a time.</summary>
+    /// <param name="input"><c>[rows, Inputs]</c>.</param>
+    /// <param name="output">Receives <c>[rows, Outputs]</c>; not the input.</param>
+    /// <param name="rows">The number of rows.</param>
+    public void ApplyScalar(ReadOnlySpan<float> input, Span<float> output, int rows) => Apply(input, output, rows, plain: true);
+
+    private void Apply(ReadOnlySpan<float> input, Span<float> output, int rows, bool plain)
     {
         RowGuard.Length(input.Length, rows, Inputs);
         RowGuard.Length(output.Length, rows, Outputs);
@@ -89,36 +93,13 @@ internal sealed unsafe class DenseLayer
             switch (Format)
             {
                 case NumberFormat.Float32:
-                    fixed (float* w = _floats) SimdWidth.Run(new DenseKernel<float>(x, y, w, b, rows, Inputs, Outputs));
+                    fixed (float* w = _floats) SimdWidth.Run(new FloatDenseKernel(x, y, w, b, rows, Inputs, Outputs), plain);
                     break;
                 case NumberFormat.BFloat16:
-                    fixed (BFloat16* w = _halves) SimdWidth.Run(new DenseKernel<BFloat16>(x, y, w, b, rows, Inputs, Outputs));
+                    fixed (uint* w = _halves) SimdWidth.Run(new HalfDenseKernel(x, y, w, b, rows, Inputs, Outputs), plain);
                     break;
                 default:
-                    ApplyInt8(x, y, b, rows, scalar: false);
-                    break;
-            }
-        }
-    }
-
-    /// <summary>As <see cref="Apply"/>, one number at a time.</summary>
-    /// <param name="input"><c>[rows, Inputs]</c>.</param>
-    /// <param name="output">Receives <c>[rows, Outputs]</c>; not the input.</param>
-    /// <param name="rows">The number of rows.</param>
-    public void ApplyScalar(ReadOnlySpan<float> input, Span<float> output, int rows)
-    {
-        fixed (float* x = input, y = output, b = _bias)
-        {
-            switch (Format)
-            {
-                case NumberFormat.Float32:
-                    fixed (float* w = _floats) new DenseKernel<float>(x, y, w, b, rows, Inputs, Outputs).Run<ScalarSimd, float>();
-                    break;
-                case NumberFormat.BFloat16:
-                    fixed (BFloat16* w = _halves) new DenseKernel<BFloat16>(x, y, w, b, rows, Inputs, Outputs).Run<ScalarSimd, float>();
-                    break;
-                default:
-                    ApplyInt8(x, y, b, rows, scalar: true);
+                    ApplyInt8(x, y, b, rows, plain);
                     break;
             }
         }
@@ -128,31 +109,21 @@ internal sealed unsafe class DenseLayer
 #if NET8_0_OR_GREATER
     [SkipLocalsInit]
 #endif
-    private void ApplyInt8(float* x, float* y, float* bias, int rows, bool scalar)
+    private void ApplyInt8(float* x, float* y, float* bias, int rows, bool plain)
     {
         const int MostNumbers = MostInt8Inputs + 2;
         int pairs = (Inputs + 1) / 2, block = Math.Clamp(MostNumbers / Math.Max(1, 2 * pairs), 1, 16);
         if (block > 4) block &= ~3; // whole tiles of four rows
         int* rounded = stackalloc int[Math.Min(block, rows) * pairs];
         float* scale = stackalloc float[16];
-        fixed (sbyte* w = _bytes)
+        fixed (int* w = _pairs)
         fixed (float* scales = _scales)
         {
             for (int row = 0; row < rows; row += block)
             {
                 int n = Math.Min(block, rows - row);
-                var round = new RoundKernel(x + ((long)row * Inputs), n, Inputs, rounded, scale, Quantizer.Limit(Math.Max(1, Inputs)));
-                var multiply = new Int8DenseKernel(rounded, scale, y + ((long)row * Outputs), w, scales, bias, n, pairs, Outputs);
-                if (scalar)
-                {
-                    round.Run<ScalarSimd, float>();
-                    multiply.Run<ScalarPairs, int>();
-                }
-                else
-                {
-                    SimdWidth.Run(round);
-                    PairsWidth.Run(multiply);
-                }
+                SimdWidth.Run(new RoundKernel(x + ((long)row * Inputs), n, Inputs, rounded, scale, Quantizer.Limit(Math.Max(1, Inputs))), plain);
+                PairsWidth.Run(new Int8DenseKernel(rounded, scale, y + ((long)row * Outputs), w, scales, bias, n, pairs, Outputs), plain);
             }
         }
     }

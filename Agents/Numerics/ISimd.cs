@@ -22,8 +22,11 @@ internal unsafe interface ISimd<TVector>
 
     void Store(float* target, TVector value);
 
-    /// <summary>Loads numbers in bfloat16; exact.</summary>
-    TVector LoadBFloat16(BFloat16* source);
+    /// <summary>Loads words of two numbers in bfloat16 each; exact.</summary>
+    void LoadHalves(uint* words, out TVector low, out TVector high);
+
+    /// <summary>Stores words of two numbers each, rounded to bfloat16 as <see cref="BFloat16.Round"/> does.</summary>
+    void StoreHalves(uint* words, TVector low, TVector high);
 
     /// <summary>Stores numbers, at most 2²¹ in size, rounded to the nearest integer (of two, the even one); their lowest 16 bits.</summary>
     void StoreInt16(short* target, TVector value);

@@ -3,30 +3,29 @@ using System.Runtime.CompilerServices;
 namespace RLSeq.Agents;
 
 /// <summary>
-/// The matrix product of small integers: <c>y[r, o] = start[o] + scale_r · scales[o] · Σ_i x[r, i] p[i, o]</c>, x of 16 bits and p of
-/// 8, both in pairs of consecutive i: <c>p</c> is <c>[pairs, outputs, 2]</c>. The sum is exact; it must not exceed 32 bits.
+/// The matrix product of small integers: <c>y[r, o] = start[o] + scale_r · scales[o] · Σ_i x[r, i] p[i, o]</c>, x of 16 bits in pairs
+/// of consecutive i, and p of 8 bits, <c>[pairs, words]</c> with two inputs and two outputs per word (see <see cref="IPairs{TVector}"/>).
+/// The sum is exact; it must not exceed 32 bits.
 /// </summary>
-/// <typeparam name="TPairs">The operations.</typeparam>
-/// <typeparam name="TVector">Their vector.</typeparam>
-internal static unsafe class PairTiles<TPairs, TVector>
-    where TPairs : struct, IPairs<TVector>
-    where TVector : struct
+internal static unsafe class PairTiles
 {
     /// <summary>Multiplies rows by a panel.</summary>
-    /// <param name="x">Inputs, rows <paramref name="pairs"/> pairs apart.</param>
+    /// <param name="x">Inputs, rows <paramref name="pairs"/> apart.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="pairs">The length of the sum, in pairs.</param>
-    /// <param name="panel">The weights, <c>[pairs, width, 2]</c>, rows <paramref name="stride"/> pairs apart.</param>
-    /// <param name="stride">The distance of two rows of the panel, in pairs.</param>
-    /// <param name="width">The number of outputs, any number; fast where it is a multiple of the vector.</param>
+    /// <param name="panel">The weights, <c>[pairs, stride]</c>.</param>
+    /// <param name="stride">The words of a row of the panel.</param>
+    /// <param name="words">The words to multiply, whole groups.</param>
     /// <param name="scale">Every row's scale, <c>[rows]</c>.</param>
-    /// <param name="scales">Every output's scale, <c>[width]</c>; null for ones.</param>
-    /// <param name="start">What each output begins with, <c>[width]</c>; null for zeros.</param>
+    /// <param name="scales">Every output's scale, <c>[2 · words]</c>; null for ones.</param>
+    /// <param name="start">What each output begins with, <c>[2 · words]</c>; null for zeros.</param>
     /// <param name="y">Receives the outputs, rows <paramref name="yStride"/> apart.</param>
     /// <param name="yStride">The distance of two rows of outputs.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply(
-        int* x, int rows, int pairs, sbyte* panel, int stride, int width, float* scale, float* scales, float* start, float* y, int yStride)
+    public static void Multiply<TPairs, TVector>(
+        int* x, int rows, int pairs, int* panel, int stride, int words, float* scale, float* scales, float* start, float* y, int yStride)
+        where TPairs : struct, IPairs<TVector>
+        where TVector : struct
     {
         TPairs ops = default;
         int row = 0;
@@ -34,108 +33,111 @@ internal static unsafe class PairTiles<TPairs, TVector>
         {
             int* xs = x + ((long)row * pairs);
             float* ys = y + ((long)row * yStride);
-            int o = 0;
+            int w = 0;
             if (ops.ManyRegisters)
-                for (; o + (4 * ops.Count) <= width; o += 4 * ops.Count)
-                    FourByFour(xs, pairs, panel + (2 * o), stride, scale + row, At(scales, o), At(start, o), ys + o, yStride);
-            for (; o + ops.Count <= width; o += ops.Count)
-                FourByOne(xs, pairs, panel + (2 * o), stride, scale + row, At(scales, o), At(start, o), ys + o, yStride);
-            for (; o < width; o++)
-                PairTiles<ScalarPairs, int>.FourByOne(xs, pairs, panel + (2 * o), stride, scale + row, At(scales, o), At(start, o), ys + o, yStride);
+                for (; w + (2 * ops.Count) <= words; w += 2 * ops.Count)
+                    FourByTwo<TPairs, TVector>(xs, pairs, panel, w, stride, scale + row, scales, start, ys, yStride);
+            for (; w < words; w += ops.Count)
+                FourByOne<TPairs, TVector>(xs, pairs, panel, w, stride, scale + row, scales, start, ys, yStride);
         }
         for (; row < rows; row++)
-            OneRow(x + ((long)row * pairs), pairs, panel, stride, width, scale[row], scales, start, y + ((long)row * yStride));
+            OneRow<TPairs, TVector>(x + ((long)row * pairs), pairs, panel, stride, words, scale[row], scales, start, y + ((long)row * yStride));
     }
 
-    /// <summary>As <see cref="Multiply"/> for a single row.</summary>
-    public static void OneRow(int* x, int pairs, sbyte* panel, int stride, int width, float scale, float* scales, float* start, float* y)
+    /// <summary>As <see cref="Multiply{TPairs, TVector}"/> for a single row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void OneRow<TPairs, TVector>(int* x, int pairs, int* panel, int stride, int words, float scale, float* scales, float* start, float* y)
+        where TPairs : struct, IPairs<TVector>
+        where TVector : struct
     {
         TPairs ops = default;
-        int o = 0;
-        for (; o + (4 * ops.Count) <= width; o += 4 * ops.Count)
-            OneByFour(x, pairs, panel + (2 * o), stride, scale, At(scales, o), At(start, o), y + o);
-        for (; o + (2 * ops.Count) <= width; o += 2 * ops.Count)
-            OneByTwo(x, pairs, panel + (2 * o), stride, scale, At(scales, o), At(start, o), y + o);
-        for (; o + ops.Count <= width; o += ops.Count)
-            OneByOne(x, pairs, panel + (2 * o), stride, scale, At(scales, o), At(start, o), y + o);
-        for (; o < width; o++)
-            PairTiles<ScalarPairs, int>.OneByOne(x, pairs, panel + (2 * o), stride, scale, At(scales, o), At(start, o), y + o);
+        int w = 0;
+        for (; w + (2 * ops.Count) <= words; w += 2 * ops.Count) OneByTwo<TPairs, TVector>(x, pairs, panel, w, stride, scale, scales, start, y);
+        for (; w < words; w += ops.Count) OneByOne<TPairs, TVector>(x, pairs, panel, w, stride, scale, scales, start, y);
     }
 
-    internal static void OneByOne(int* x, int pairs, sbyte* p, int stride, float scale, float* scales, float* start, float* y)
+    private static void OneByOne<TPairs, TVector>(int* x, int pairs, int* p, int word, int stride, float scale, float* scales, float* start, float* y)
+        where TPairs : struct, IPairs<TVector>
+        where TVector : struct
     {
         TPairs ops = default;
-        TVector sum = ops.Broadcast(0);
-        for (int i = 0; i < pairs; i++, p += 2 * stride) sum = ops.MultiplyAdd(ops.Broadcast(x[i]), ops.Load(p), sum);
-        ops.Store(y, sum, scale, scales, start);
+        TVector both = ops.Broadcast(0), upper = both;
+        p += word;
+        for (int i = 0; i < pairs; i++, p += stride)
+        {
+            TVector a = ops.Broadcast(x[i]), w = ops.Load(p);
+            both = ops.MultiplyAdd(a, w, both);
+            upper = ops.MultiplyAdd(a, ops.Upper(w), upper);
+        }
+        Store<TPairs, TVector>(y, Words.Output(word), both, upper, scale, scales, start);
     }
 
-    internal static void FourByOne(int* x, int pairs, sbyte* p, int stride, float* scale, float* scales, float* start, float* y, int yStride)
+    private static void OneByTwo<TPairs, TVector>(int* x, int pairs, int* p, int word, int stride, float scale, float* scales, float* start, float* y)
+        where TPairs : struct, IPairs<TVector>
+        where TVector : struct
+    {
+        TPairs ops = default;
+        int n = ops.Count;
+        TVector both0 = ops.Broadcast(0), upper0 = both0, both1 = both0, upper1 = both0;
+        p += word;
+        for (int i = 0; i < pairs; i++, p += stride)
+        {
+            TVector a = ops.Broadcast(x[i]), w = ops.Load(p);
+            both0 = ops.MultiplyAdd(a, w, both0);
+            upper0 = ops.MultiplyAdd(a, ops.Upper(w), upper0);
+            w = ops.Load(p + n);
+            both1 = ops.MultiplyAdd(a, w, both1);
+            upper1 = ops.MultiplyAdd(a, ops.Upper(w), upper1);
+        }
+        Store<TPairs, TVector>(y, Words.Output(word), both0, upper0, scale, scales, start);
+        Store<TPairs, TVector>(y, Words.Output(word + n), both1, upper1, scale, scales, start);
+    }
+
+    private static void FourByOne<TPairs, TVector>(
+        int* x, int pairs, int* p, int word, int stride, float* scale, float* scales, float* start, float* y, int yStride)
+        where TPairs : struct, IPairs<TVector>
+        where TVector : struct
     {
         TPairs ops = default;
         int* x1 = x + pairs, x2 = x1 + pairs, x3 = x2 + pairs;
-        TVector a = ops.Broadcast(0), b = a, c = a, d = a;
-        for (int i = 0; i < pairs; i++, p += 2 * stride)
+        TVector a0 = ops.Broadcast(0), b0 = a0, c0 = a0, d0 = a0, a1 = a0, b1 = a0, c1 = a0, d1 = a0;
+        p += word;
+        for (int i = 0; i < pairs; i++, p += stride)
         {
-            TVector w = ops.Load(p);
-            a = ops.MultiplyAdd(ops.Broadcast(x[i]), w, a);
-            b = ops.MultiplyAdd(ops.Broadcast(x1[i]), w, b);
-            c = ops.MultiplyAdd(ops.Broadcast(x2[i]), w, c);
-            d = ops.MultiplyAdd(ops.Broadcast(x3[i]), w, d);
+            TVector w0 = ops.Load(p), w1 = ops.Upper(w0), v = ops.Broadcast(x[i]);
+            a0 = ops.MultiplyAdd(v, w0, a0);
+            a1 = ops.MultiplyAdd(v, w1, a1);
+            v = ops.Broadcast(x1[i]);
+            b0 = ops.MultiplyAdd(v, w0, b0);
+            b1 = ops.MultiplyAdd(v, w1, b1);
+            v = ops.Broadcast(x2[i]);
+            c0 = ops.MultiplyAdd(v, w0, c0);
+            c1 = ops.MultiplyAdd(v, w1, c1);
+            v = ops.Broadcast(x3[i]);
+            d0 = ops.MultiplyAdd(v, w0, d0);
+            d1 = ops.MultiplyAdd(v, w1, d1);
         }
-        ops.Store(y, a, scale[0], scales, start);
-        ops.Store(y + yStride, b, scale[1], scales, start);
-        ops.Store(y + (2 * (long)yStride), c, scale[2], scales, start);
-        ops.Store(y + (3 * (long)yStride), d, scale[3], scales, start);
+        int o = Words.Output(word);
+        Store<TPairs, TVector>(y, o, a0, a1, scale[0], scales, start);
+        Store<TPairs, TVector>(y += yStride, o, b0, b1, scale[1], scales, start);
+        Store<TPairs, TVector>(y += yStride, o, c0, c1, scale[2], scales, start);
+        Store<TPairs, TVector>(y + yStride, o, d0, d1, scale[3], scales, start);
     }
 
-    private static void OneByTwo(int* x, int pairs, sbyte* p, int stride, float scale, float* scales, float* start, float* y)
-    {
-        TPairs ops = default;
-        int n = ops.Count;
-        TVector s0 = ops.Broadcast(0), s1 = s0;
-        for (int i = 0; i < pairs; i++, p += 2 * stride)
-        {
-            TVector a = ops.Broadcast(x[i]);
-            s0 = ops.MultiplyAdd(a, ops.Load(p), s0);
-            s1 = ops.MultiplyAdd(a, ops.Load(p + (2 * n)), s1);
-        }
-        ops.Store(y, s0, scale, scales, start);
-        ops.Store(y + n, s1, scale, At(scales, n), At(start, n));
-    }
-
-    private static void OneByFour(int* x, int pairs, sbyte* p, int stride, float scale, float* scales, float* start, float* y)
-    {
-        TPairs ops = default;
-        int n = ops.Count;
-        TVector s0 = ops.Broadcast(0), s1 = s0, s2 = s0, s3 = s0;
-        for (int i = 0; i < pairs; i++, p += 2 * stride)
-        {
-            TVector a = ops.Broadcast(x[i]);
-            s0 = ops.MultiplyAdd(a, ops.Load(p), s0);
-            s1 = ops.MultiplyAdd(a, ops.Load(p + (2 * n)), s1);
-            s2 = ops.MultiplyAdd(a, ops.Load(p + (4 * n)), s2);
-            s3 = ops.MultiplyAdd(a, ops.Load(p + (6 * n)), s3);
-        }
-        ops.Store(y, s0, scale, scales, start);
-        ops.Store(y + n, s1, scale, At(scales, n), At(start, n));
-        ops.Store(y + (2 * n), s2, scale, At(scales, 2 * n), At(start, 2 * n));
-        ops.Store(y + (3 * n), s3, scale, At(scales, 3 * n), At(start, 3 * n));
-    }
-
-    private static void FourByFour(int* x, int pairs, sbyte* p, int stride, float* scale, float* scales, float* start, float* y, int yStride)
+    private static void FourByTwo<TPairs, TVector>(
+        int* x, int pairs, int* p, int word, int stride, float* scale, float* scales, float* start, float* y, int yStride)
+        where TPairs : struct, IPairs<TVector>
+        where TVector : struct
     {
         TPairs ops = default;
         int n = ops.Count;
         int* x1 = x + pairs, x2 = x1 + pairs, x3 = x2 + pairs;
-        TVector a0 = ops.Broadcast(0), b0 = a0, c0 = a0, d0 = a0;
-        TVector a1 = a0, b1 = a0, c1 = a0, d1 = a0;
-        TVector a2 = a0, b2 = a0, c2 = a0, d2 = a0;
-        TVector a3 = a0, b3 = a0, c3 = a0, d3 = a0;
-        for (int i = 0; i < pairs; i++, p += 2 * stride)
+        TVector a0 = ops.Broadcast(0), b0 = a0, c0 = a0, d0 = a0, a1 = a0, b1 = a0, c1 = a0, d1 = a0;
+        TVector a2 = a0, b2 = a0, c2 = a0, d2 = a0, a3 = a0, b3 = a0, c3 = a0, d3 = a0;
+        p += word;
+        for (int i = 0; i < pairs; i++, p += stride)
         {
-            TVector w0 = ops.Load(p), w1 = ops.Load(p + (2 * n)), w2 = ops.Load(p + (4 * n)), w3 = ops.Load(p + (6 * n));
-            TVector v = ops.Broadcast(x[i]);
+            TVector w0 = ops.Load(p), w1 = ops.Upper(w0), w2 = ops.Load(p + n), w3 = ops.Upper(w2), v = ops.Broadcast(x[i]);
             a0 = ops.MultiplyAdd(v, w0, a0);
             a1 = ops.MultiplyAdd(v, w1, a1);
             a2 = ops.MultiplyAdd(v, w2, a2);
@@ -156,21 +158,26 @@ internal static unsafe class PairTiles<TPairs, TVector>
             d2 = ops.MultiplyAdd(v, w2, d2);
             d3 = ops.MultiplyAdd(v, w3, d3);
         }
-        Store4(y, a0, a1, a2, a3, scale[0], scales, start);
-        Store4(y + yStride, b0, b1, b2, b3, scale[1], scales, start);
-        Store4(y + (2 * (long)yStride), c0, c1, c2, c3, scale[2], scales, start);
-        Store4(y + (3 * (long)yStride), d0, d1, d2, d3, scale[3], scales, start);
+        int o = Words.Output(word), q = Words.Output(word + n);
+        Store<TPairs, TVector>(y, o, a0, a1, scale[0], scales, start);
+        Store<TPairs, TVector>(y, q, a2, a3, scale[0], scales, start);
+        Store<TPairs, TVector>(y += yStride, o, b0, b1, scale[1], scales, start);
+        Store<TPairs, TVector>(y, q, b2, b3, scale[1], scales, start);
+        Store<TPairs, TVector>(y += yStride, o, c0, c1, scale[2], scales, start);
+        Store<TPairs, TVector>(y, q, c2, c3, scale[2], scales, start);
+        Store<TPairs, TVector>(y += yStride, o, d0, d1, scale[3], scales, start);
+        Store<TPairs, TVector>(y, q, d2, d3, scale[3], scales, start);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store4(float* y, TVector s0, TVector s1, TVector s2, TVector s3, float scale, float* scales, float* start)
+    private static void Store<TPairs, TVector>(float* y, int output, TVector both, TVector upper, float scale, float* scales, float* start)
+        where TPairs : struct, IPairs<TVector>
+        where TVector : struct
     {
         TPairs ops = default;
-        int n = ops.Count;
-        ops.Store(y, s0, scale, scales, start);
-        ops.Store(y + n, s1, scale, At(scales, n), At(start, n));
-        ops.Store(y + (2 * n), s2, scale, At(scales, 2 * n), At(start, 2 * n));
-        ops.Store(y + (3 * n), s3, scale, At(scales, 3 * n), At(start, 3 * n));
+        int next = output + (Words.Group / 2);
+        ops.Store(y + output, ops.Lower(both, upper), scale, At(scales, output), At(start, output));
+        ops.Store(y + next, upper, scale, At(scales, next), At(start, next));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

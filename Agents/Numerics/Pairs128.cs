@@ -12,10 +12,16 @@ internal readonly unsafe struct Pairs128 : IPairs<Vector128<int>>
     public bool ManyRegisters => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<int> Load(sbyte* source) => Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsSByte()).AsInt32();
+    public Vector128<int> Load(int* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<int> Broadcast(int pair) => Vector128.Create(pair);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<int> Upper(Vector128<int> pairs) => Vector128.ShiftRightArithmetic(pairs.AsInt16() + Vector128.Create((short)128), 8).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<int> Lower(Vector128<int> both, Vector128<int> upper) => both - Vector128.ShiftLeft(upper, 8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<int> MultiplyAdd(Vector128<int> a, Vector128<int> b, Vector128<int> sums) =>

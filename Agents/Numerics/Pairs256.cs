@@ -13,10 +13,16 @@ internal readonly unsafe struct Pairs256 : IPairs<Vector256<int>>
     public bool ManyRegisters => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<int> Load(sbyte* source) => Avx2.ConvertToVector256Int16(Vector128.Load(source)).AsInt32();
+    public Vector256<int> Load(int* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<int> Broadcast(int pair) => Vector256.Create(pair);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<int> Upper(Vector256<int> pairs) => Vector256.ShiftRightArithmetic(pairs.AsInt16() + Vector256.Create((short)128), 8).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<int> Lower(Vector256<int> both, Vector256<int> upper) => both - Vector256.ShiftLeft(upper, 8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<int> MultiplyAdd(Vector256<int> a, Vector256<int> b, Vector256<int> sums) =>

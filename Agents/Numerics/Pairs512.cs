@@ -13,10 +13,16 @@ internal readonly unsafe struct Pairs512 : IPairs<Vector512<int>>
     public bool ManyRegisters => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> Load(sbyte* source) => Avx512BW.ConvertToVector512Int16(Vector256.Load(source)).AsInt32();
+    public Vector512<int> Load(int* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Broadcast(int pair) => Vector512.Create(pair);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<int> Upper(Vector512<int> pairs) => Vector512.ShiftRightArithmetic(pairs.AsInt16() + Vector512.Create((short)128), 8).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<int> Lower(Vector512<int> both, Vector512<int> upper) => both - Vector512.ShiftLeft(upper, 8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> MultiplyAdd(Vector512<int> a, Vector512<int> b, Vector512<int> sums) =>

@@ -24,4 +24,15 @@ internal static class PairsWidth
         kernel.Run<ScalarPairs, int>();
 #endif
     }
+
+    /// <summary>As <see cref="Run{TKernel}(TKernel)"/>, or one number at a time.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="plain">Whether to go one number at a time: what the tests hold the vectors to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TKernel>(TKernel kernel, bool plain)
+        where TKernel : struct, IPairsKernel
+    {
+        if (plain) kernel.Run<ScalarPairs, int>();
+        else Run(kernel);
+    }
 }

@@ -10,13 +10,19 @@ internal readonly unsafe struct ScalarPairs : IPairs<int>
     public bool ManyRegisters => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Load(sbyte* source) => (source[1] << 16) | (source[0] & 0xFFFF);
+    public int Load(int* source) => *source;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Broadcast(int pair) => pair;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int MultiplyAdd(int a, int b, int sums) => sums + ((short)a * (short)b) + ((a >> 16) * (b >> 16));
+    public int Upper(int pairs) => ((((short)pairs + 128) >> 8) & 0xFFFF) | ((((pairs >> 16) + 128) >> 8) << 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Lower(int both, int upper) => unchecked(both - (upper << 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int MultiplyAdd(int a, int b, int sums) => unchecked(sums + ((short)a * (short)b) + ((a >> 16) * (b >> 16)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target, int sums, float scale, float* scales, float* start) =>

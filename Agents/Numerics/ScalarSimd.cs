@@ -16,7 +16,14 @@ internal readonly unsafe struct ScalarSimd : ISimd<float>
     public void Store(float* target, float value) => *target = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float LoadBFloat16(BFloat16* source) => source->ToSingle();
+    public void LoadHalves(uint* words, out float low, out float high)
+    {
+        low = BitConverter.Int32BitsToSingle((int)(*words << 16));
+        high = BitConverter.Int32BitsToSingle((int)(*words & 0xFFFF0000u));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreHalves(uint* words, float low, float high) => *words = BFloat16.Round(low) | ((uint)BFloat16.Round(high) << 16);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreInt16(short* target, float value) => *target = unchecked((short)BitConverter.SingleToInt32Bits(value + Rounding.Number));

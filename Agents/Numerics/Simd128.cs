@@ -20,8 +20,21 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public void Store(float* target, Vector128<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<float> LoadBFloat16(BFloat16* source) =>
-        Vector128.ShiftLeft(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsUInt16()), 16).AsSingle();
+    public void LoadHalves(uint* words, out Vector128<float> low, out Vector128<float> high)
+    {
+        Vector128<uint> bits = Vector128.Load(words);
+        low = Vector128.ShiftLeft(bits, 16).AsSingle();
+        high = (bits & Vector128.Create(0xFFFF0000u)).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreHalves(uint* words, Vector128<float> low, Vector128<float> high)
+    {
+        Vector128<uint> lower = Vector128.ShiftRightLogical(Rounded(low.AsUInt32()), 16), upper = Rounded(high.AsUInt32()) & Vector128.Create(0xFFFF0000u);
+        (lower | upper).Store(words);
+
+        static Vector128<uint> Rounded(Vector128<uint> bits) => bits + Vector128.Create(0x7FFFu) + (Vector128.ShiftRightLogical(bits, 16) & Vector128.Create(1u));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreInt16(short* target, Vector128<float> value)

@@ -19,10 +19,20 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public void Store(float* target, Vector256<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> LoadBFloat16(BFloat16* source)
+    public void LoadHalves(uint* words, out Vector256<float> low, out Vector256<float> high)
     {
-        Vector128<ushort> bits = Vector128.Load((ushort*)source);
-        return Vector256.ShiftLeft(Vector256.Create(Vector128.WidenLower(bits), Vector128.WidenUpper(bits)), 16).AsSingle();
+        Vector256<uint> bits = Vector256.Load(words);
+        low = Vector256.ShiftLeft(bits, 16).AsSingle();
+        high = (bits & Vector256.Create(0xFFFF0000u)).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreHalves(uint* words, Vector256<float> low, Vector256<float> high)
+    {
+        Vector256<uint> lower = Vector256.ShiftRightLogical(Rounded(low.AsUInt32()), 16), upper = Rounded(high.AsUInt32()) & Vector256.Create(0xFFFF0000u);
+        (lower | upper).Store(words);
+
+        static Vector256<uint> Rounded(Vector256<uint> bits) => bits + Vector256.Create(0x7FFFu) + (Vector256.ShiftRightLogical(bits, 16) & Vector256.Create(1u));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,13 +19,20 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public void Store(float* target, Vector512<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> LoadBFloat16(BFloat16* source)
+    public void LoadHalves(uint* words, out Vector512<float> low, out Vector512<float> high)
     {
-        Vector256<ushort> bits = Vector256.Load((ushort*)source);
-        Vector512<uint> wide = Avx512F.IsSupported
-            ? Avx512F.ConvertToVector512UInt32(bits)
-            : Vector512.Create(Vector256.WidenLower(bits), Vector256.WidenUpper(bits));
-        return Vector512.ShiftLeft(wide, 16).AsSingle();
+        Vector512<uint> bits = Vector512.Load(words);
+        low = Vector512.ShiftLeft(bits, 16).AsSingle();
+        high = (bits & Vector512.Create(0xFFFF0000u)).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreHalves(uint* words, Vector512<float> low, Vector512<float> high)
+    {
+        Vector512<uint> lower = Vector512.ShiftRightLogical(Rounded(low.AsUInt32()), 16), upper = Rounded(high.AsUInt32()) & Vector512.Create(0xFFFF0000u);
+        (lower | upper).Store(words);
+
+        static Vector512<uint> Rounded(Vector512<uint> bits) => bits + Vector512.Create(0x7FFFu) + (Vector512.ShiftRightLogical(bits, 16) & Vector512.Create(1u));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,6 +30,17 @@ internal static class SimdWidth
 #endif
     }
 
+    /// <summary>As <see cref="Run{TKernel}(TKernel)"/>, or one number at a time.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="plain">Whether to go one number at a time: what the tests hold the vectors to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TKernel>(TKernel kernel, bool plain)
+        where TKernel : struct, IKernel
+    {
+        if (plain) kernel.Run<ScalarSimd, float>();
+        else Run(kernel);
+    }
+
     /// <summary>Rounds a number of floats up to whole vectors of the widest kind.</summary>
     /// <param name="count">The number of floats.</param>
     public static int RoundUp(int count) => checked(count + Widest - 1) / Widest * Widest;

@@ -5,7 +5,7 @@ public sealed class MemoryLawTests
 {
     private const int D = 8, Steps = 60;
 
-    public static TheoryData<string> All => TestModules.AllMemories;
+    public static TheoryData<string> All => TestModules.AllMemoriesAndPrecisions;
 
     [Theory]
     [MemberData(nameof(All))]
@@ -13,7 +13,7 @@ public sealed class MemoryLawTests
     {
         const int Rows = 7;
         float[][] alone = [.. Enumerable.Range(0, Rows).Select(row => RunAlone(name, row))];
-        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), Rows);
+        IMemoryKernel kernel = TestModules.Kernel(name, Rows);
         var shuffle = new Environments.RandomSource(3);
         int[] order = [.. Enumerable.Range(0, Rows)];
         float[] output = new float[Rows * D];
@@ -33,7 +33,7 @@ public sealed class MemoryLawTests
     [MemberData(nameof(All))]
     public void After_a_reset_a_row_is_as_new(string name)
     {
-        IMemoryKernel used = MemoryKernels.Create(TestModules.Memory(name), 2), fresh = MemoryKernels.Create(TestModules.Memory(name), 1);
+        IMemoryKernel used = TestModules.Kernel(name, 2), fresh = TestModules.Kernel(name, 1);
         float[] a = new float[D], b = new float[D];
         for (int t = 0; t < 31; t++) used.Step([1], Input(0, t), a);
         used.Reset(1);
@@ -50,7 +50,7 @@ public sealed class MemoryLawTests
     [MemberData(nameof(All))]
     public void A_saved_state_continues_in_any_other_row_of_any_other_batch(string name)
     {
-        IMemoryKernel original = MemoryKernels.Create(TestModules.Memory(name), 1), other = MemoryKernels.Create(TestModules.Memory(name), 5);
+        IMemoryKernel original = TestModules.Kernel(name, 1), other = TestModules.Kernel(name, 5);
         float[] a = new float[D], b = new float[D], state = new float[original.Layout.Size];
         for (int t = 0; t < Steps; t++)
         {
@@ -70,7 +70,7 @@ public sealed class MemoryLawTests
     [MemberData(nameof(All))]
     public void Looking_ahead_gives_what_a_step_gives_and_changes_nothing(string name)
     {
-        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 2), plain = MemoryKernels.Create(TestModules.Memory(name), 2);
+        IMemoryKernel kernel = TestModules.Kernel(name, 2), plain = TestModules.Kernel(name, 2);
         float[] ahead = new float[D], stepped = new float[D], expected = new float[D];
         for (int t = 0; t < Steps; t++)
         {
@@ -89,7 +89,7 @@ public sealed class MemoryLawTests
     [MemberData(nameof(All))]
     public void The_newest_item_is_the_last_of_the_saved_window(string name)
     {
-        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 1);
+        IMemoryKernel kernel = TestModules.Kernel(name, 1);
         float[] output = new float[D];
         for (int t = 0; t < Steps; t++)
         {
@@ -169,13 +169,17 @@ public sealed class MemoryLawTests
     [InlineData("lstm")]
     [InlineData("transformer")]
     [InlineData("transformer odd")]
+    [InlineData("lstm int8")]
+    [InlineData("transformer bf16")]
+    [InlineData("transformer int8")]
+    [InlineData("transformer odd int8/bf16")]
     public void New_weights_go_on_from_the_state_as_if_it_were_loaded_into_them(string name)
     {
-        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 3);
+        IMemoryKernel kernel = TestModules.Kernel(name, 3);
         float[] a = new float[D], b = new float[D];
         for (int t = 0; t < 29; t++) kernel.Step([2], Input(0, t), a);
         float[] state = SaveOf(kernel, 2);
-        MemoryWeights next = MemoryKernels.Pack(TestModules.Memory(name, salt: "next"));
+        MemoryWeights next = TestModules.Pack(name, salt: "next");
         IMemoryKernel expected = next.CreateKernel(1);
         expected.Load(0, state);
         kernel.Swap(next);
@@ -187,7 +191,31 @@ public sealed class MemoryLawTests
             Near.Same(b, a, $"{name}, step {t}");
         }
         Assert.Throws<ArgumentException>(() => kernel.Swap(MemoryKernels.Pack(TestModules.None(D))));
-        Assert.Throws<ArgumentException>(() => kernel.Swap(MemoryKernels.Pack(TestModules.Memory(name, hidden: 12))));
+        Assert.Throws<ArgumentException>(() => kernel.Swap(TestModules.Pack(name, hidden: 12)));
+    }
+
+    [Fact]
+    public void New_weights_in_another_format_of_the_cache_are_refused()
+    {
+        IMemoryKernel kernel = TestModules.Kernel("transformer", 1);
+        kernel.Swap(TestModules.Pack("transformer int8/f32"));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => kernel.Swap(TestModules.Pack("transformer f32/int8")));
+        Assert.Contains("format of the cache", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_stated_bytes_are_those_of_the_format()
+    {
+        // Gates [4D, 2D] in whole groups of 32 outputs with a bias each, for int8 a scale each too; then the state.
+        Assert.Equal((2 * D * 32 * 4) + (32 * 4) + (2 * D * 4), TestModules.Pack("lstm").BytesPerStep(0));
+        Assert.Equal((2 * D * 32 * 2) + (32 * 4) + (2 * D * 4), TestModules.Pack("lstm bf16").BytesPerStep(0));
+        Assert.Equal((2 * D * 32 * 1) + (32 * 4) + (32 * 4) + (2 * D * 4), TestModules.Pack("lstm int8").BytesPerStep(0));
+        foreach ((string name, long item) in new[] { ("f32", 2L * D * 4), ("f32/bf16", 2L * D * 2), ("f32/int8", (2L * D) + (2 * 2 * 4)) })
+        {
+            MemoryWeights weights = TestModules.Pack("transformer " + name); // of 2 layers, 2 heads and context 3
+            Assert.Equal(2 * 3 * item, weights.BytesPerStep(3) - weights.BytesPerStep(0));
+            Assert.Equal(weights.BytesPerStep(3), weights.BytesPerStep(1000));
+        }
     }
 
     [Fact]
@@ -209,12 +237,12 @@ public sealed class MemoryLawTests
     [MemberData(nameof(All))]
     public void Misuse_is_refused(string name)
     {
-        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 2);
+        IMemoryKernel kernel = TestModules.Kernel(name, 2);
         Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Reset(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Reset(-1));
         Assert.Throws<ArgumentException>(() => kernel.Save(0, new float[kernel.Layout.Size + 1]));
         Assert.Throws<ArgumentException>(() => kernel.Load(0, new float[kernel.Layout.Size + 1]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MemoryKernels.Create(TestModules.Memory(name), 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TestModules.Kernel(name, 0));
         if (name == "none") return;
         Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Step([2], new float[D], new float[D]));
         Assert.Throws<ArgumentException>(() => kernel.Step([0], new float[D + 1], new float[D]));
@@ -236,7 +264,7 @@ public sealed class MemoryLawTests
 
     private static float[] RunAlone(string name, int row)
     {
-        IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), 1);
+        IMemoryKernel kernel = TestModules.Kernel(name, 1);
         float[] outputs = new float[Steps * D];
         for (int t = 0; t < Steps; t++)
         {

@@ -10,6 +10,22 @@ internal static class TestModules
 
     public static TheoryData<string> AllMemories => [.. Memories];
 
+    /// <summary>The same, and those with matrices in fewer bits too: <c>lstm int8</c>.</summary>
+    public static TheoryData<string> AllMemoriesAndPrecisions =>
+        [.. Memories, .. Memories.Where(name => name != "none").SelectMany(name => new[] { $"{name} bf16", $"{name} int8", $"{name} f32/int8", $"{name} int8/bf16" })];
+
+    /// <summary>A kernel of a memory that may name a precision at its end.</summary>
+    public static IMemoryKernel Kernel(string name, int rows) => Pack(name).CreateKernel(rows);
+
+    /// <summary>The weights of a memory that may name a precision at its end.</summary>
+    public static MemoryWeights Pack(string name, int hidden = 8, string salt = "")
+    {
+        int last = name.LastIndexOf(' ');
+        return last >= 0 && PolicyPrecision.TryParse(name[(last + 1)..], out PolicyPrecision precision)
+            ? MemoryKernels.Pack(Memory(name[..last], hidden, salt), precision)
+            : MemoryKernels.Pack(Memory(name, hidden, salt));
+    }
+
     public static PolicyModule Memory(string name, int hidden = 8, string salt = "") => name switch
     {
         "none" => None(hidden),
