@@ -41,6 +41,7 @@ internal static class ContractChecks
             }
             catch (Exception exception)
             {
+                if (MaskChecks.Failure(subject, environment, run, exception)) return;
                 subject.Error(
                     Exception,
                     $"{exception.GetType().Name} in {run.Place}: {exception.Message}",
@@ -51,6 +52,7 @@ internal static class ContractChecks
             }
             Observation(subject, run, environment.ObservationSpace);
             Result(subject, run);
+            MaskChecks.Choices(subject, run, environment.ActionSpace);
         }
     }
 
@@ -61,7 +63,7 @@ internal static class ContractChecks
         subject.Error(
             "unwritten",
             $"The result depends on what the observation held before the call: {difference}.",
-            "Write every element at every reset and step, zeros included (observation.Clear() first), and keep state in fields, not in the observation.");
+            "Write every element at every reset and step, zeros included (observation.Clear() first), every entry of an action mask likewise, and keep state in fields, not in the observation.");
     }
 
     private static void Observation(CheckSubject subject, ScriptedRun run, Space space)

@@ -17,13 +17,14 @@ public static class EnvironmentChecker
         if (subject.Findings.Count > 0) return subject.Findings;
 
         Guard(subject, ContractChecks.Values);
-        if (subject.Has(ContractChecks.Exception)) return subject.Findings;
+        if (subject.Has(ContractChecks.Exception) || subject.Has(MaskChecks.Refused)) return subject.Findings;
 
         Guard(subject, DeterminismChecks.SameSeed);
         if (!subject.Has(DeterminismChecks.Deterministic))
         {
             // The rest compares runs, which says nothing where two equal runs differ.
             Guard(subject, ContractChecks.Unwritten);
+            Guard(subject, MaskChecks.Reading);
             Guard(subject, DeterminismChecks.Interleaved);
             Guard(subject, DeterminismChecks.ResetForgets);
             Guard(subject, DeterminismChecks.SeedMatters);
