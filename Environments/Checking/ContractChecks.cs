@@ -63,7 +63,7 @@ internal static class ContractChecks
         subject.Error(
             "unwritten",
             $"The result depends on what the observation held before the call: {difference}.",
-            "Write every element at every reset and step, zeros included (observation.Clear() first), every entry of an action mask likewise, and keep state in fields, not in the observation.");
+            "Write every element at every reset and step, zeros included (observation.Clear() first), and keep state in fields, not in the observation.");
     }
 
     private static void Observation(CheckSubject subject, ScriptedRun run, Space space)

@@ -61,6 +61,7 @@ internal static class CostChecks
         public long Step()
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
+            _mask.AsSpan().Clear();
             if (_mask.Length > 0) ((IActionMasking)_environment).WriteActionMask(_mask);
             _actionSpace.Sample(_mask, ref _random, _action);
             StepResult result = _environment.Step(_action, _observation);

@@ -28,7 +28,7 @@ public static class EnvironmentChecker
             Guard(subject, DeterminismChecks.Interleaved);
             Guard(subject, DeterminismChecks.ResetForgets);
             Guard(subject, DeterminismChecks.SeedMatters);
-            if (!subject.Has(DeterminismChecks.Interference)) Guard(subject, SavingChecks.RestoredContinues);
+            if (!subject.Has(DeterminismChecks.Interference) && !subject.Has(MaskChecks.ReadingName)) Guard(subject, SavingChecks.RestoredContinues);
         }
         Guard(subject, CostChecks.Allocations);
         Guard(subject, CostChecks.EpisodesEnd);

@@ -4,7 +4,7 @@ namespace RLSeq.Environments;
 
 /// <summary>
 /// Plays an environment with actions drawn from a seed, episode after episode, and records all that it returns, so that two runs can
-/// be compared. Before each call observation and mask are filled, so that what is not written shows.
+/// be compared. Before each call the observation is filled with a number, so that what is not written shows.
 /// </summary>
 internal sealed class ScriptedRun
 {
@@ -12,7 +12,7 @@ internal sealed class ScriptedRun
     private readonly ulong _seed;
     private readonly float _fill;
     private readonly float[] _observation, _action;
-    private readonly bool[] _mask;
+    private readonly bool[] _mask, _maskAgain;
     private readonly MaskedSpace _actionSpace;
     private readonly List<float[]> _observations = [];
     private readonly List<bool[]> _masks = [];
@@ -27,6 +27,7 @@ internal sealed class ScriptedRun
         (_environment, _seed, _fill) = (environment, seed, fill);
         (_observation, _action) = (new float[environment.ObservationSpace.Size], new float[environment.ActionSpace.Size]);
         _mask = new bool[environment is IActionMasking ? environment.ActionSpace.MaskSize : 0];
+        _maskAgain = new bool[_mask.Length];
         _actionSpace = new MaskedSpace(environment.ActionSpace);
         _actions = new RandomSource(RandomSource.Derive(seed, ulong.MaxValue));
     }
@@ -38,8 +39,11 @@ internal sealed class ScriptedRun
         if (!_over) ReadMask();
     }
 
-    /// <summary>How often the mask is read after each call; reading it again must change nothing.</summary>
-    public int MaskReadings { get; init; } = 1;
+    /// <summary>Whether each mask is read twice, filled with true the second time; that must change nothing.</summary>
+    public bool ReadsMasksTwice { get; init; }
+
+    /// <summary>The first difference between two readings of a mask, or null where there was none.</summary>
+    public string? MaskDifference { get; private set; }
 
     /// <summary>The call that is under way or was the latest.</summary>
     public ScriptedCall Call { get; private set; }
@@ -122,11 +126,14 @@ internal sealed class ScriptedRun
     {
         if (_mask.Length == 0) return;
         Call = ScriptedCall.Mask;
-        for (int i = 0; i < MaskReadings; i++)
-        {
-            _mask.AsSpan().Fill(_fill > 0);
-            ((IActionMasking)_environment).WriteActionMask(_mask);
-        }
+        var masking = (IActionMasking)_environment;
+        _mask.AsSpan().Clear();
+        masking.WriteActionMask(_mask);
+        if (!ReadsMasksTwice) return;
+        _maskAgain.AsSpan().Fill(true);
+        masking.WriteActionMask(_maskAgain);
+        for (int i = 0; i < _mask.Length && MaskDifference is null; i++)
+            if (_mask[i] != _maskAgain[i]) MaskDifference = $"after {Place} entry {i} is {_mask[i]} the first time and {_maskAgain[i]} the second";
     }
 
     private static string Describe((int Episode, int Step) place) => place.Step == 0 ? $"the reset of episode {place.Episode}" : $"step {place.Step} of episode {place.Episode}";
