@@ -25,9 +25,10 @@ public sealed class JointDistributionTests
     {
         IActionDistribution joint = ActionDistributions.For(Mixed), discrete = new CategoricalDistribution([3]), box = new GaussianDistribution(Space.Box(-2, 2, 2)), multi = new CategoricalDistribution([2, 4]);
         float[] action = [2, 0.5f, -3, 1, 3];
-        float expected = discrete.LogProbability(Parameters[..3], action[..1]) + box.LogProbability(Parameters[3..7], action[1..3]) + multi.LogProbability(Parameters[7..], action[3..]);
+        ReadOnlySpan<float> first = Parameters.AsSpan(0, 3), second = Parameters.AsSpan(3, 4), third = Parameters.AsSpan(7), chosen = action;
+        float expected = discrete.LogProbability(first, chosen[..1]) + box.LogProbability(second, chosen[1..3]) + multi.LogProbability(third, chosen[3..]);
         Near.Equal(expected, joint.LogProbability(Parameters, action), 1e-6, "log-probability");
-        Near.Equal(discrete.Entropy(Parameters[..3]) + box.Entropy(Parameters[3..7]) + multi.Entropy(Parameters[7..]), joint.Entropy(Parameters), 1e-6, "entropy");
+        Near.Equal(discrete.Entropy(first) + box.Entropy(second) + multi.Entropy(third), joint.Entropy(Parameters), 1e-6, "entropy");
         for (ulong step = 0; step < 100; step++)
         {
             var random = new CounterRandom(1, 2, step);
