@@ -6,6 +6,8 @@ public sealed class AgentBatchTests
 {
     private const int Rows = 6, Steps = 40;
 
+    private static readonly Space Mixed = Space.Tuple(Space.Discrete(3), Space.Box(-1, 1, 2), Space.MultiDiscrete(2, 4));
+
     public static TheoryData<string> All => TestModules.AllMemories;
 
     [Theory]
@@ -238,8 +240,6 @@ public sealed class AgentBatchTests
         }
         Assert.InRange(outside, 20, 180);
     }
-
-    private static readonly Space Mixed = Space.Tuple(Space.Discrete(3), Space.Box(-1, 1, 2), Space.MultiDiscrete(2, 4));
 
     /// <summary>Masks that forbid about half of the choices, and leave each component one at least.</summary>
     private static bool[] Masks(int rows, int t)
