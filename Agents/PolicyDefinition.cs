@@ -7,7 +7,7 @@ namespace RLSeq.Agents;
 /// <param name="ActionSpace">The actions it gives.</param>
 /// <param name="Encoder">Encoded observation <c>[E]</c> to features <c>[D]</c>.</param>
 /// <param name="Memory">Features <c>[D]</c> to features <c>[D]</c>, with state.</param>
-/// <param name="PolicyHead">Features <c>[D]</c> to the parameters of the action distribution (logits).</param>
+/// <param name="PolicyHead">Features <c>[D]</c> to the parameters of the action distribution: logits, means and logarithms of standard deviations.</param>
 /// <param name="ValueHead">Features <c>[D]</c> to the value, one number.</param>
 public sealed record PolicyDefinition(
     Space ObservationSpace,

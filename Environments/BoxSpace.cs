@@ -59,6 +59,12 @@ public sealed class BoxSpace : Space
     }
 
     /// <inheritdoc/>
+    public override void Clip(Span<float> value)
+    {
+        foreach (ref float x in value[..Size]) x = Math.Clamp(x, Low, High);
+    }
+
+    /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<float> value, Span<float> encoded)
     {
         value[..Size].CopyTo(encoded);

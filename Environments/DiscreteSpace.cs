@@ -17,6 +17,9 @@ public sealed class DiscreteSpace : Space
     public override int EncodedSize => Count;
 
     /// <inheritdoc/>
+    public override int MaskSize => Count;
+
+    /// <inheritdoc/>
     public override bool Contains(ReadOnlySpan<float> value) => value.Length == 1 && SpaceGuard.IsIndex(value[0], Count);
 
     /// <inheritdoc/>

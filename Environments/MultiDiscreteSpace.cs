@@ -24,6 +24,9 @@ public sealed class MultiDiscreteSpace : Space
     public override int EncodedSize { get; }
 
     /// <inheritdoc/>
+    public override int MaskSize => EncodedSize;
+
+    /// <inheritdoc/>
     public override bool Contains(ReadOnlySpan<float> value)
     {
         if (value.Length != _counts.Length) return false;

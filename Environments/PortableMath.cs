@@ -1,7 +1,7 @@
 namespace RLSeq.Environments;
 
 /// <summary>
-/// Sine, cosine and natural logarithm from additions, multiplications and one division, each rounded as IEEE 754 says, so that physics
+/// Sine, cosine, exponential and natural logarithm from additions, multiplications and one division, each rounded as IEEE 754 says, so that physics
 /// and random draws are the same on every machine; the functions of <see cref="Math"/> differ between platforms in the last bits.
 /// </summary>
 /// <remarks>
@@ -22,6 +22,9 @@ public static class PortableMath
     private const double Ln2High = 0.6931471803691238;
     private const double Ln2Low = 1.9082149292705877e-10;
 
+    // Between them 2^n is a normal number.
+    private const double SmallestExponent = -708, LargestExponent = 709.4;
+
     /// <summary>The sine of an angle in radians; relative error below 1e-15 for angles up to a million (near a multiple of pi: absolute below 1e-16).</summary>
     /// <param name="x">The angle; NaN or infinite gives NaN.</param>
     public static double Sin(double x)
@@ -38,6 +41,22 @@ public static class PortableMath
         double r = ReduceToQuarterTurn(x, out int quarter);
         double value = (quarter & 1) == 0 ? CosSeries(r) : SinSeries(r);
         return ((quarter + 1) & 2) == 0 ? value : -value;
+    }
+
+    /// <summary>The exponential; relative error below 1e-15.</summary>
+    /// <param name="x">The exponent; beyond 709.4 gives infinity, below -708 zero, NaN gives NaN.</param>
+    public static double Exp(double x)
+    {
+        if (!(x >= SmallestExponent)) return double.IsNaN(x) ? x : 0;
+        if (x > LargestExponent) return double.PositiveInfinity;
+
+        // e^x = 2^n e^r with |r| at most half of ln 2.
+        double n = Math.Floor((x * 1.4426950408889634) + 0.5);
+        double r = (x - (n * Ln2High)) - (n * Ln2Low);
+        double tail = (1.0 / 6) + (r * ((1.0 / 24) + (r * ((1.0 / 120) + (r * ((1.0 / 720) + (r * ((1.0 / 5_040) + (r * ((1.0 / 40_320)
+            + (r * ((1.0 / 362_880) + (r * ((1.0 / 3_628_800) + (r * ((1.0 / 39_916_800) + (r * ((1.0 / 479_001_600) + (r * (1.0 / 6_227_020_800))))))))))))))))))));
+        double power = 1 + (r + (r * r * (0.5 + (r * tail))));
+        return power * BitConverter.Int64BitsToDouble((long)(n + 1023) << 52);
     }
 
     /// <summary>The natural logarithm; relative error below 1e-15.</summary>

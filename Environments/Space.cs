@@ -16,6 +16,9 @@ public abstract class Space : IEquatable<Space>
     /// <summary>The number of floats of one encoded value.</summary>
     public abstract int EncodedSize { get; }
 
+    /// <summary>The entries of an action mask: the choices of all discrete parts, one after the other; continuous parts have none.</summary>
+    public virtual int MaskSize => 0;
+
     /// <summary>The indivisible parts in order: discrete, multi-discrete or box; a plain space is its own only part.</summary>
     public virtual IReadOnlyList<Space> Parts => [this];
 
@@ -27,6 +30,12 @@ public abstract class Space : IEquatable<Space>
     /// <param name="random">The generator; advanced.</param>
     /// <param name="value">Receives <see cref="Size"/> floats.</param>
     public abstract void Sample(ref RandomSource random, Span<float> value);
+
+    /// <summary>Moves continuous elements that lie beyond the bounds of their box to the nearest bound; discrete ones are left as they are.</summary>
+    /// <param name="value"><see cref="Size"/> floats; NaN stays NaN.</param>
+    public virtual void Clip(Span<float> value)
+    {
+    }
 
     /// <summary>Encodes a value for a network.</summary>
     /// <param name="value"><see cref="Size"/> floats, in the space.</param>

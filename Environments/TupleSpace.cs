@@ -13,6 +13,7 @@ public sealed class TupleSpace : Space
         _parts = [.. parts.SelectMany(part => part.Parts)];
         Size = _parts.Sum(part => part.Size);
         EncodedSize = _parts.Sum(part => part.EncodedSize);
+        MaskSize = _parts.Sum(part => part.MaskSize);
     }
 
     /// <inheritdoc/>
@@ -20,6 +21,9 @@ public sealed class TupleSpace : Space
 
     /// <inheritdoc/>
     public override int EncodedSize { get; }
+
+    /// <inheritdoc/>
+    public override int MaskSize { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Space> Parts => _parts;
@@ -42,6 +46,16 @@ public sealed class TupleSpace : Space
         foreach (Space part in _parts)
         {
             part.Sample(ref random, value[..part.Size]);
+            value = value[part.Size..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Clip(Span<float> value)
+    {
+        foreach (Space part in _parts)
+        {
+            part.Clip(value[..part.Size]);
             value = value[part.Size..];
         }
     }

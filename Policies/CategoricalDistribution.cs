@@ -6,17 +6,30 @@ internal sealed class CategoricalDistribution(IReadOnlyList<int> counts) : Actio
 {
     public override int Parameters { get; } = counts.Sum();
 
-    public override Tensor LogProbability(Tensor logits, Tensor actions)
+    public override int ActionSize => counts.Count;
+
+    public override int MaskSize => Parameters;
+
+    internal override IEnumerable<(int Count, bool FromState)> Runs => [(Parameters, true)];
+
+    public override Tensor Mask(Tensor parameters, Tensor mask)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return parameters.masked_fill(mask.logical_not(), double.NegativeInfinity).MoveToOuterDisposeScope();
+    }
+
+    public override Tensor LogProbability(Tensor parameters, Tensor actions)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor index = actions.to(int64);
-        return Sum(logits, (component, i) => component.gather(-1, index.narrow(-1, i, 1)).squeeze(-1)).MoveToOuterDisposeScope();
+        return Sum(parameters, (component, i) => component.gather(-1, index.narrow(-1, i, 1)).squeeze(-1)).MoveToOuterDisposeScope();
     }
 
-    public override Tensor Entropy(Tensor logits)
+    public override Tensor Entropy(Tensor parameters)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Sum(logits, (component, _) => -(component.exp() * component).sum(-1)).MoveToOuterDisposeScope();
+        // A choice without probability adds nothing, but 0 times minus infinity would be NaN; clamped it is 0, and so is its gradient.
+        return Sum(parameters, (component, _) => -(component.exp() * component.clamp(min: float.MinValue)).sum(-1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds up, over the components, a function of their log-probabilities.</summary>

@@ -19,7 +19,7 @@ public static class PolicyWriterExtensions
 
     /// <summary>Records a linear layer as <c>{prefix}.weight</c> and <c>{prefix}.bias</c>.</summary>
     /// <param name="writer">Collects it.</param>
-    /// <param name="prefix">What the names begin with; empty for plain <c>weight</c> and <c>bias</c>.</param>
+    /// <param name="prefix">What the names begin with.</param>
     /// <param name="layer">The layer; it has a bias.</param>
     public static void Weights(this PolicyWriter writer, string prefix, Linear layer) => writer.WeightAndBias(prefix, layer.weight!, layer.bias!);
 
@@ -31,8 +31,7 @@ public static class PolicyWriterExtensions
 
     private static void WeightAndBias(this PolicyWriter writer, string prefix, Tensor weight, Tensor bias)
     {
-        string dot = prefix.Length == 0 ? "" : prefix + ".";
-        writer.Weights(dot + "weight", weight);
-        writer.Weights(dot + "bias", bias);
+        writer.Weights($"{prefix}.weight", weight);
+        writer.Weights($"{prefix}.bias", bias);
     }
 }

@@ -37,7 +37,7 @@ public sealed class Agent
     /// <summary>The value of the last observation: the discounted return that the policy expected.</summary>
     public float Value => _value[0];
 
-    /// <summary>The log-probability of the last action.</summary>
+    /// <summary>The log-probability of the last action, before continuous elements were clipped to the bounds of their box.</summary>
     public float LogProbability => _logProbability[0];
 
     /// <summary>The policy head's outputs for the last observation, <c>[A]</c>.</summary>
@@ -58,19 +58,20 @@ public sealed class Agent
 
     /// <summary>Chooses an action for an observation.</summary>
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
-    /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats.</param>
+    /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
     /// <exception cref="ArgumentException">A length is wrong, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
     public void Act(ReadOnlySpan<float> observation, Span<float> action) => Act(observation, default, action);
 
     /// <summary>Chooses an action for an observation among those that a mask allows.</summary>
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
     /// <param name="mask">Which choices are allowed, <c>Distribution.MaskSize</c> of them, true where allowed; empty where all are.</param>
-    /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats.</param>
+    /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
     /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
     public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action)
     {
         long began = Stopwatch.GetTimestamp();
         _batch.Act(OnlyRow, observation, mask, action, _logProbability, _value, Selection);
+        Network.Definition.ActionSpace.Clip(action);
         long ticks = Stopwatch.GetTimestamp() - began;
         Latency.RecordTicks(ticks);
         if (RLSeqTelemetry.ActionDuration.Enabled) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);

@@ -27,7 +27,10 @@ public interface IAgentBatch
     /// <param name="rows">The rows that act, each at most once, n of them.</param>
     /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
     /// <param name="masks">Which choices are allowed, <c>[n, Distribution.MaskSize]</c>, true where allowed; empty where all are.</param>
-    /// <param name="actions">Receives their actions, <c>[n, ActionSize]</c>.</param>
+    /// <param name="actions">
+    /// Receives their actions, <c>[n, ActionSize]</c>, as chosen: continuous elements may lie beyond the bounds of their box, and what
+    /// goes to an environment is clipped with <see cref="Environments.Space.Clip"/>.
+    /// </param>
     /// <param name="logProbabilities">Receives the actions' log-probabilities, <c>[n]</c>.</param>
     /// <param name="values">Receives the values of the observations, <c>[n]</c>.</param>
     /// <param name="selection">Whether to sample or to take the most likely action.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RLSeq.Environments;
 
 namespace RLSeq.Agents;
 
@@ -66,7 +67,7 @@ public sealed class CategoricalDistribution : IActionDistribution
                 if (left < 0) break;
             }
             action[i] = choice;
-            logProbability += logits[choice] - max - Math.Log(total);
+            logProbability += logits[choice] - max - PortableMath.Log(total);
         }
         return (float)logProbability;
     }
@@ -81,7 +82,7 @@ public sealed class CategoricalDistribution : IActionDistribution
             parameters = parameters[_counts[i]..];
             (float max, double total) = Normalizer(logits);
             action[i] = logits.IndexOf(max);
-            logProbability -= Math.Log(total);
+            logProbability -= PortableMath.Log(total);
         }
         return (float)logProbability;
     }
@@ -95,7 +96,7 @@ public sealed class CategoricalDistribution : IActionDistribution
             ReadOnlySpan<float> logits = parameters[.._counts[i]];
             parameters = parameters[_counts[i]..];
             (float max, double total) = Normalizer(logits);
-            logProbability += logits[(int)action[i]] - max - Math.Log(total);
+            logProbability += logits[(int)action[i]] - max - PortableMath.Log(total);
         }
         return (float)logProbability;
     }
@@ -115,7 +116,7 @@ public sealed class CategoricalDistribution : IActionDistribution
                 float weight = Weight(logit, max);
                 if (weight > 0) expected += weight * (double)(logit - max);
             }
-            entropy += Math.Log(total) - (expected / total);
+            entropy += PortableMath.Log(total) - (expected / total);
         }
         return (float)entropy;
     }

@@ -12,7 +12,7 @@ public interface IActionDistribution
     /// <summary>The floats of one action.</summary>
     int ActionSize { get; }
 
-    /// <summary>The entries of an action mask: the choices of all discrete components.</summary>
+    /// <summary>The entries of an action mask: the choices of all discrete components, one after the other; continuous ones have none.</summary>
     int MaskSize { get; }
 
     /// <summary>Whether a mask leaves every component a choice.</summary>
@@ -24,18 +24,18 @@ public interface IActionDistribution
     /// <param name="mask">True where allowed, <c>[MaskSize]</c>.</param>
     void Mask(Span<float> parameters, ReadOnlySpan<bool> mask);
 
-    /// <summary>Draws an action.</summary>
+    /// <summary>Draws an action. A continuous element may lie beyond the bounds of its box: see <see cref="GaussianDistribution"/>.</summary>
     /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
     /// <param name="random">Random numbers for this row and step.</param>
     /// <param name="action">Receives the action, <c>[ActionSize]</c>.</param>
-    /// <returns>The action's log-probability.</returns>
+    /// <returns>The action's log-probability; of continuous elements the log-density, added.</returns>
     /// <exception cref="ArithmeticException">The parameters are no distribution: NaN or infinite.</exception>
     float Sample(ReadOnlySpan<float> parameters, ref CounterRandom random, Span<float> action);
 
-    /// <summary>The most likely action; of equals the first.</summary>
+    /// <summary>The most likely action; of equal choices the first.</summary>
     /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
     /// <param name="action">Receives the action, <c>[ActionSize]</c>.</param>
-    /// <returns>The action's log-probability.</returns>
+    /// <returns>The action's log-probability; of continuous elements the log-density, added.</returns>
     /// <exception cref="ArithmeticException">The parameters are no distribution: NaN or infinite.</exception>
     float Mode(ReadOnlySpan<float> parameters, Span<float> action);
 
@@ -44,7 +44,7 @@ public interface IActionDistribution
     /// <param name="action">The action, <c>[ActionSize]</c>.</param>
     float LogProbability(ReadOnlySpan<float> parameters, ReadOnlySpan<float> action);
 
-    /// <summary>The distribution's entropy in nats.</summary>
+    /// <summary>The distribution's entropy in nats; of continuous elements the differential entropy, added.</summary>
     /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
     float Entropy(ReadOnlySpan<float> parameters);
 }

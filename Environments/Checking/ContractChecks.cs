@@ -41,6 +41,7 @@ internal static class ContractChecks
             }
             catch (Exception exception)
             {
+                if (MaskChecks.Failure(subject, environment, run, exception)) return;
                 subject.Error(
                     Exception,
                     $"{exception.GetType().Name} in {run.Place}: {exception.Message}",
@@ -51,6 +52,7 @@ internal static class ContractChecks
             }
             Observation(subject, run, environment.ObservationSpace);
             Result(subject, run);
+            MaskChecks.Choices(subject, run, environment.ActionSpace);
         }
     }
 

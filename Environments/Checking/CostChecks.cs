@@ -41,23 +41,29 @@ internal static class CostChecks
     {
         private readonly IEnvironment _environment;
         private readonly float[] _observation, _action;
+        private readonly bool[] _mask;
+        private readonly MaskedSpace _actionSpace;
         private RandomSource _random;
 
         public BarePlayer(IEnvironment environment, ulong seed)
         {
             (_environment, _random) = (environment, new RandomSource(seed));
             (_observation, _action) = (new float[environment.ObservationSpace.Size], new float[environment.ActionSpace.Size]);
+            _mask = new bool[environment is IActionMasking ? environment.ActionSpace.MaskSize : 0];
+            _actionSpace = new MaskedSpace(environment.ActionSpace);
             environment.Reset(_random.NextUInt64(), _observation);
         }
 
         /// <summary>The number of episodes that ended.</summary>
         public int Episodes { get; private set; }
 
-        /// <summary>Steps, resets where needed, and gives the bytes that the step allocated.</summary>
+        /// <summary>Steps, resets where needed, and gives the bytes that the step and the mask before it allocated.</summary>
         public long Step()
         {
-            _environment.ActionSpace.Sample(ref _random, _action);
             long before = GC.GetAllocatedBytesForCurrentThread();
+            _mask.AsSpan().Clear();
+            if (_mask.Length > 0) ((IActionMasking)_environment).WriteActionMask(_mask);
+            _actionSpace.Sample(_mask, ref _random, _action);
             StepResult result = _environment.Step(_action, _observation);
             long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
             if (result.Done)

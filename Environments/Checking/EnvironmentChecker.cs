@@ -17,17 +17,18 @@ public static class EnvironmentChecker
         if (subject.Findings.Count > 0) return subject.Findings;
 
         Guard(subject, ContractChecks.Values);
-        if (subject.Has(ContractChecks.Exception)) return subject.Findings;
+        if (subject.Has(ContractChecks.Exception) || subject.Has(MaskChecks.Refused)) return subject.Findings;
 
         Guard(subject, DeterminismChecks.SameSeed);
         if (!subject.Has(DeterminismChecks.Deterministic))
         {
             // The rest compares runs, which says nothing where two equal runs differ.
             Guard(subject, ContractChecks.Unwritten);
+            Guard(subject, MaskChecks.Reading);
             Guard(subject, DeterminismChecks.Interleaved);
             Guard(subject, DeterminismChecks.ResetForgets);
             Guard(subject, DeterminismChecks.SeedMatters);
-            if (!subject.Has(DeterminismChecks.Interference)) Guard(subject, SavingChecks.RestoredContinues);
+            if (!subject.Has(DeterminismChecks.Interference) && !subject.Has(MaskChecks.ReadingName)) Guard(subject, SavingChecks.RestoredContinues);
         }
         Guard(subject, CostChecks.Allocations);
         Guard(subject, CostChecks.EpisodesEnd);

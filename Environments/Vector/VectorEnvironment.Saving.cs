@@ -49,7 +49,11 @@ public sealed partial class VectorEnvironment
         MessagePackFloats.ReadFloats(ref reader, _finalObservations);
         MessagePackFloats.ReadFloats(ref reader, _rewards);
         SavedData.ExpectArray(ref reader, Rows, "the rows");
-        for (int row = 0; row < Rows; row++) RestoreRow(ref reader, row);
+        for (int row = 0; row < Rows; row++)
+        {
+            RestoreRow(ref reader, row);
+            ReadMask(row); // it follows from the state, so it is not saved
+        }
         _isReset = true;
     }
 

@@ -19,15 +19,16 @@ public sealed partial class VectorEnvironment : IDisposable
     private readonly EpisodeProgress[] _progress;
     private readonly FinishedEpisode[] _finished;
     private readonly float[] _observations, _finalObservations, _rewards;
-    private readonly bool[] _terminated, _truncated, _ended, _starts;
+    private readonly bool[] _terminated, _truncated, _ended, _starts, _masks;
     private readonly DiscreteElements _discrete;
+    private readonly MaskedSpace _masked;
     private ulong _seed;
     private bool _isReset;
 
     /// <summary>Makes the environments.</summary>
     /// <param name="create">Makes one environment; called once per row.</param>
     /// <param name="rows">N, at least 1.</param>
-    /// <exception cref="ArgumentException">The environments differ in their spaces, or one instance was returned twice.</exception>
+    /// <exception cref="ArgumentException">The environments differ in their spaces or in whether they have masks, or one instance was returned twice.</exception>
     public VectorEnvironment(Func<IEnvironment> create, int rows)
     {
         if (rows < 1) throw new ArgumentOutOfRangeException(nameof(rows), rows, "A vectorised environment needs at least one row.");
@@ -37,6 +38,7 @@ public sealed partial class VectorEnvironment : IDisposable
             for (int row = 0; row < rows; row++) _environments[row] = create();
             (ObservationSpace, ActionSpace) = (_environments[0].ObservationSpace, _environments[0].ActionSpace);
             (ObservationSize, ActionSize) = (ObservationSpace.Size, ActionSpace.Size);
+            MaskSize = _environments[0] is IActionMasking ? ActionSpace.MaskSize : 0;
             CheckAlike(nameof(create));
         }
         catch
@@ -46,6 +48,7 @@ public sealed partial class VectorEnvironment : IDisposable
         }
 
         _discrete = new DiscreteElements(ObservationSpace);
+        (_masked, _masks) = (new MaskedSpace(ActionSpace), new bool[checked(rows * MaskSize)]);
         _progress = new EpisodeProgress[rows];
         _finished = new FinishedEpisode[rows];
         (_observations, _finalObservations) = (new float[checked(rows * ObservationSize)], new float[rows * ObservationSize]);
@@ -70,12 +73,18 @@ public sealed partial class VectorEnvironment : IDisposable
     /// <summary>A, the floats of one action.</summary>
     public int ActionSize { get; }
 
+    /// <summary>M, the entries of one action mask; 0 where the environment has no masks, so that all actions are allowed.</summary>
+    public int MaskSize { get; }
+
     /// <summary>The environment of a row, for its optional abilities; stepping it directly disturbs the row.</summary>
     /// <param name="row">The row.</param>
     public IEnvironment this[int row] => _environments[row];
 
     /// <summary>The observations that the next actions answer, [N, O].</summary>
     public ReadOnlySpan<float> Observations => _observations;
+
+    /// <summary>Which discrete choices the next actions may make, [N, M], true where allowed; empty where the environment has no masks.</summary>
+    public ReadOnlySpan<bool> Masks => _masks;
 
     /// <summary>The last observations of the episodes that ended in the latest step, [N, O]; elsewhere older values.</summary>
     public ReadOnlySpan<float> FinalObservations => _finalObservations;
@@ -183,6 +192,7 @@ public sealed partial class VectorEnvironment : IDisposable
         Set(ref _ended[row], done);
         Set(ref _starts[row], done);
         if (done) BeginNext(row, result.Truncated && !result.Terminated);
+        else ReadMask(row);
     }
 
     private void BeginNext(int row, bool truncated)
@@ -201,8 +211,18 @@ public sealed partial class VectorEnvironment : IDisposable
         _environments[row].Reset(seed, observation);
         if (!Finite.All(observation)) ThrowNotFinite(reward: 0, observation);
         _discrete.Check(observation);
+        ReadMask(row);
         _starts[row] = true;
         _progress[row].Length = 0;
+    }
+
+    private void ReadMask(int row)
+    {
+        if (MaskSize == 0) return;
+        Span<bool> mask = _masks.AsSpan(row * MaskSize, MaskSize);
+        ((IActionMasking)_environments[row]).WriteActionMask(mask);
+        int component = _masked.FirstWithoutChoice(mask);
+        if (component >= 0) ThrowNoChoice(component);
     }
 
     /// <summary>Flags change rarely; not writing them keeps the cache line shared between the threads that read it.</summary>
@@ -224,6 +244,8 @@ public sealed partial class VectorEnvironment : IDisposable
                     $"{Name}: all rows need the same spaces; row 0 has {ObservationSpace} and {ActionSpace}, row {row} has "
                         + $"{_environments[row].ObservationSpace} and {_environments[row].ActionSpace}.",
                     parameter);
+            if (_environments[row] is IActionMasking != _environments[0] is IActionMasking)
+                throw new ArgumentException($"{Name}: all rows need action masks or none; rows 0 and {row} differ.", parameter);
         }
     }
 
@@ -244,6 +266,10 @@ public sealed partial class VectorEnvironment : IDisposable
         string what = element < observation.Length ? $"element {element} of the observation is {observation[element]}" : $"the reward is {reward}";
         throw new InvalidOperationException(what + ", and must be finite.");
     }
+
+    [DoesNotReturn]
+    private static void ThrowNoChoice(int component) =>
+        throw new InvalidOperationException($"the action mask leaves component {component} of the action no choice; every component needs one, unless the episode ends.");
 
     [DoesNotReturn]
     private void ThrowMisuse(int first, int count, int actions)

@@ -51,6 +51,7 @@ internal static class LatencyPhase
         private readonly Agent _agent;
         private readonly IEnvironment _environment;
         private readonly float[] _observation, _action;
+        private readonly bool[] _mask;
         private readonly LatencyHistogram _total = new();
         private ulong _episode;
         private bool _ended = true;
@@ -62,6 +63,7 @@ internal static class LatencyPhase
             _environment = EnvironmentRegistry.Create(run.Environment);
             _observation = new float[_environment.ObservationSpace.Size];
             _action = new float[_environment.ActionSpace.Size];
+            _mask = new bool[_environment is IActionMasking ? _environment.ActionSpace.MaskSize : 0];
         }
 
         public void Play(int actions, bool record)
@@ -74,8 +76,9 @@ internal static class LatencyPhase
                     _environment.Reset(_episode++, _observation);
                     _agent.Reset();
                 }
+                if (_mask.Length > 0) ((IActionMasking)_environment).WriteActionMask(_mask);
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                _agent.Act(_observation, _action);
+                _agent.Act(_observation, _mask, _action);
                 if (record) _allocated += GC.GetAllocatedBytesForCurrentThread() - before;
                 _ended = _environment.Step(_action, _observation).Done;
             }

@@ -27,6 +27,7 @@ public static class Evaluator
         var lengths = new int[settings.Episodes];
         var observation = new float[environment.ObservationSpace.Size];
         var action = new float[environment.ActionSpace.Size];
+        var mask = new bool[environment is IActionMasking ? environment.ActionSpace.MaskSize : 0];
         long allocated = 0;
         ulong seed = RandomSource.Derive(settings.Seed, Stream);
         for (int episode = 0; episode < settings.Episodes; episode++)
@@ -37,8 +38,9 @@ public static class Evaluator
             StepResult result;
             do
             {
+                if (mask.Length > 0) ((IActionMasking)environment).WriteActionMask(mask);
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                agent.Act(observation, action);
+                agent.Act(observation, mask, action);
                 // Like the latency, what the warm-up allocated (the runtime's tables, statics) does not count.
                 if (agent.Latency.Count > 0) allocated += GC.GetAllocatedBytesForCurrentThread() - before;
                 result = environment.Step(action, observation);

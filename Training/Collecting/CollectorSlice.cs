@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RLSeq.Agents;
 using RLSeq.Environments;
 
@@ -9,7 +8,7 @@ internal sealed class CollectorSlice
 {
     private readonly VectorEnvironment _environments;
     private readonly int[] _rows;
-    private readonly float[] _state, _item, _next;
+    private readonly float[] _state, _item, _next, _clipped;
     private readonly int[] _endingRows;
     private readonly float[] _endingObservations, _endingValues;
 
@@ -21,6 +20,7 @@ internal sealed class CollectorSlice
         _state = new float[Agents.Layout.Size];
         _item = new float[Agents.Layout.Blocks.Select(block => block.ItemSize).DefaultIfEmpty(0).Max()];
         _next = new float[count];
+        _clipped = new float[environments.ActionSpace.Parts.Any(part => part is BoxSpace) ? count * environments.ActionSize : 0];
         _endingRows = new int[count];
         _endingObservations = new float[count * environments.ObservationSize];
         _endingValues = new float[count];
@@ -43,17 +43,20 @@ internal sealed class CollectorSlice
         Finished.Clear();
         Span<float> observations = Rollout.Floats(rollout.Observations), actions = Rollout.Floats(rollout.Actions);
         Span<float> logProbabilities = Rollout.Floats(rollout.LogProbabilities), values = Rollout.Floats(rollout.Values);
-        Span<bool> starts = MemoryMarshal.Cast<byte, bool>(rollout.Starts.bytes);
-        (int o, int a) = (rollout.ObservationSize, rollout.ActionSize);
+        Span<bool> starts = Rollout.Bools(rollout.Starts), masks = Rollout.Bools(rollout.Masks);
+        (int o, int a, int m) = (rollout.ObservationSize, rollout.ActionSize, _environments.MaskSize);
         for (int t = 0; t < rollout.Steps; t++)
         {
             int at = (t * rollout.Rows) + First;
             Observe(observations.Slice(at * o, Count * o), starts.Slice(at, Count));
             RememberStates(rollout.States, t);
-            Agents.Act(_rows, observations.Slice(at * o, Count * o), actions.Slice(at * a, Count * a), logProbabilities.Slice(at, Count), values.Slice(at, Count), ActionSelection.Sample);
+            Span<bool> allowed = masks.Slice(at * m, Count * m);
+            _environments.Masks.Slice(First * m, Count * m).CopyTo(allowed);
+            Span<float> chosen = actions.Slice(at * a, Count * a);
+            Agents.Act(_rows, observations.Slice(at * o, Count * o), allowed, chosen, logProbabilities.Slice(at, Count), values.Slice(at, Count), ActionSelection.Sample);
             RememberItems(rollout.States, t);
             if (t > 0) FollowedBy(rollout, t - 1, values.Slice(at, Count));
-            _environments.Step(First, Count, actions.Slice(at * a, Count * a));
+            _environments.Step(First, Count, Clipped(chosen));
             TakeOutcome(rollout, t);
         }
         Agents.Peek(_rows, Observations, _next);
@@ -67,6 +70,15 @@ internal sealed class CollectorSlice
         _environments.Starts.Slice(First, Count).CopyTo(starts);
         for (int i = 0; i < Count; i++)
             if (starts[i]) Agents.Reset(i);
+    }
+
+    /// <summary>What the environments receive: learning keeps the actions as they were drawn.</summary>
+    private ReadOnlySpan<float> Clipped(ReadOnlySpan<float> actions)
+    {
+        if (_clipped.Length == 0) return actions;
+        actions.CopyTo(_clipped);
+        for (int i = 0; i < Count; i++) _environments.ActionSpace.Clip(_clipped.AsSpan(i * _environments.ActionSize, _environments.ActionSize));
+        return _clipped;
     }
 
     private void RememberStates(StateHistory states, int t)

@@ -15,11 +15,13 @@ public sealed class Rollout : IDisposable
     /// <param name="observationSize">Floats of an observation, O.</param>
     /// <param name="actionSize">Floats of an action, A.</param>
     /// <param name="states">Where the memory's states go.</param>
-    public Rollout(int steps, int rows, int observationSize, int actionSize, StateHistory states)
+    /// <param name="maskSize">Entries of an action mask, M; 0 where the environment has no masks.</param>
+    public Rollout(int steps, int rows, int observationSize, int actionSize, StateHistory states, int maskSize = 0)
     {
         (Steps, Rows, ObservationSize, ActionSize, States) = (steps, rows, observationSize, actionSize, states);
         Observations = zeros(steps, rows, observationSize).DetachFromDisposeScope();
         Actions = zeros(steps, rows, actionSize).DetachFromDisposeScope();
+        if (maskSize > 0) Masks = zeros(steps, rows, maskSize, dtype: @bool).DetachFromDisposeScope();
         Starts = zeros(steps, rows, dtype: @bool).DetachFromDisposeScope();
         LogProbabilities = zeros(steps, rows).DetachFromDisposeScope();
         Values = zeros(steps, rows).DetachFromDisposeScope();
@@ -47,8 +49,11 @@ public sealed class Rollout : IDisposable
     /// <summary>What was observed, <c>[T, N, O]</c>.</summary>
     public Tensor Observations { get; }
 
-    /// <summary>What was done, <c>[T, N, A]</c>.</summary>
+    /// <summary>What was done, <c>[T, N, A]</c>: as it was drawn; the environment received it clipped to the action space.</summary>
     public Tensor Actions { get; }
+
+    /// <summary>Which discrete choices were allowed: bool <c>[T, N, M]</c>; null where the environment has no masks.</summary>
+    public Tensor? Masks { get; }
 
     /// <summary>True where an observation is the first of an episode: bool <c>[T, N]</c>.</summary>
     public Tensor Starts { get; }
@@ -78,9 +83,14 @@ public sealed class Rollout : IDisposable
     /// <param name="tensor">A tensor of this rollout.</param>
     public static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
+    /// <summary>The truth values of one of the tensors, in place.</summary>
+    /// <param name="tensor">A tensor of this rollout; null gives none.</param>
+    public static Span<bool> Bools(Tensor? tensor) => tensor is null ? default : MemoryMarshal.Cast<byte, bool>(tensor.bytes);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Masks?.Dispose();
         foreach (Tensor tensor in (ReadOnlySpan<Tensor>)[Observations, Actions, Starts, LogProbabilities, Values, Advantages]) tensor.Dispose();
         States.Dispose();
     }

@@ -15,6 +15,8 @@ internal sealed record PpoLoss(Tensor Total, Tensor Ratio, Tensor Statistics)
         if (settings.NormalizeAdvantages && advantages.numel() > 1)
             advantages = (advantages - advantages.mean()) / (advantages.std() + 1e-8);
 
+        // Collecting gave what was forbidden no probability, so the ratio and the entropy are those of the masked policy too.
+        if (batch.Masks is not null) logits = distribution.Mask(logits, batch.Masks);
         Tensor logRatio = distribution.LogProbability(logits, batch.Actions) - batch.LogProbabilities;
         Tensor ratio = logRatio.exp();
         Tensor policyLoss = -minimum(ratio * advantages, ratio.clamp(1 - settings.Clip, 1 + settings.Clip) * advantages).mean();

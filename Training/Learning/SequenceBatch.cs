@@ -7,12 +7,13 @@ namespace RLSeq.Training;
 /// <param name="LogProbabilities">Of the collecting policy, <c>[K, S]</c>.</param>
 /// <param name="Values">Of the collecting policy, <c>[K, S]</c>.</param>
 /// <param name="Advantages"><c>[K, S]</c>.</param>
-internal sealed record SequenceBatch(Tensor Observations, Tensor Actions, Tensor Starts, Tensor LogProbabilities, Tensor Values, Tensor Advantages)
+/// <param name="Masks">Which discrete choices were allowed, bool <c>[K, S, M]</c>; null where all were.</param>
+internal sealed record SequenceBatch(Tensor Observations, Tensor Actions, Tensor Starts, Tensor LogProbabilities, Tensor Values, Tensor Advantages, Tensor? Masks = null)
 {
     /// <summary>Cuts a rollout; without a copy where the sequences are whole rollouts on the CPU.</summary>
     public static SequenceBatch Of(Rollout rollout, int sequence, Device device)
     {
-        return new SequenceBatch(Cut(rollout.Observations), Cut(rollout.Actions), Cut(rollout.Starts), Cut(rollout.LogProbabilities), Cut(rollout.Values), Cut(rollout.Advantages));
+        return new SequenceBatch(Cut(rollout.Observations), Cut(rollout.Actions), Cut(rollout.Starts), Cut(rollout.LogProbabilities), Cut(rollout.Values), Cut(rollout.Advantages), rollout.Masks is null ? null : Cut(rollout.Masks));
 
         Tensor Cut(Tensor whole)
         {
@@ -28,5 +29,5 @@ internal sealed record SequenceBatch(Tensor Observations, Tensor Actions, Tensor
     /// <param name="index">Which, int64 on the batch's device.</param>
     public SequenceBatch Select(Tensor index) => new(
         Observations.index_select(1, index), Actions.index_select(1, index), Starts.index_select(1, index),
-        LogProbabilities.index_select(1, index), Values.index_select(1, index), Advantages.index_select(1, index));
+        LogProbabilities.index_select(1, index), Values.index_select(1, index), Advantages.index_select(1, index), Masks?.index_select(1, index));
 }

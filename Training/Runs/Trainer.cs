@@ -47,7 +47,7 @@ public sealed class Trainer : IDisposable
             Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
             _update = new PpoUpdate(Network, Optimizer, ppo, Device);
             _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
-                new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn));
+                new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn), Environments.MaskSize);
         }
         catch
         {

@@ -6,6 +6,8 @@ public sealed class AgentBatchTests
 {
     private const int Rows = 6, Steps = 40;
 
+    private static readonly Space Mixed = Space.Tuple(Space.Discrete(3), Space.Box(-1, 1, 2), Space.MultiDiscrete(2, 4));
+
     public static TheoryData<string> All => TestModules.AllMemories;
 
     [Theory]
@@ -149,14 +151,116 @@ public sealed class AgentBatchTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Nothing_is_allocated_per_action(string memory)
+    public void Nothing_is_allocated_per_action(string memory) => AssertNothingIsAllocated(TestModules.Policy(memory, hidden: 16));
+
+    [Fact]
+    public void Nothing_is_allocated_per_continuous_or_masked_action()
     {
-        PolicyDefinition policy = TestModules.Policy(memory, hidden: 16);
+        AssertNothingIsAllocated(TestModules.Policy("lstm", actions: Space.Box(-1, 1, 3)));
+        AssertNothingIsAllocated(TestModules.Policy("lstm", actions: Mixed));
+    }
+
+    [Fact]
+    public void Mixed_and_masked_actions_do_not_depend_on_the_batch()
+    {
+        PolicyDefinition policy = TestModules.Policy("lstm", actions: Mixed);
+        var network = PolicyNetwork.From(policy);
+        AgentBatch whole = new(network, Rows, 5), part = new(network, 2, 5, firstRow: 3);
+        float[] actions = new float[Rows * 5], logProbabilities = new float[Rows], values = new float[Rows], few = new float[10], fewLog = new float[2];
+        for (int t = 0; t < Steps; t++)
+        {
+            float[] observations = TestModules.Observations(policy, Rows, 100 + (ulong)t);
+            bool[] masks = Masks(Rows, t);
+            whole.Act([.. Enumerable.Range(0, Rows)], observations, masks, actions, logProbabilities, values, ActionSelection.Sample);
+            part.Act([1, 0], [.. observations[16..20], .. observations[12..16]], [.. masks[36..45], .. masks[27..36]], few, fewLog, new float[2], ActionSelection.Sample);
+            Near.Same([.. actions[20..25], .. actions[15..20], logProbabilities[4], logProbabilities[3]], [.. few, .. fewLog], $"step {t}");
+        }
+    }
+
+    [Fact]
+    public void A_forbidden_choice_is_never_made()
+    {
+        PolicyDefinition policy = TestModules.Policy("lstm", actions: Mixed);
+        var agents = new AgentBatch(PolicyNetwork.From(policy), Rows, seed: 2);
+        float[] actions = new float[Rows * 5], logProbabilities = new float[Rows], values = new float[Rows];
+        int forbidden = 0;
+        for (int t = 0; t < 2000; t++)
+        {
+            bool[] masks = Masks(Rows, t);
+            ActionSelection selection = t % 4 == 0 ? ActionSelection.Mode : ActionSelection.Sample;
+            agents.Act([.. Enumerable.Range(0, Rows)], TestModules.Observations(policy, Rows, (ulong)t), masks, actions, logProbabilities, values, selection);
+            for (int r = 0; r < Rows; r++)
+            {
+                Assert.True(masks[(9 * r) + (int)actions[5 * r]]);
+                Assert.True(masks[(9 * r) + 3 + (int)actions[(5 * r) + 3]]);
+                Assert.True(masks[(9 * r) + 5 + (int)actions[(5 * r) + 4]]);
+                float[] logits = agents.Logits.Slice(13 * r, 13).ToArray();
+                Assert.Equal(agents.Distribution.LogProbability(logits, actions.AsSpan(5 * r, 5)), logProbabilities[r]);
+                Assert.True(float.IsFinite(logProbabilities[r]));
+                forbidden += masks.AsSpan(9 * r, 9).Count(false);
+            }
+        }
+        Assert.True(forbidden > 2000 * Rows);
+    }
+
+    [Fact]
+    public void A_bad_mask_is_refused_before_anything_changes()
+    {
+        PolicyDefinition policy = TestModules.Policy("lstm", actions: Mixed);
+        var agents = new AgentBatch(PolicyNetwork.From(policy), 2);
+        float[] observations = TestModules.Observations(policy, 2, 1), before = new float[agents.Layout.Size], after = new float[agents.Layout.Size];
+        agents.Save(1, before);
+        bool[] nothing = [.. Enumerable.Repeat(true, 14), false, false, false, false];
+        Assert.Contains("row 1", Assert.Throws<ArgumentException>(() => Act(nothing)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Act(new bool[9]));
+        agents.Save(1, after);
+        Assert.Equal(before, after);
+        Assert.Equal(0ul, agents.GetSteps(1));
+
+        void Act(bool[] masks) => agents.Act([0, 1], observations, masks, new float[10], new float[2], new float[2], ActionSelection.Sample);
+    }
+
+    [Fact]
+    public void A_batch_gives_actions_as_drawn_and_an_agent_clips_them()
+    {
+        PolicyDefinition policy = TestModules.Policy("none", actions: Space.Box(-0.25f, 0.5f, 2));
+        var network = PolicyNetwork.From(policy);
+        var agents = new AgentBatch(network, 1, seed: 4);
+        var agent = new Agent(network, seed: 4) { Selection = ActionSelection.Sample };
+        float[] drawn = new float[2], clipped = new float[2], logProbability = new float[1];
+        int outside = 0;
+        for (int t = 0; t < 200; t++)
+        {
+            float[] observation = TestModules.Observations(policy, 1, (ulong)t);
+            agents.Act([0], observation, drawn, logProbability, new float[1], ActionSelection.Sample);
+            agent.Act(observation, clipped);
+            Assert.Equal(drawn.Select(x => Math.Clamp(x, -0.25f, 0.5f)), clipped);
+            Assert.Equal(logProbability[0], agent.LogProbability);
+            if (drawn[0] != clipped[0]) outside++;
+        }
+        Assert.InRange(outside, 20, 180);
+    }
+
+    /// <summary>Masks that forbid about half of the choices, and leave each component one at least.</summary>
+    private static bool[] Masks(int rows, int t)
+    {
+        var random = new RandomSource(1000 + (ulong)t);
+        bool[] masks = new bool[rows * 9];
+        for (int i = 0; i < masks.Length; i++) masks[i] = random.NextInt(2) == 0;
+        for (int r = 0; r < rows; r++) masks[(9 * r) + random.NextInt(3)] = masks[(9 * r) + 3 + random.NextInt(2)] = masks[(9 * r) + 5 + random.NextInt(4)] = true;
+        return masks;
+    }
+
+    private static void AssertNothingIsAllocated(PolicyDefinition policy)
+    {
         var network = PolicyNetwork.From(policy);
         var agents = new AgentBatch(network, 5);
         var agent = new Agent(network) { Selection = ActionSelection.Sample };
-        float[] observations = TestModules.Observations(policy, 5, 9), actions = new float[5], logProbabilities = new float[5], values = new float[5];
+        int size = policy.ActionSpace.Size;
+        float[] observations = TestModules.Observations(policy, 5, 9), actions = new float[5 * size], logProbabilities = new float[5], values = new float[5];
         float[] state = new float[agents.Layout.Size];
+        bool[] masks = new bool[5 * policy.ActionSpace.MaskSize];
+        masks.AsSpan().Fill(true);
         int[] rows = [4, 2, 0, 1, 3];
         for (int i = 0; i < 50; i++) Round();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -166,12 +270,12 @@ public sealed class AgentBatchTests
         void Round()
         {
             agents.Act(rows, observations, actions, logProbabilities, values, ActionSelection.Sample);
-            agents.Act(rows, observations, actions, logProbabilities, values, ActionSelection.Mode);
+            agents.Act(rows, observations, masks, actions, logProbabilities, values, ActionSelection.Mode);
             agents.Peek(rows, observations, values);
             agents.Reset(2);
             agents.Save(1, state);
             agents.Load(3, state);
-            agent.Act(observations.AsSpan(0, 4), actions.AsSpan(0, 1));
+            agent.Act(observations.AsSpan(0, 4), masks.AsSpan(0, masks.Length / 5), actions.AsSpan(0, size));
             agent.Reset();
         }
     }

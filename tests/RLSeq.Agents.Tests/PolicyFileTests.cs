@@ -31,6 +31,30 @@ public sealed class PolicyFileTests
     }
 
     [Fact]
+    public void Continuous_and_mixed_actions_survive_the_file()
+    {
+        foreach (Space actions in new Space[] { Space.Box(10, 20, 3), Space.Tuple(Space.Discrete(3), Space.Box(0, float.PositiveInfinity, 2), Space.MultiDiscrete(2, 4)) })
+        {
+            PolicyDefinition policy = PolicyFiles.WithExample(TestModules.Policy("lstm", actions: actions));
+            PolicyDefinition loaded = PolicyFile.Read(PolicyFile.Write(policy)); // verifies the example
+            Assert.Equal(actions, loaded.ActionSpace);
+            float[] observations = TestModules.Observations(policy, 30, 1), a = new float[actions.Size], b = new float[actions.Size];
+            Agent before = new(PolicyNetwork.From(policy), 3) { Selection = ActionSelection.Sample }, after = new(PolicyNetwork.From(loaded), 3) { Selection = ActionSelection.Sample };
+            for (int t = 0; t < 30; t++)
+            {
+                before.Act(observations.AsSpan(t * 4, 4), a);
+                after.Act(observations.AsSpan(t * 4, 4), b);
+                Assert.Equal(a, b);
+                Assert.Equal((before.Value, before.LogProbability), (after.Value, after.LogProbability));
+            }
+            PolicyModule head = policy.PolicyHead;
+            PolicyTensor bias = head.Tensors["bias"];
+            PolicyDefinition narrow = policy with { PolicyHead = head with { Tensors = new Dictionary<string, PolicyTensor>(StringComparer.Ordinal) { ["weight"] = head.Tensors["weight"], ["bias"] = new PolicyTensor([bias.Values.Length - 1], bias.Values[1..]) } } };
+            Assert.Contains("policy head weight 'bias'", Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(PolicyFile.Write(narrow))).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Every_space_survives_the_file()
     {
         foreach (Space space in new Space[] { Space.Discrete(7), Space.MultiDiscrete(2, 300, 4), Space.Box(float.NegativeInfinity, 3.5f, 2, 3), Space.Bytes(4, 4, 3), Space.Tuple(Space.Discrete(2), Space.Box(0, 1, 2), Space.Bytes(5)) })
@@ -87,7 +111,7 @@ public sealed class PolicyFileTests
     [InlineData("encoder kind", "which this version does not know")]
     [InlineData("head kind", "which this version does not know")]
     [InlineData("activation", "expected tanh or relu")]
-    [InlineData("actions", "Box")]
+    [InlineData("actions", "Bytes(2)")]
     [InlineData("features", "gives 8 features, but its memory takes 12")]
     [InlineData("heads", "does not divide")]
     [InlineData("normalization", "means")]
@@ -113,7 +137,7 @@ public sealed class PolicyFileTests
             "encoder kind" => good with { Encoder = good.Encoder with { Kind = "cnn" } },
             "head kind" => good with { ValueHead = good.ValueHead with { Kind = "mlp" } },
             "activation" => good with { Encoder = good.Encoder with { Texts = new Dictionary<string, string>(StringComparer.Ordinal) { ["activation"] = "gelu" } } },
-            "actions" => good with { ActionSpace = Space.Box(0, 1, 2) },
+            "actions" => good with { ActionSpace = Space.Bytes(2) },
             "features" => good with { Memory = TestModules.Lstm(12) },
             "heads" => good with { Memory = TestModules.Transformer(8, 1, 3, 2, 4) },
             "normalization" => good with { Normalization = new ObservationNormalization([1], [1], 1) },

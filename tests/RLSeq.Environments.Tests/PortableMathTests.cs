@@ -56,9 +56,31 @@ public class PortableMathTests
             Assert.InRange(Math.Abs((PortableMath.Log(x) / Math.Log(x)) - 1), 0, Relative);
     }
 
+    [Theory]
+    [InlineData(1e-9)]
+    [InlineData(0.3)]
+    [InlineData(30)]
+    [InlineData(708)]
+    public void Exponential_agrees_with_the_platform(double range)
+    {
+        var random = new RandomSource(3);
+        for (int i = 0; i < 20_000; i++)
+        {
+            double x = range * ((2 * random.NextDouble()) - 1);
+            AssertClose(Math.Exp(x), PortableMath.Exp(x), x);
+        }
+    }
+
     [Fact]
     public void Special_values_are_those_of_IEEE()
     {
+        Assert.Equal(1, PortableMath.Exp(0));
+        Assert.Equal(0, PortableMath.Exp(double.NegativeInfinity));
+        Assert.Equal(0, PortableMath.Exp(-709));
+        Assert.Equal(double.PositiveInfinity, PortableMath.Exp(double.PositiveInfinity));
+        Assert.Equal(double.PositiveInfinity, PortableMath.Exp(710));
+        Assert.True(double.IsFinite(PortableMath.Exp(709.4)));
+        Assert.True(double.IsNaN(PortableMath.Exp(double.NaN)));
         Assert.Equal(0, PortableMath.Sin(0));
         Assert.Equal(1, PortableMath.Cos(0));
         Assert.Equal(0, PortableMath.Log(1));
@@ -97,8 +119,12 @@ public class PortableMathTests
     //     f = m - 1; s = f / (2 + f); z = s * s; t = 0.0
     //     for n in range(21, 1, -2): t = 2 / n + z * t
     //     return e * 0.6931471803691238 + (f - (s * (f - z * t) - e * 1.9082149292705877e-10))
+    // def exp(x):
+    //     n = math.floor(x * 1.4426950408889634 + 0.5); r = x - n * 0.6931471803691238 - n * 1.9082149292705877e-10; t = 0.0
+    //     for k in range(13, 2, -1): t = 1 / math.factorial(k) + r * t
+    //     return (1 + (r + r * r * (0.5 + r * t))) * 2.0 ** n
     // h = 0
-    // for f, scale in ((sin, 0.037), (cos, 0.037), (log, 0.37)):
+    // for f, scale in ((sin, 0.037), (cos, 0.037), (log, 0.37), (exp, -0.037)):
     //     for i in range(1, 2001):
     //         h = (h * 31 + struct.unpack("<Q", struct.pack("<d", f(i * scale)))[0]) % 2 ** 64
     //     print(f.__name__, hex(h))
@@ -109,6 +135,7 @@ public class PortableMathTests
         Assert.Equal(0x798d9fae057dfd2ful, Hash(PortableMath.Sin, 0.037));
         Assert.Equal(0xa745e16a41d2fa59ul, Hash(PortableMath.Cos, 0.037));
         Assert.Equal(0x387fa07c013fc516ul, Hash(PortableMath.Log, 0.37));
+        Assert.Equal(0x5088f980ca9cb38dul, Hash(PortableMath.Exp, -0.037));
 
         ulong Hash(Func<double, double> function, double scale)
         {

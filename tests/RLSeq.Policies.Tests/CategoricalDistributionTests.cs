@@ -50,8 +50,44 @@ public sealed class CategoricalDistributionTests
     }
 
     [Fact]
-    public void A_box_of_actions_is_refused() =>
-        Assert.Contains("Box", Assert.Throws<UserInputException>(() => ActionDistribution.For(Space.Box(-1, 1, 2))).Message, StringComparison.Ordinal);
+    public void Bytes_as_actions_are_refused() =>
+        Assert.Contains("Bytes(2)", Assert.Throws<UserInputException>(() => ActionDistribution.For(Space.Tuple(Space.Discrete(2), Space.Bytes(2)))).Message, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Without the second choice of the first component, its probabilities are [3/4, 1/4]. With those, the gradient of an action's
+    /// log-probability is 1 - p for the action and -p for another choice, and that of the entropy H is -p (log p + H).
+    /// </summary>
+    [Fact]
+    public void A_mask_leaves_the_others_their_proportions_and_what_is_forbidden_no_gradient()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ActionDistribution distribution = ActionDistribution.For(Space.MultiDiscrete(3, 2));
+        Tensor logits = tensor(Logits, [1, 5]).requires_grad_();
+        Tensor masked = distribution.Mask(logits, tensor([true, false, true, true, true], [1, 5]));
+        double[] left = [0.75, 0.25];
+        double entropy = -left.Sum(p => p * Math.Log(p)), second = -Second.Sum(p => p * Math.Log(p));
+        Tensor logProbability = distribution.LogProbability(masked, tensor([2f, 1], [1, 2])), both = distribution.Entropy(masked);
+        Near([Math.Log(0.25 * 0.8)], logProbability.detach());
+        Near([entropy + second], both.detach());
+        logProbability.sum().backward();
+        Near([-0.75, 0, 0.75, -0.2, 0.2], logits.grad!);
+        logits.grad!.zero_();
+        distribution.Entropy(distribution.Mask(logits, tensor([true, false, true, true, true], [1, 5]))).sum().backward();
+        Near([-0.75 * (Math.Log(0.75) + entropy), 0, -0.25 * (Math.Log(0.25) + entropy), -0.2 * (Math.Log(0.2) + second), -0.8 * (Math.Log(0.8) + second)], logits.grad!);
+    }
+
+    [Fact]
+    public void A_single_choice_that_is_left_is_certain()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ActionDistribution distribution = ActionDistribution.For(Space.Discrete(3));
+        Tensor logits = tensor(Logits.AsSpan(0, 3).ToArray(), [1, 3]).requires_grad_();
+        Tensor masked = distribution.Mask(logits, tensor([false, true, false], [1, 3]));
+        Tensor sum = distribution.LogProbability(masked, tensor([1f], [1, 1])) + distribution.Entropy(masked);
+        Near([0], sum.detach());
+        sum.sum().backward();
+        Near([0, 0, 0], logits.grad!);
+    }
 
     private static void Near(double[] expected, Tensor actual)
     {
