@@ -6,6 +6,7 @@ public static class MemoryKernels
     private static readonly Dictionary<string, Func<PolicyModule, MemoryWeights>> Kinds = new(StringComparer.Ordinal)
     {
         [NoMemory.KindName] = module => new NoMemory(module),
+        [GruMemory.KindName] = module => new GruMemory(module),
         [LstmMemory.KindName] = module => new LstmMemory(module),
         [TransformerMemory.KindName] = module => new TransformerMemory(module),
     };

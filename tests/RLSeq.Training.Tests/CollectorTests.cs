@@ -12,7 +12,7 @@ public sealed class CollectorTests
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (string memory in (string[])["none", "lstm", "transformer"])
+            foreach (string memory in (string[])["none", "gru", "lstm", "transformer"])
                 foreach (string ending in Enum.GetNames<CountingEpisodes.Ending>()) cases.Add(memory, ending);
             return cases;
         }
