@@ -18,12 +18,13 @@ internal static class BenchCommand
     {
         Sizes sizes = new();
         Option<int> actions = CommonOptions.Whole("--actions", "Actions to time.", "N", 1, 20_000);
-        // Scripts name these two; there is nothing to choose.
+        // Scripts name it; there is nothing to choose.
         Option<string> precision = new("--precision") { Description = "Acting computes in f32.", HelpName = "f32", DefaultValueFactory = _ => "f32" };
-        Option<int> threads = CommonOptions.Whole("--threads", "An action takes one thread.", "1", 1, 1, high: 1);
+        EngineOptions engines = new();
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, threads, json };
+        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread; with --engines the engines at several batch sizes too.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, json };
         sizes.AddTo(command);
+        engines.AddTo(command);
         command.SetAction(parsed =>
         {
             TrainingConfiguration configuration = sizes.Read(parsed);
@@ -31,9 +32,11 @@ internal static class BenchCommand
             MemoryBudget.CheckActing(configuration);
             ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions));
             Line($"{configuration.Memory.Name}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
+            EngineBenchmark? comparison = engines.Run(parsed, configuration);
+            if (comparison is not null) Console.Error.WriteLine(EnginesOutput.Text(comparison));
             if (parsed.GetValue(json))
             {
-                JsonLine.Write(new JsonObject
+                var figures = new JsonObject
                 {
                     ["memory"] = configuration.Memory.Name,
                     ["p50_us"] = result.P50Microseconds,
@@ -45,7 +48,9 @@ internal static class BenchCommand
                     ["state_bytes"] = result.StateBytes,
                     ["parameters"] = result.Parameters,
                     ["actions"] = result.Actions,
-                });
+                };
+                if (comparison is not null) EnginesOutput.AddTo(figures, comparison);
+                JsonLine.Write(figures);
             }
         });
         return command;
