@@ -65,12 +65,12 @@ internal static class BenchCommand
         Option<string?> epochs = new("--epochs") { Description = "Passes over each rollout.", HelpName = "E" };
         Option<string?> minibatches = new("--minibatches") { Description = "Minibatches per pass.", HelpName = "B" };
         Option<string?> threads = new("--threads") { Description = "Threads, of libtorch and of collecting.", HelpName = "K" };
-        Option<string?> device = CommonOptions.Device();
+        Option<string?> device = CommonOptions.Device(), acting = CommonOptions.Acting();
         Option<int> updates = CommonOptions.Whole("--updates", "Updates to time.", "N", 1, 10, high: 1_000_000);
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand("train", "Times training by phase.", "rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
         {
-            environment, environments, steps, epochs, minibatches, threads, device, updates, json,
+            environment, environments, steps, epochs, minibatches, threads, device, acting, updates, json,
         };
         sizes.AddTo(command);
         command.SetAction(parsed =>
@@ -78,7 +78,7 @@ internal static class BenchCommand
             TrainingConfiguration configuration = sizes.Read(parsed,
                 ("environment", parsed.GetValue(environment) ?? "PositionOnlyCartPoleEasy"), ("ppo.environments", parsed.GetValue(environments)), ("ppo.rollout", parsed.GetValue(steps)),
                 ("ppo.epochs", parsed.GetValue(epochs)), ("ppo.minibatches", parsed.GetValue(minibatches)), ("threads", parsed.GetValue(threads)),
-                ("collect_threads", parsed.GetValue(threads)), ("device", parsed.GetValue(device)));
+                ("collect_threads", parsed.GetValue(threads)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)));
             TrainBenchmark result = TrainBenchmark.Run(configuration, parsed.GetValue(updates));
             Line($"{configuration.Memory.Name}: {result.StepsPerSecond:N0} steps/s (collect {result.CollectStepsPerSecond:N0}, update {result.UpdateStepsPerSecond:N0}); floor {result.FloorStepsPerSecond:N0} at {result.MatrixGigaflops:0.#} GFLOP/s ({result.StepsPerSecond / result.FloorStepsPerSecond:P0} of it); {result.Parameters:N0} parameters");
             if (parsed.GetValue(json))
