@@ -30,9 +30,10 @@ internal static class BenchCommand
             TrainingConfiguration configuration = sizes.Read(parsed);
             if (parsed.GetValue(precision) != "f32") throw new UserInputException($"--precision is '{parsed.GetValue(precision)}', but must be f32.");
             MemoryBudget.CheckActing(configuration);
+            Func<EngineBenchmark>? compare = engines.Read(parsed, configuration);
             ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions));
             Line($"{configuration.Memory.Name}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
-            EngineBenchmark? comparison = engines.Run(parsed, configuration);
+            EngineBenchmark? comparison = compare?.Invoke();
             if (comparison is not null) Console.Error.WriteLine(EnginesOutput.Text(comparison));
             if (parsed.GetValue(json))
             {

@@ -14,9 +14,6 @@ public sealed record EngineBenchmark(string Device, int Threads, IReadOnlyList<E
     /// <summary>The batch sizes that are compared where none are named.</summary>
     public static IReadOnlyList<int> DefaultBatches { get; } = [1, 8, 64, 512];
 
-    /// <summary>The most rows of a batch.</summary>
-    public const int LargestBatch = 1 << 16;
-
     private const int Alternations = 7;
 
     /// <summary>A measurement repeats calls for this long, so that the clock's resolution does not matter.</summary>
@@ -42,16 +39,15 @@ public sealed record EngineBenchmark(string Device, int Threads, IReadOnlyList<E
     /// <summary>Times both engines in turn; every row stands in the middle of an episode, its memory filled to the context.</summary>
     /// <param name="memory">The memory and its sizes.</param>
     /// <param name="encoderLayers">Layers before it.</param>
-    /// <param name="batches">The batch sizes, each from 1 to <see cref="LargestBatch"/>.</param>
+    /// <param name="batches">The batch sizes, each at least 1.</param>
     /// <param name="device">Where torch acts.</param>
     /// <param name="threads">libtorch's threads; the setting is put back afterwards.</param>
-    /// <exception cref="UserInputException">A size is impossible, or the batch does not fit this machine's memory.</exception>
+    /// <exception cref="UserInputException">A size is impossible.</exception>
     public static EngineBenchmark Run(MemorySettings memory, int encoderLayers, IReadOnlyList<int> batches, Device device, int threads)
     {
         using ActorCritic network = ActBenchmark.RandomNetwork(memory, encoderLayers);
         network.to(device);
         int[] sizes = [.. batches.Distinct().Order()];
-        CheckMemory(network.Memory.Layout, sizes[^1]);
         int before = get_num_threads();
         set_num_threads(threads);
         try
@@ -89,14 +85,6 @@ public sealed record EngineBenchmark(string Device, int Threads, IReadOnlyList<E
         var state = new float[one.Layout.Size];
         one.Save(0, state);
         return state;
-    }
-
-    /// <summary>A batch's states exist in both engines, and torch copies them as it steps: about eight times in all.</summary>
-    private static void CheckMemory(MemoryLayout layout, int batch)
-    {
-        double needed = 8.0 * batch * layout.Bytes, available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (needed > available)
-            throw new UserInputException(FormattableString.Invariant($"A batch of {batch} needs about {needed / 1e9:N1} GB of memory states, and this machine has {available / 1e9:N1} GB. Choose smaller ones with --batches."));
     }
 
     /// <summary>Calls an engine for all of its rows, over and over.</summary>
