@@ -27,6 +27,14 @@ public abstract class Memory(string name) : nn.Module(name)
     /// <returns>The output <c>[T, B, D]</c> and the state after the last step.</returns>
     public abstract (Tensor Output, MemoryState State) Forward(Tensor input, MemoryState state, Tensor starts);
 
+    /// <summary>Refuses a canonical state that no episode leads to, as the acting engine does.</summary>
+    /// <param name="state">One row, <c>Layout.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">A part of it is impossible, such as a count beyond the window.</exception>
+    public virtual void CheckState(ReadOnlySpan<float> state)
+    {
+        // Where any floats are a state, as in a recurrence, there is nothing to refuse.
+    }
+
     /// <summary>Writes the settings and weights for the acting engine.</summary>
     /// <param name="writer">Collects them.</param>
     public abstract void Export(PolicyWriter writer);

@@ -168,15 +168,15 @@ if [[ $failed -gt 0 ]]; then finish; fi
 say "agreement with the CPU"
 status=0
 run check-device 300 "$program" check-device --device "$device" --json || status=$?
-memories=$(holds "$work/check-device.json" '" ".join(check["memory"] for check in x)')
+memories=$(holds "$work/check-device.json" '" ".join(check["memory"] for check in x["memories"])')
 if [[ $status -gt 1 || "$memories" == no || -z "$memories" ]]; then
   record "check-device" no "$(reason $status check-device)"
   memories=''
 fi
 for memory in $memories; do
-  holds "$work/check-device.json" "json.dumps(next(c for c in x if c['memory'] == '$memory'))" >"$work/one.json"
+  holds "$work/check-device.json" "json.dumps(next(c for c in x['memories'] if c['memory'] == '$memory'))" >"$work/one.json"
   record "check-device $memory" "$(holds "$work/one.json" 'x["passed"]')" \
-    "$(holds "$work/one.json" '"errors: output {:.1e}, gradient {:.1e}, first ratio {:.1e}".format(*[float("nan") if x[k] is None else x[k] for k in ("output_error", "gradient_error", "first_ratio_error")])')" "$work/one.json"
+    "$(holds "$work/one.json" '"errors: output {:.1e}, gradient {:.1e}, first ratio {:.1e}, acting {:.1e}".format(*[float("nan") if x[k] is None else x[k] for k in ("output_error", "gradient_error", "first_ratio_error", "acting_error")])')" "$work/one.json"
 done
 
 # ---- training: it learns as on the CPU, and holds no more memory at the end than in the middle
@@ -213,11 +213,11 @@ allowed=48
 # In seconds.
 train_limit=240
 
-# train MEMORY DEVICE STEPS
+# train MEMORY DEVICE STEPS [ENGINE]: with ENGINE acting while it collects, or the one that the rule chooses.
 train() {
-  local name="train-$1-$2" status=0 pid watcher
+  local acting=${4:-auto} title="train $1 on $2${4:+, $4 acting}" name="train-$1-$2${4:+-$4}" status=0 pid watcher
   echo "== $name" >>"$log"
-  "$program" train --env RepeatPreviousEasy --memory "$1" --steps "$3" --seed 1 --device "$2" --out "$work/run-$name" --json \
+  "$program" train --env RepeatPreviousEasy --memory "$1" --steps "$3" --seed 1 --device "$2" --acting "$acting" --out "$work/run-$name" --json \
     --set ppo.discount=0.9 --set ppo.learning_rate=3e-3 >"$work/$name.json" 2>"$work/$name.err" &
   pid=$!
   : >"$work/$name.memory"
@@ -227,18 +227,18 @@ train() {
   wait "$watcher" || true
   cat "$work/$name.json" "$work/$name.err" "$work/$name.memory" >>"$log" 2>/dev/null || true
   if [[ $status -ne 0 ]]; then
-    record "train $1 on $2" no "$(reason $status "$name")"
+    record "$title" no "$(reason $status "$name")"
     return
   fi
   # Random actions give -0.5, and so does the best policy without memory.
-  record "train $1 on $2" "$(holds "$work/$name.json" 'x["return_mean"] > -0.3')" \
+  record "$title" "$(holds "$work/$name.json" 'x["return_mean"] > -0.3')" \
     "$(holds "$work/$name.json" '"return {:.3f} after {:,} steps (at least -0.3), {:,.0f} steps/s".format(x["return_mean"], x["steps"], x["steps_per_second"])')" "$work/$name.json"
   if [[ "$2" != "$device" ]]; then return; fi
   read -r process gpu <<<"$(growth "$work/$name.memory")"
   if [[ "$process" == - ]]; then
-    if $quick; then say "  (train $1 on $2 was too short to tell whether memory grows)"; else record "memory of train $1 on $2" no "too few samples of /proc/PID/status"; fi
+    if $quick; then say "  ($title was too short to tell whether memory grows)"; else record "memory of $title" no "too few samples of /proc/PID/status"; fi
   else
-    record "memory of train $1 on $2" "$([[ $process -le $allowed && $gpu -le $allowed ]] && echo yes || echo no)" \
+    record "memory of $title" "$([[ $process -le $allowed && $gpu -le $allowed ]] && echo yes || echo no)" \
       "second half: process $process MB, GPU $gpu MB (at most $allowed)"
   fi
 }
@@ -246,8 +246,9 @@ train() {
 say "training"
 steps=150000
 for memory in lstm transformer; do
-  if $quick; then if [[ $memory == lstm ]]; then steps=20000; else steps=60000; fi; fi
+  if $quick; then if [[ $memory == lstm ]]; then steps=20000; else steps=90000; fi; fi
   train "$memory" "$device" "$steps"
+  if [[ $memory == lstm ]]; then train "$memory" "$device" "$steps" torch; fi
   if [[ "$device" == cpu ]]; then continue; fi
   train "$memory" cpu "$steps"
   printf '[%s, %s]\n' "$(tail -n 1 "$work/train-$memory-cuda.json")" "$(tail -n 1 "$work/train-$memory-cpu.json")" >"$work/pair.json"
@@ -277,8 +278,8 @@ bench() {
   record "bench train $1 N=$2 D=$3 $4" "$(holds "$work/$name.json" 'x["steps_per_second"] > 0')" \
     "$(holds "$work/$name.json" '"{:,.0f} steps/s (collect {:,.0f}, update {:,.0f})".format(x["steps_per_second"], x["collect_steps_per_second"], x["update_steps_per_second"])')" "$work/$name.json"
 }
-environments=(16 256) widths=(128 512) updates=3
-if $quick; then environments=(16) widths=(128) updates=1; fi
+environments=(16 256) widths=(128 512) updates=3 batches=1,8,64,512
+if $quick; then environments=(16) widths=(128) updates=1 batches=1,8; fi
 for memory in lstm transformer; do
   for n in "${environments[@]}"; do
     for width in "${widths[@]}"; do
@@ -296,6 +297,17 @@ for memory in $memories; do
     if [[ $status -ne 0 ]]; then record "bench act $memory D=$width" no "$(reason $status "$name")"; continue; fi
     record "bench act $memory D=$width" "$(holds "$work/$name.json" 'x["allocated_bytes_per_action"] == 0')" \
       "$(holds "$work/$name.json" '"p50 {:.2f} µs, p99 {:.2f} µs, {:g} bytes allocated per action (must be 0)".format(x["p50_us"], x["p99_us"], x["allocated_bytes_per_action"])')" "$work/$name.json"
+  done
+done
+
+# Where acting on the device overtakes the managed engine: the measurement behind acting=auto.
+for memory in lstm transformer; do
+  for width in "${widths[@]}"; do
+    name=engines-$memory-$width status=0
+    run "$name" 240 "$program" bench act --memory "$memory" --hidden "$width" --batches "$batches" --device "$device" --threads "$threads" --json || status=$?
+    if [[ $status -ne 0 ]]; then record "engines $memory D=$width" no "$(reason $status "$name")"; continue; fi
+    record "engines $memory D=$width" "$(holds "$work/$name.json" 'len(x["engines"]) > 0 and all(e["managed_us"] > 0 and e["torch_us"] > 0 for e in x["engines"])')" \
+      "$(holds "$work/$name.json" '"µs managed / torch: " + ", ".join("{}: {:.0f} / {:.0f}".format(e["batch"], e["managed_us"], e["torch_us"]) for e in x["engines"]) + "; torch from batch {}".format(x["torch_from_batch"] or "-")')" "$work/$name.json"
   done
 done
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace RLSeq.Agents;
 
 /// <summary>
@@ -9,14 +7,10 @@ namespace RLSeq.Agents;
 /// </summary>
 public sealed class AgentBatch : IAgentBatch
 {
-    private readonly ulong _seed;
-    private readonly int _firstRow;
+    private readonly AgentRows _rows;
     private readonly IMemoryKernel _memory;
-    private readonly ulong[] _steps;
-    private readonly long[] _seen; // the call that a row last stood in, to find rows given twice
     private readonly float[] _front, _back, _features, _outputs, _logits;
     private PolicyNetwork _network;
-    private long _call;
     private int _acted;
 
     /// <summary>Makes the agents, each at the beginning of an episode.</summary>
@@ -26,9 +20,9 @@ public sealed class AgentBatch : IAgentBatch
     /// <param name="firstRow">Added to a row's number in the sampling key, so that a batch can be a slice of a larger one.</param>
     public AgentBatch(PolicyNetwork network, int rows, ulong seed = 0, int firstRow = 0)
     {
-        (_network, Rows, _seed, _firstRow) = (network, MemoryGuard.RowCount(rows), seed, firstRow);
+        _network = network;
+        _rows = new AgentRows(rows, seed, firstRow, network.Definition.ObservationSpace);
         _memory = network.Memory.CreateKernel(rows);
-        (_steps, _seen) = (new ulong[rows], new long[rows]);
         _front = new float[checked(rows * network.Encoder.WidestRow)];
         _back = new float[_front.Length];
         _features = new float[checked(rows * network.Features)];
@@ -37,7 +31,7 @@ public sealed class AgentBatch : IAgentBatch
     }
 
     /// <inheritdoc/>
-    public int Rows { get; }
+    public int Rows => _rows.Count;
 
     /// <inheritdoc/>
     public MemoryLayout Layout => _memory.Layout;
@@ -71,39 +65,22 @@ public sealed class AgentBatch : IAgentBatch
         Span<float> values, ActionSelection selection)
     {
         IActionDistribution distribution = _network.Distribution;
-        Check(rows, observations, values.Length);
-        CheckMasks(rows.Length, masks);
-        RowGuard.Exact(actions.Length, rows.Length, distribution.ActionSize, nameof(actions));
-        RowGuard.Exact(logProbabilities.Length, rows.Length, 1, nameof(logProbabilities));
+        _rows.Check(rows, observations, values.Length);
+        AgentRows.CheckChoice(rows.Length, masks, actions.Length, logProbabilities.Length, distribution);
         Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
         _memory.Step(rows, _network.Encoder.Encode(observations, rows.Length, _front, _back), features);
         _acted = rows.Length;
-        ApplyHeads(features, rows.Length, values, _logits);
-        for (int r = 0; r < rows.Length; r++)
-        {
-            Span<float> logits = _logits.AsSpan(r * distribution.Parameters, distribution.Parameters);
-            if (!masks.IsEmpty) distribution.Mask(logits, masks.Slice(r * distribution.MaskSize, distribution.MaskSize));
-            Span<float> action = actions.Slice(r * distribution.ActionSize, distribution.ActionSize);
-            ulong step = _steps[rows[r]]++;
-            if (selection == ActionSelection.Sample)
-            {
-                var random = new CounterRandom(_seed, (uint)(_firstRow + rows[r]), step);
-                logProbabilities[r] = distribution.Sample(logits, ref random, action);
-            }
-            else
-            {
-                logProbabilities[r] = distribution.Mode(logits, action);
-            }
-        }
+        ApplyHeads(features, values, _logits);
+        _rows.Choose(rows, distribution, _logits, masks, actions, logProbabilities, selection);
     }
 
     /// <inheritdoc/>
     public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, Span<float> values)
     {
-        Check(rows, observations, values.Length);
+        _rows.Check(rows, observations, values.Length);
         Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
         _memory.Peek(rows, _network.Encoder.Encode(observations, rows.Length, _front, _back), features);
-        ApplyHeads(features, rows.Length, values, default);
+        ApplyHeads(features, values, default);
     }
 
     /// <inheritdoc/>
@@ -116,50 +93,15 @@ public sealed class AgentBatch : IAgentBatch
     public void Newest(int row, int block, Span<float> item) => _memory.Newest(row, block, item);
 
     /// <inheritdoc/>
-    public ulong GetSteps(int row) => _steps[row];
+    public ulong GetSteps(int row) => _rows.GetSteps(row);
 
     /// <inheritdoc/>
-    public void SetSteps(int row, ulong steps) => _steps[row] = steps;
+    public void SetSteps(int row, ulong steps) => _rows.SetSteps(row, steps);
 
-    private void ApplyHeads(ReadOnlySpan<float> features, int rows, Span<float> values, Span<float> logits)
+    private void ApplyHeads(ReadOnlySpan<float> features, Span<float> values, Span<float> logits)
     {
-        int count = _network.Distribution.Parameters;
-        _network.Heads.Apply(features, _outputs, rows);
-        for (int r = 0; r < rows; r++)
-        {
-            ReadOnlySpan<float> outputs = _outputs.AsSpan(r * (count + 1), count + 1);
-            if (!logits.IsEmpty) outputs[..count].CopyTo(logits[(r * count)..]);
-            values[r] = outputs[count];
-        }
+        Span<float> outputs = _outputs.AsSpan(0, values.Length * _network.Heads.Outputs);
+        _network.Heads.Apply(features, outputs, values.Length);
+        AgentRows.Split(outputs, values, logits);
     }
-
-    private void Check(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, int values)
-    {
-        RowGuard.Exact(observations.Length, rows.Length, _network.Definition.ObservationSpace.Size, nameof(observations));
-        RowGuard.Exact(values, rows.Length, 1, nameof(values));
-        _call++;
-        foreach (int row in rows)
-        {
-            MemoryGuard.Row(row, Rows);
-            if (_seen[row] == _call) ThrowTwice(row);
-            _seen[row] = _call;
-        }
-        _network.Encoder.Validate(observations);
-    }
-
-    private void CheckMasks(int rows, ReadOnlySpan<bool> masks)
-    {
-        if (masks.IsEmpty) return;
-        IActionDistribution distribution = _network.Distribution;
-        RowGuard.Exact(masks.Length, rows, distribution.MaskSize, nameof(masks));
-        for (int r = 0; r < rows; r++)
-            if (!distribution.Allows(masks.Slice(r * distribution.MaskSize, distribution.MaskSize))) ThrowNothingAllowed(r, nameof(masks));
-    }
-
-    [DoesNotReturn]
-    private static void ThrowNothingAllowed(int r, string parameter) =>
-        throw new ArgumentException($"The mask of row {r} of this call allows no choice of some component; every component needs at least one.", parameter);
-
-    [DoesNotReturn]
-    private static void ThrowTwice(int row) => throw new ArgumentException($"Row {row} is given twice; a row can act once per call.", nameof(row));
 }

@@ -10,7 +10,6 @@ internal sealed class ObservationEncoder
 {
     private const int MostLayers = 64;
     private readonly Space _space;
-    private readonly Space[] _parts;
     private readonly ObservationNormalization? _normalization;
     private readonly DenseLayer[] _layers;
     private readonly ElementFunction _activation;
@@ -19,7 +18,7 @@ internal sealed class ObservationEncoder
     {
         if (!string.Equals(module.Kind, "mlp", StringComparison.Ordinal))
             throw new PolicyFormatException($"The policy's encoder is of kind '{Shown.Text(module.Kind)}', which this version does not know; it knows: mlp.");
-        (_space, _parts, _normalization) = (space, [.. space.Parts], normalization);
+        (_space, _normalization) = (space, normalization);
         if (normalization is not null) Check(normalization, space.EncodedSize);
         var reader = new ModuleReader(module, "encoder");
         _activation = reader.Word("activation") switch
@@ -55,7 +54,7 @@ internal sealed class ObservationEncoder
     public IEnumerable<int> Widths => _layers.Select(layer => layer.Outputs).Prepend(_space.EncodedSize);
 
     /// <summary>Computes features.</summary>
-    /// <param name="observations"><c>[rows, O]</c>, checked by <see cref="Validate"/>.</param>
+    /// <param name="observations"><c>[rows, O]</c>, checked by <see cref="ObservationGuard"/>.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="front">Scratch, <c>[rows, WidestRow]</c>.</param>
     /// <param name="back">Scratch, <c>[rows, WidestRow]</c>.</param>
@@ -76,30 +75,6 @@ internal sealed class ObservationEncoder
         return front[..(rows * Features)];
     }
 
-    /// <summary>Refuses NaN, infinities, and discrete parts outside their space, which would otherwise spread silently through the state.</summary>
-    /// <param name="observations"><c>[rows, O]</c>.</param>
-    /// <exception cref="ArgumentException">The first bad element, with its row and place.</exception>
-    public void Validate(ReadOnlySpan<float> observations)
-    {
-        for (int at = 0; at < observations.Length;)
-        {
-            foreach (Space part in _parts)
-            {
-                ReadOnlySpan<float> value = observations.Slice(at, part.Size);
-                if (part is BoxSpace)
-                {
-                    for (int i = 0; i < value.Length; i++)
-                        if (!float.IsFinite(value[i])) ThrowBad(observations, at + i, "a finite number");
-                }
-                else if (!part.Contains(value))
-                {
-                    ThrowBad(observations, at, "a value in " + part);
-                }
-                at += part.Size;
-            }
-        }
-    }
-
     private static void Check(ObservationNormalization normalization, int size)
     {
         if (normalization.Mean.Length != size || normalization.Scale.Length != size)
@@ -107,7 +82,4 @@ internal sealed class ObservationEncoder
         if (!normalization.Mean.All(float.IsFinite) || !normalization.Scale.All(float.IsFinite) || !(normalization.Clip > 0))
             throw new PolicyFormatException("The policy's normalisation needs finite means and scales and a clip above 0.");
     }
-
-    private void ThrowBad(ReadOnlySpan<float> observations, int index, string expected) =>
-        throw new ArgumentException($"Observation {index / _space.Size}, element {index % _space.Size} is {observations[index]}; expected {expected}.", nameof(observations));
 }

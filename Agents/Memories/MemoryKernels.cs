@@ -6,6 +6,7 @@ public static class MemoryKernels
     private static readonly Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> Kinds = new(StringComparer.Ordinal)
     {
         [NoMemory.KindName] = (module, _) => new NoMemory(module),
+        [GruMemory.KindName] = (module, precision) => new GruMemory(module, precision),
         [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
         [TransformerMemory.KindName] = (module, precision) => new TransformerMemory(module, precision),
     };

@@ -18,22 +18,26 @@ internal static class BenchCommand
     {
         Sizes sizes = new();
         Option<int> actions = CommonOptions.Whole("--actions", "Actions to time.", "N", 1, 20_000);
-        // Scripts name these two; there is nothing to choose.
+        // Scripts name it; there is nothing to choose.
         Option<string> precision = new("--precision") { Description = "Acting computes in f32.", HelpName = "f32", DefaultValueFactory = _ => "f32" };
-        Option<int> threads = CommonOptions.Whole("--threads", "An action takes one thread.", "1", 1, 1, high: 1);
+        EngineOptions engines = new();
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, threads, json };
+        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread; with --engines the engines at several batch sizes too.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, json };
         sizes.AddTo(command);
+        engines.AddTo(command);
         command.SetAction(parsed =>
         {
             TrainingConfiguration configuration = sizes.Read(parsed);
             if (parsed.GetValue(precision) != "f32") throw new UserInputException($"--precision is '{parsed.GetValue(precision)}', but must be f32.");
             MemoryBudget.CheckActing(configuration);
+            Func<EngineBenchmark>? compare = engines.Read(parsed, configuration);
             ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions));
             Line($"{configuration.Memory.Name}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
+            EngineBenchmark? comparison = compare?.Invoke();
+            if (comparison is not null) Console.Error.WriteLine(EnginesOutput.Text(comparison));
             if (parsed.GetValue(json))
             {
-                JsonLine.Write(new JsonObject
+                var figures = new JsonObject
                 {
                     ["memory"] = configuration.Memory.Name,
                     ["p50_us"] = result.P50Microseconds,
@@ -45,7 +49,9 @@ internal static class BenchCommand
                     ["state_bytes"] = result.StateBytes,
                     ["parameters"] = result.Parameters,
                     ["actions"] = result.Actions,
-                });
+                };
+                if (comparison is not null) EnginesOutput.AddTo(figures, comparison);
+                JsonLine.Write(figures);
             }
         });
         return command;
@@ -60,12 +66,12 @@ internal static class BenchCommand
         Option<string?> epochs = new("--epochs") { Description = "Passes over each rollout.", HelpName = "E" };
         Option<string?> minibatches = new("--minibatches") { Description = "Minibatches per pass.", HelpName = "B" };
         Option<string?> threads = new("--threads") { Description = "Threads, of libtorch and of collecting.", HelpName = "K" };
-        Option<string?> device = CommonOptions.Device();
+        Option<string?> device = CommonOptions.Device(), acting = CommonOptions.Acting();
         Option<int> updates = CommonOptions.Whole("--updates", "Updates to time.", "N", 1, 10, high: 1_000_000);
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand("train", "Times training by phase.", "rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
         {
-            environment, environments, steps, epochs, minibatches, threads, device, updates, json,
+            environment, environments, steps, epochs, minibatches, threads, device, acting, updates, json,
         };
         sizes.AddTo(command);
         command.SetAction(parsed =>
@@ -73,7 +79,7 @@ internal static class BenchCommand
             TrainingConfiguration configuration = sizes.Read(parsed,
                 ("environment", parsed.GetValue(environment) ?? "PositionOnlyCartPoleEasy"), ("ppo.environments", parsed.GetValue(environments)), ("ppo.rollout", parsed.GetValue(steps)),
                 ("ppo.epochs", parsed.GetValue(epochs)), ("ppo.minibatches", parsed.GetValue(minibatches)), ("threads", parsed.GetValue(threads)),
-                ("collect_threads", parsed.GetValue(threads)), ("device", parsed.GetValue(device)));
+                ("collect_threads", parsed.GetValue(threads)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)));
             TrainBenchmark result = TrainBenchmark.Run(configuration, parsed.GetValue(updates));
             Line($"{configuration.Memory.Name}: {result.StepsPerSecond:N0} steps/s (collect {result.CollectStepsPerSecond:N0}, update {result.UpdateStepsPerSecond:N0}); floor {result.FloorStepsPerSecond:N0} at {result.MatrixGigaflops:0.#} GFLOP/s ({result.StepsPerSecond / result.FloorStepsPerSecond:P0} of it); {result.Parameters:N0} parameters");
             if (parsed.GetValue(json))

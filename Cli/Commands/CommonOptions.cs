@@ -15,6 +15,8 @@ internal static class CommonOptions
 
     public static Option<string?> Device() => new("--device") { Description = "Where the network learns: auto, cpu or cuda.", HelpName = "auto|cpu|cuda" };
 
+    public static Option<string?> Acting() => new("--acting") { Description = "The engine that acts while collecting: auto, managed or torch.", HelpName = "auto|managed|torch" };
+
     public static Option<string?> Config() => new("--config") { Description = "A YAML configuration to start from; the other options override it.", HelpName = "FILE" };
 
     /// <summary>The option that every command with a configuration has.</summary>

@@ -17,7 +17,7 @@ internal static class CompareCommand
         Option<string?> memories = new("--memory") { Description = $"Memories, separated by commas (default: {string.Join(',', Demonstration.Memories)}).", HelpName = "M[,M…]" };
         Option<int> seeds = CommonOptions.Whole("--seeds", "Seeds per memory: 1 to K.", "K", 1, Demonstration.Seeds, ComparisonPlan.MostSeeds);
         Option<int> jobs = CommonOptions.Whole("--jobs", "Runs side by side, each a process; 0 for as many as cores allow.", "N", 0, 0);
-        Option<string?> steps = CommonOptions.Steps(), device = CommonOptions.Device(), config = CommonOptions.Config();
+        Option<string?> steps = CommonOptions.Steps(), device = CommonOptions.Device(), acting = CommonOptions.Acting(), config = CommonOptions.Config();
         Option<string?> folder = CommonOptions.Out("The comparison's folder, new or empty (default: runs/compare-<time>).");
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.Episodes();
@@ -26,13 +26,13 @@ internal static class CompareCommand
             "Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.",
             "rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
         {
-            environments, memories, steps, seeds, device, folder, config, set, episodes, jobs, json,
+            environments, memories, steps, seeds, device, acting, folder, config, set, episodes, jobs, json,
         };
         command.SetAction(async parsed =>
         {
             // The demonstration's settings suit its task; whoever names another one starts from the ordinary defaults.
             TrainingConfiguration defaults = parsed.GetValue(environments) is null && parsed.GetValue(config) is null ? Demonstration.Training : new TrainingConfiguration();
-            TrainingConfiguration training = ConfigurationOptions.Read(parsed, defaults, config, set, ("steps", parsed.GetValue(steps)), ("device", parsed.GetValue(device)));
+            TrainingConfiguration training = ConfigurationOptions.Read(parsed, defaults, config, set, ("steps", parsed.GetValue(steps)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)));
             RefuseOwn(parsed.GetValue(set));
             var plan = new ComparisonPlan
             {

@@ -13,7 +13,7 @@ internal static class TrainCommand
         Option<string?> environment = new("--env") { Description = "The environment (see rlseq envs).", HelpName = "E" };
         Option<string?> memory = new("--memory") { Description = "The memory (see rlseq memories).", HelpName = "M" };
         Option<string?> seed = new("--seed") { Description = "Decides all that is random.", HelpName = "S" };
-        Option<string?> steps = CommonOptions.Steps(), device = CommonOptions.Device(), config = CommonOptions.Config();
+        Option<string?> steps = CommonOptions.Steps(), device = CommonOptions.Device(), acting = CommonOptions.Acting(), config = CommonOptions.Config();
         Option<string?> output = CommonOptions.Out("The run's folder, new or empty (default: runs/<environment>-<memory>-<seed>-<time>).");
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.EpisodesAfterTraining();
@@ -21,13 +21,13 @@ internal static class TrainCommand
         Option<bool> lines = new("--progress-lines") { Description = "Report progress on standard error as lines that a program reads, and stop where standard input ends.", Hidden = true };
         var command = new ExampleCommand("train", "Trains one policy.", "rlseq train --env RepeatPreviousEasy --memory lstm --steps 300000 --seed 1 --out runs/first")
         {
-            environment, memory, steps, seed, device, output, config, set, episodes, json, lines,
+            environment, memory, steps, seed, device, acting, output, config, set, episodes, json, lines,
         };
         command.SetAction(parsed =>
         {
             TrainingConfiguration configuration = ConfigurationOptions.Read(parsed, config, set,
                 ("environment", parsed.GetValue(environment)), ("memory.name", parsed.GetValue(memory)), ("steps", parsed.GetValue(steps)),
-                ("seed", parsed.GetValue(seed)), ("device", parsed.GetValue(device)));
+                ("seed", parsed.GetValue(seed)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)));
             string folder = RunNames.Choose(parsed.GetValue(output), $"{configuration.Environment}-{configuration.Memory.Name}-{configuration.Seed}");
             using var stop = new StopSignals();
             if (parsed.GetValue(lines)) stop.WatchInput();

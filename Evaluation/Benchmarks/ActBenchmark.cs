@@ -19,8 +19,10 @@ public sealed record ActBenchmark(
     double P50Microseconds, double P99Microseconds, double P999Microseconds, double MaxMicroseconds, double FloorMicroseconds,
     double AllocatedBytesPerAction, long StateBytes, long Parameters, long Actions)
 {
-    /// <summary>Observations and actions of position-only cart-pole stand for a small game: 4 numbers in, 2 choices out.</summary>
-    private const int Observations = 4, Choices = 2;
+    /// <summary>With <see cref="Choices"/>, a small game: 4 numbers in, 2 choices out, as in cart-pole.</summary>
+    internal static readonly Space Observations = Space.Box(-1, 1, 4);
+
+    private static readonly Space Choices = Space.Discrete(2);
 
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(0.7);
 
@@ -31,10 +33,18 @@ public sealed record ActBenchmark(
     /// <exception cref="UserInputException">A size is impossible.</exception>
     public static ActBenchmark Run(MemorySettings memory, int encoderLayers, int actions)
     {
-        manual_seed(1);
-        using var network = new ActorCritic(Space.Box(-1, 1, Observations), Space.Discrete(Choices), memory, encoderLayers);
+        using ActorCritic network = RandomNetwork(memory, encoderLayers);
         var agent = new Agent(PolicyNetwork.From(network.Export())) { Selection = ActionSelection.Sample };
         return Run(agent, network.ParameterCount, actions);
+    }
+
+    /// <summary>The network that benchmarks of acting time, with random weights.</summary>
+    /// <param name="memory">The memory and its sizes.</param>
+    /// <param name="encoderLayers">Layers before it.</param>
+    internal static ActorCritic RandomNetwork(MemorySettings memory, int encoderLayers)
+    {
+        manual_seed(1);
+        return new ActorCritic(Observations, Choices, memory, encoderLayers);
     }
 
     private static ActBenchmark Run(Agent agent, long parameters, int actions)

@@ -51,14 +51,13 @@ public sealed class LstmMemory : Memory
         if (steps == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
         Tensor[] fromInput = (input.matmul(_inputWeight.t()) + _bias).unbind(0); // T of [B, 4D]
-        Tensor[] keep = starts.logical_not().to(input.dtype).unsqueeze(-1).unbind(0); // T of [B, 1]
-        bool[] begins = StepsWithStarts(starts);
+        EpisodeStarts begins = new(starts, input.dtype);
         Tensor recurrent = _recurrentWeight.t();
         Tensor h = state[0].detach(), c = state[1].detach();
         var outputs = new Tensor[steps];
         for (int t = 0; t < steps; t++)
         {
-            if (begins[t]) (h, c) = (h * keep[t], c * keep[t]);
+            (h, c) = (begins.Clear(t, h), begins.Clear(t, c));
             Tensor[] gates = addmm(fromInput[t], h, recurrent).chunk(4, 1);
             c = (gates[1].sigmoid() * c) + (gates[0].sigmoid() * gates[2].tanh());
             h = gates[3].sigmoid() * c.tanh();
@@ -75,22 +74,6 @@ public sealed class LstmMemory : Memory
         writer.Weights("weight_ih", _inputWeight);
         writer.Weights("weight_hh", _recurrentWeight);
         writer.Weights("bias", _bias);
-    }
-
-    /// <summary>Which steps need the multiplication at all; asking a GPU would cost more than multiplying.</summary>
-    private static bool[] StepsWithStarts(Tensor starts)
-    {
-        var any = new bool[starts.shape[0]];
-        if (starts.device_type != DeviceType.CPU)
-        {
-            Array.Fill(any, true);
-            return any;
-        }
-        using Tensor contiguous = starts.contiguous();
-        Span<byte> flags = contiguous.bytes;
-        int batch = (int)starts.shape[1];
-        for (int t = 0; t < any.Length; t++) any[t] = flags.Slice(t * batch, batch).Contains((byte)1);
-        return any;
     }
 
     private static Tensor GateWeights(int width)

@@ -69,6 +69,14 @@ public sealed class TransformerMemory : Memory
     }
 
     /// <inheritdoc/>
+    public override void CheckState(ReadOnlySpan<float> state)
+    {
+        float count = state[^1];
+        if (!(count >= 0 && count <= _settings.Context) || count != MathF.Floor(count))
+            throw new ArgumentException($"The state's count is {count}; expected a whole number from 0 to {_settings.Context}.", nameof(state));
+    }
+
+    /// <inheritdoc/>
     public override void Export(PolicyWriter writer)
     {
         writer.Set("hidden", _settings.Hidden);

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using RLSeq.Agents;
 using RLSeq.Environments;
 
 namespace RLSeq.Training;
@@ -8,37 +7,31 @@ namespace RLSeq.Training;
 /// Fills rollouts: each thread owns a slice of the environments and runs environment, policy and sampling for all T steps without
 /// meeting the others. What a row does depends on the seed, its number and its steps only, never on the number of threads.
 /// </summary>
-public sealed class Collector
+public sealed class Collector : IDisposable
 {
+    private readonly ActingEngine _engine;
     private readonly VectorEnvironment _environments;
     private readonly CollectorSlice[] _slices;
 
     /// <summary>Makes a collector.</summary>
     /// <param name="environments">The environments, already reset.</param>
-    /// <param name="network">The policy's first weights.</param>
+    /// <param name="engine">Acts.</param>
     /// <param name="seed">Keys the sampling, together with row and step.</param>
-    /// <param name="threads">How many threads collect, at most one per environment.</param>
-    public Collector(VectorEnvironment environments, PolicyNetwork network, ulong seed, int threads)
+    /// <param name="threads">How many threads collect, at most one per environment, if the engine takes several.</param>
+    public Collector(VectorEnvironment environments, ActingEngine engine, ulong seed, int threads)
     {
-        _environments = environments;
-        int rows = environments.Rows, slices = Math.Min(threads, rows);
+        (_environments, _engine) = (environments, engine);
+        int rows = environments.Rows, slices = Math.Min(engine.SlicesOf(threads), rows);
         _slices = new CollectorSlice[slices];
         for (int i = 0; i < slices; i++)
         {
             int first = (int)((long)rows * i / slices), end = (int)((long)rows * (i + 1) / slices);
-            _slices[i] = new CollectorSlice(environments, network, seed, first, end - first);
+            _slices[i] = new CollectorSlice(environments, engine.CreateAgents(end - first, seed, first), first);
         }
     }
 
-    /// <summary>The weights that act; setting them keeps every row's state.</summary>
-    public PolicyNetwork Network
-    {
-        get => _slices[0].Agents.Network;
-        set
-        {
-            foreach (CollectorSlice slice in _slices) slice.Agents.Network = value;
-        }
-    }
+    /// <summary>From now on the network's current weights act; every row keeps its state.</summary>
+    public void TakeWeights() => _engine.TakeWeights();
 
     /// <summary>Steps every environment T times.</summary>
     /// <param name="rollout">Receives what happened, but for the advantages.</param>
@@ -85,6 +78,12 @@ public sealed class Collector
         CollectorSlice slice = SliceOf(row);
         slice.Agents.Load(row - slice.First, state);
         slice.Agents.SetSteps(row - slice.First, steps);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (CollectorSlice slice in _slices) (slice.Agents as IDisposable)?.Dispose();
     }
 
     private CollectorSlice SliceOf(int row)

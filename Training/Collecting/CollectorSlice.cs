@@ -12,10 +12,10 @@ internal sealed class CollectorSlice
     private readonly int[] _endingRows;
     private readonly float[] _endingObservations, _endingValues;
 
-    public CollectorSlice(VectorEnvironment environments, PolicyNetwork network, ulong seed, int first, int count)
+    public CollectorSlice(VectorEnvironment environments, IAgentBatch agents, int first)
     {
-        (_environments, First, Count) = (environments, first, count);
-        Agents = new AgentBatch(network, count, seed, first);
+        int count = agents.Rows;
+        (_environments, Agents, First, Count) = (environments, agents, first, count);
         _rows = [.. Enumerable.Range(0, count)];
         _state = new float[Agents.Layout.Size];
         _item = new float[Agents.Layout.Blocks.Select(block => block.ItemSize).DefaultIfEmpty(0).Max()];
@@ -30,7 +30,7 @@ internal sealed class CollectorSlice
 
     public int Count { get; }
 
-    public AgentBatch Agents { get; }
+    public IAgentBatch Agents { get; }
 
     /// <summary>The episodes that ended in the last rollout.</summary>
     public List<CollectedEpisode> Finished { get; } = [];

@@ -21,10 +21,13 @@ public sealed record TrainingConfiguration
     /// <summary>Where the network learns: auto, cpu or cuda.</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary>Threads of libtorch while it learns.</summary>
+    /// <summary>Which engine acts while collecting: auto, managed or torch; see <see cref="ActingChoice"/>.</summary>
+    public string Acting { get; init; } = ActingChoice.Auto;
+
+    /// <summary>Threads of libtorch, while it learns and where it acts.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Threads that collect, each with its own environments; the result does not depend on their number.</summary>
+    /// <summary>Threads that collect, each with its own environments; the result does not depend on their number. Where torch acts there is one.</summary>
     public int CollectThreads { get; init; } = 1;
 
     /// <summary>Updates between checkpoints; 0 for one at the end only.</summary>

@@ -66,7 +66,7 @@ internal static class Checkpoint
         trainer.Rewarded.Restore(numbers.AsSpan(split));
         if (trainer.Configuration.Ppo.NormalizeObservations) trainer.Network.Encoder.Normalize(trainer.Observed.ToNormalization());
         ReadEpisodes(ref reader, trainer.Episodes);
-        trainer.Collector.Network = Agents.PolicyNetwork.From(trainer.Network.Export());
+        trainer.Collector.TakeWeights();
         ReadAgents(ref reader, trainer);
         if (reader.TryReadNil())
         {

@@ -26,14 +26,19 @@ public static class MemoryBudget
         return sizeof(float) * (rollout + states + activations + (4 * Weights(configuration)));
     }
 
-    /// <summary>Checks that one agent can act: the weights, which exist in libtorch, in the exported policy and in the engine, and the state.</summary>
+    /// <summary>Checks that agents can act in both engines: the weights, which exist in libtorch, in the exported policy and in the managed engine, and the states.</summary>
     /// <param name="configuration">The sizes; those of PPO do not matter.</param>
-    /// <exception cref="UserInputException">It would not fit.</exception>
-    public static void CheckActing(TrainingConfiguration configuration)
+    /// <param name="rows">How many agents.</param>
+    /// <exception cref="UserInputException">They would not fit.</exception>
+    public static void CheckActing(TrainingConfiguration configuration, int rows = 1)
     {
         MemorySettings memory = configuration.MemorySettings;
         double state = Attends(memory) ? (double)memory.Layers * (memory.Context + 1.0) * memory.Hidden : 2.0 * memory.Hidden;
-        Refuse(configuration, sizeof(float) * ((5 * Weights(configuration)) + (4 * state)), Math.Max(state, LargestMatrix(memory)), "");
+        // The managed engine holds a Transformer's inputs, keys and values; libtorch holds the inputs, and copies them as it steps.
+        double needed = sizeof(float) * ((5 * Weights(configuration)) + ((rows == 1 ? 4 : 8) * rows * state));
+        Refuse(configuration, needed, Math.Max(state, LargestMatrix(memory)), rows == 1 ? "" : FormattableString.Invariant($" and a batch of {rows}"));
+        if (rows * state > Array.MaxLength)
+            throw new UserInputException(FormattableString.Invariant($"A batch of {rows} has {rows * state:N0} floats of memory state, and an array holds at most {Array.MaxLength:N0}. Choose smaller batches or sizes."));
     }
 
     private static bool Attends(MemorySettings memory) => MemoryRegistry.Find(memory.Name).Name == "transformer";

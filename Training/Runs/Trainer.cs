@@ -39,11 +39,12 @@ public sealed class Trainer : IDisposable
             manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
             Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
             Network.to(Device);
+            Configuration = Configuration with { Acting = ActingChoice.Resolve(configuration.Acting, Device.type, rows, Network.ParameterCount, configuration.CollectThreads) };
             Optimizer = optim.Adam(Network.parameters(), ppo.LearningRate, eps: ppo.AdamEpsilon);
             Observed = new ObservationStatistics(Environments.ObservationSpace);
             Rewarded = new RewardScale(rows);
             if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
-            Collector = new Collector(Environments, PolicyNetwork.From(Network.Export()), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
+            Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
             Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
             _update = new PpoUpdate(Network, Optimizer, ppo, Device);
             _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
@@ -126,7 +127,7 @@ public sealed class Trainer : IDisposable
             Observed.Add(Rollout.Floats(_rollout.Observations), _rollout.ObservationSize);
             Network.Encoder.Normalize(Observed.ToNormalization());
         }
-        Collector.Network = PolicyNetwork.From(Network.Export());
+        Collector.TakeWeights();
         Updates++;
 
         double total = Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -143,6 +144,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _rollout.Dispose();
+        Collector.Dispose();
         Environments.Dispose();
         Optimizer.Dispose();
         Network.Dispose();

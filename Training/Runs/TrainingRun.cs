@@ -51,7 +51,7 @@ public sealed class TrainingRun : IDisposable
         try
         {
             RunFolder.Claim(folder);
-            AtomicFile.Write(Path.Combine(folder, ConfigurationName), ConfigurationFile.Write(configuration));
+            AtomicFile.Write(Path.Combine(folder, ConfigurationName), ConfigurationFile.Write(trainer.Configuration));
             AtomicFile.Write(Path.Combine(folder, MachineName), MachineFingerprint.Current(trainer.Device.ToString()).ToYaml());
             return new TrainingRun(trainer, folder, environmentsRestored: true);
         }

@@ -166,6 +166,7 @@ public sealed class MemoryLawTests
     }
 
     [Theory]
+    [InlineData("gru")]
     [InlineData("lstm")]
     [InlineData("transformer")]
     [InlineData("transformer odd")]
@@ -221,7 +222,10 @@ public sealed class MemoryLawTests
     [Fact]
     public void The_stated_cost_grows_with_the_context_as_it_should()
     {
-        MemoryWeights lstm = MemoryKernels.Pack(TestModules.Lstm(D)), transformer = MemoryKernels.Pack(TestModules.Transformer(D, 2, 2, 3, 12));
+        MemoryWeights gru = MemoryKernels.Pack(TestModules.Gru(D)), lstm = MemoryKernels.Pack(TestModules.Lstm(D)), transformer = MemoryKernels.Pack(TestModules.Transformer(D, 2, 2, 3, 12));
+        Assert.Equal(6 * D * D, gru.OperationsPerStep(0));
+        Assert.Equal(6 * D * D, gru.OperationsPerStep(1000));
+        Assert.Equal(D * sizeof(float), gru.Layout.Bytes);
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(0));
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(1000));
         Assert.Equal(2 * D * sizeof(float), lstm.Layout.Bytes);
@@ -252,9 +256,9 @@ public sealed class MemoryLawTests
     [Fact]
     public void An_unknown_kind_says_which_are_known()
     {
-        PolicyModule module = new("gru", new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, PolicyTensor>(StringComparer.Ordinal));
+        PolicyModule module = new("lru", new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, PolicyTensor>(StringComparer.Ordinal));
         PolicyFormatException exception = Assert.Throws<PolicyFormatException>(() => MemoryKernels.Create(module, 1));
-        Assert.Contains("'gru'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'lru'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("lstm", exception.Message, StringComparison.Ordinal);
     }
 

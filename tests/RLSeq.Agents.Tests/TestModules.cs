@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "lstm", "transformer", "transformer without context", "transformer odd"];
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "transformer", "transformer without context", "transformer odd"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
 
@@ -29,6 +29,7 @@ internal static class TestModules
     public static PolicyModule Memory(string name, int hidden = 8, string salt = "") => name switch
     {
         "none" => None(hidden),
+        "gru" => Gru(hidden, salt),
         "lstm" => Lstm(hidden, salt),
         "transformer" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt),
         "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
@@ -41,6 +42,18 @@ internal static class TestModules
         var writer = new PolicyWriter();
         writer.Set("hidden", hidden);
         return writer.ToModule("none");
+    }
+
+    public static PolicyModule Gru(int hidden, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        foreach (string part in new[] { "input", "recurrent" })
+        {
+            Add(writer, $"{part}.weight", 0.5f, salt, 3 * hidden, hidden);
+            Add(writer, $"{part}.bias", 0.5f, salt, 3 * hidden);
+        }
+        return writer.ToModule("gru");
     }
 
     public static PolicyModule Lstm(int hidden, string salt = "")

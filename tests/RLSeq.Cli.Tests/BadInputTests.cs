@@ -45,6 +45,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("compare --episodes 0 --out run", "--episodes is '0'")]
     [InlineData("bench act --actions 0", "--actions is '0'")]
     [InlineData("bench act --threads 2", "--threads is '2', but must be 1.")]
+    [InlineData("bench act --batches 1,0", "--batches has '0', but takes whole numbers from 1 to 65536")]
+    [InlineData("bench act --batches 8,", "--batches has ''")]
+    [InlineData("bench act --engines --threads 0", "--threads is '0'")]
+    [InlineData("bench act --engines --device tpu", "device is 'tpu'")]
+    [InlineData("bench act --memory transformer --context 100000 --batches 65536", "context 100000 and a batch of 65536. Choose smaller ones.")]
+    [InlineData("train --acting fast --out run", "acting is 'fast', but must be one of auto, managed, torch.")]
     [InlineData("bench act --precision f16", "--precision is 'f16', but must be f32.")]
     [InlineData("bench train --updates 0", "--updates is '0'")]
     // Values and sizes that do not fit

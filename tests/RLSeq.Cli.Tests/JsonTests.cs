@@ -8,7 +8,7 @@ public class JsonTests(TrainedRun run)
 {
     [Theory]
     [InlineData("envs", "CartPole", "RepeatPreviousEasy", "PositionOnlyCartPoleEasy")]
-    [InlineData("memories", "none", "lstm", "transformer")]
+    [InlineData("memories", "none", "gru", "lstm", "transformer")]
     public void Names_come_with_one_line_each(string command, params string[] expected)
     {
         JsonArray entries = Rlseq.Run(command, "--json").Json.AsArray();
@@ -47,6 +47,26 @@ public class JsonTests(TrainedRun run)
     {
         JsonNode result = Rlseq.Run("bench", "act", "--memory", "lstm", "--hidden", "16", "--context", "2000000000", "--actions", "100", "--json").Json;
         Assert.Equal(4 * 2 * 16, (double)result["state_bytes"]!);
+    }
+
+    [Fact]
+    public void Bench_act_compares_the_engines_at_the_batch_sizes_that_are_named()
+    {
+        Rlseq.Finished end = Rlseq.Run("bench", "act", "--memory", "gru", "--hidden", "8", "--actions", "100", "--batches", "5,1", "--threads", "2", "--device", "cpu", "--json");
+        Positive(end.Json, "p50_us");
+        Assert.Equal(("cpu", 2), ((string)end.Json["device"]!, (int)end.Json["threads"]!));
+        JsonArray engines = end.Json["engines"]!.AsArray();
+        Assert.Equal([1, 5], engines.Select(entry => (int)entry!["batch"]!));
+        foreach (JsonNode? entry in engines)
+        {
+            foreach (string engine in (string[])["managed", "torch"])
+                Assert.Equal(Positive(entry!, $"{engine}_us"), (int)entry!["batch"]! * Positive(entry!, $"{engine}_us_per_row"), 1e-6);
+        }
+        // The sentence and the fields say the same.
+        (int? upTo, int? from) = ((int?)end.Json["managed_up_to_batch"], (int?)end.Json["torch_from_batch"]);
+        string sentence = upTo is null ? $"torch is faster from batch {from}; managed never" : $"managed is faster up to batch {upTo}; torch {(from is null ? "never" : $"from {from}")}";
+        Assert.Contains(sentence, end.Error, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^ +5 +\d", end.Error);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ namespace RLSeq.Learning.Tests;
 public sealed class LearningTests(ITestOutputHelper output)
 {
     [Theory]
+    [InlineData("gru", 1)]
+    [InlineData("gru", 2)]
+    [InlineData("gru", 3)]
     [InlineData("lstm", 1)]
     [InlineData("lstm", 2)]
     [InlineData("lstm", 3)]

@@ -4,12 +4,12 @@ namespace RLSeq.Training.Tests;
 
 public sealed class CheckpointTests
 {
-    public static TheoryData<string> Memories => Trained.Memories;
+    public static TheoryData<string, string> Engines => Trained.Engines;
 
-    [Theory, MemberData(nameof(Memories))]
-    public void A_resumed_run_equals_one_that_was_never_stopped(string memory)
+    [Theory, MemberData(nameof(Engines))]
+    public void A_resumed_run_equals_one_that_was_never_stopped(string memory, string acting)
     {
-        TrainingConfiguration configuration = Trained.Small(memory);
+        TrainingConfiguration configuration = Trained.Small(memory) with { Acting = acting };
         string whole = NewFolder(), stopped = NewFolder();
         float[] expected = Finish(TrainingRun.Begin(configuration, whole, Trained.Environment));
 

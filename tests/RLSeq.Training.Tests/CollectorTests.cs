@@ -7,13 +7,14 @@ public sealed class CollectorTests
 {
     private const int Steps = 17, Rows = 6;
 
-    public static TheoryData<string, string> Cases
+    public static TheoryData<string, string, string> Cases
     {
         get
         {
-            var cases = new TheoryData<string, string>();
-            foreach (string memory in (string[])["none", "lstm", "transformer"])
-                foreach (string ending in Enum.GetNames<CountingEpisodes.Ending>()) cases.Add(memory, ending);
+            var cases = new TheoryData<string, string, string>();
+            foreach (string memory in (string[])["none", "gru", "lstm", "transformer"])
+                foreach (string ending in Enum.GetNames<CountingEpisodes.Ending>())
+                    foreach (string acting in (string[])[ActingChoice.Managed, ActingChoice.Torch]) cases.Add(memory, ending, acting);
             return cases;
         }
     }
@@ -24,11 +25,11 @@ public sealed class CollectorTests
     /// step i, but for the last step of an episode that terminated.
     /// </summary>
     [Theory, MemberData(nameof(Cases))]
-    public void Values_and_what_followed_are_those_of_whole_episodes(string memory, string endingName)
+    public void Values_and_what_followed_are_those_of_whole_episodes(string memory, string endingName, string acting)
     {
         var ending = Enum.Parse<CountingEpisodes.Ending>(endingName);
         using DisposeScope scope = NewDisposeScope();
-        using Trainer trainer = Create(memory, ending);
+        using Trainer trainer = Create(memory, ending, acting);
         using Rollout first = Storage(trainer), second = Storage(trainer);
         IReadOnlyList<CollectedEpisode> ended = [.. trainer.Collector.Collect(first), .. trainer.Collector.Collect(second)];
         float[] values = [.. Rollout.Floats(first.Values), .. Rollout.Floats(second.Values)];
@@ -69,7 +70,7 @@ public sealed class CollectorTests
     [Theory, InlineData("lstm"), InlineData("transformer")]
     public void Episodes_are_reported_with_their_place_return_and_length(string memory)
     {
-        using Trainer trainer = Create(memory, CountingEpisodes.Ending.Mixed);
+        using Trainer trainer = Create(memory, CountingEpisodes.Ending.Mixed, ActingChoice.Managed);
         using Rollout rollout = Storage(trainer);
         IReadOnlyList<CollectedEpisode> ended = trainer.Collector.Collect(rollout);
         Assert.Equal(Enumerable.Range(0, Steps * Rows).Where(at => rollout.Done[at]), ended.Select(episode => (episode.Step * Rows) + episode.Row));
@@ -83,11 +84,12 @@ public sealed class CollectorTests
     }
 
     /// <summary>A trainer whose weights are larger than fresh ones, so that memory, step and episode all tell in the values.</summary>
-    private static Trainer Create(string memory, CountingEpisodes.Ending ending)
+    private static Trainer Create(string memory, CountingEpisodes.Ending ending, string acting)
     {
         TrainingConfiguration small = Trained.Small(memory);
         var trainer = new Trainer(small with
         {
+            Acting = acting,
             CollectThreads = 2,
             Memory = small.Memory with { Context = 4 }, // shorter than most episodes
             Ppo = small.Ppo with { Environments = Rows, Rollout = Steps, Bptt = 0, NormalizeObservations = false },
@@ -101,7 +103,7 @@ public sealed class CollectorTests
                 parameter.add_(smaller);
             }
         }
-        trainer.Collector.Network = PolicyNetwork.From(trainer.Network.Export());
+        trainer.Collector.TakeWeights();
         return trainer;
     }
 

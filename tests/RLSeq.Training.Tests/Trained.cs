@@ -8,6 +8,18 @@ internal static class Trained
 {
     public static TheoryData<string> Memories => [.. MemoryRegistry.All.Select(entry => entry.Name)];
 
+    /// <summary>Every memory with every engine that may act.</summary>
+    public static TheoryData<string, string> Engines
+    {
+        get
+        {
+            var engines = new TheoryData<string, string>();
+            foreach (MemoryEntry memory in MemoryRegistry.All)
+                foreach (string acting in (string[])[ActingChoice.Managed, ActingChoice.Torch]) engines.Add(memory.Name, acting);
+            return engines;
+        }
+    }
+
     public static TrainingConfiguration Small(string memory) => new()
     {
         Environment = "Corridors",

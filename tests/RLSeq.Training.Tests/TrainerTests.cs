@@ -7,14 +7,16 @@ public sealed class TrainerTests
 {
     public static TheoryData<string> Memories => Trained.Memories;
 
+    public static TheoryData<string, string> Engines => Trained.Engines;
+
     /// <summary>
     /// Law 9. The acting engine collected, torch learns: before any optimiser step both must give the same probabilities, with episodes
     /// truncated and terminated inside the rollout, and from the second update on with weights changed in mid-episode.
     /// </summary>
-    [Theory, MemberData(nameof(Memories))]
-    public void Law_9_the_first_ratio_is_one(string memory)
+    [Theory, MemberData(nameof(Engines))]
+    public void Law_9_the_first_ratio_is_one(string memory, string acting)
     {
-        using Trainer trainer = Trained.Trainer(Trained.Small(memory));
+        using Trainer trainer = Trained.Trainer(Trained.Small(memory) with { Acting = acting });
         for (int update = 0; update < 5; update++)
         {
             TrainingProgress progress = trainer.Update();
@@ -23,8 +25,8 @@ public sealed class TrainerTests
         Assert.True(trainer.Episodes.Count > 50);
     }
 
-    [Theory, MemberData(nameof(Memories))]
-    public void The_same_seed_gives_the_same_weights(string memory)
+    [Theory, MemberData(nameof(Engines))]
+    public void The_same_seed_gives_the_same_weights(string memory, string acting)
     {
         float[] Run(TrainingConfiguration configuration)
         {
@@ -33,7 +35,7 @@ public sealed class TrainerTests
             return Trained.Weights(trainer);
         }
 
-        TrainingConfiguration configuration = Trained.Small(memory);
+        TrainingConfiguration configuration = Trained.Small(memory) with { Acting = acting };
         float[] first = Run(configuration);
         Assert.Equal(first, Run(configuration));
         Assert.Equal(first, Run(configuration with { CollectThreads = 3 }));
@@ -88,14 +90,18 @@ public sealed class TrainerTests
         Assert.Contains("context 2000000000", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Tensors_do_not_accumulate()
+    [Theory, InlineData(ActingChoice.Managed), InlineData(ActingChoice.Torch)]
+    public void Tensors_do_not_accumulate(string acting)
     {
-        using Trainer trainer = Trained.Trainer(Trained.Small("transformer"));
-        trainer.Update();
-        long after = LibTorch.LibTorchInfo.LiveHandles;
-        for (int i = 0; i < 4; i++) trainer.Update();
-        Assert.Equal(after, LibTorch.LibTorchInfo.LiveHandles);
+        long before = LibTorch.LibTorchInfo.LiveHandles;
+        using (Trainer trainer = Trained.Trainer(Trained.Small("transformer") with { Acting = acting }))
+        {
+            trainer.Update();
+            long after = LibTorch.LibTorchInfo.LiveHandles;
+            for (int i = 0; i < 4; i++) trainer.Update();
+            Assert.Equal(after, LibTorch.LibTorchInfo.LiveHandles);
+        }
+        Assert.Equal(before, LibTorch.LibTorchInfo.LiveHandles);
     }
 
     [Fact]

@@ -43,6 +43,16 @@ def lstm(x, d):
         return torch.cat([cell(e.unsqueeze(1))[0].squeeze(1) for e in episodes(x)])
 
 
+def gru(x, d):
+    cell = torch.nn.GRU(d, d)
+    with torch.no_grad():
+        cell.weight_ih_l0.copy_(numbers("input.weight", 3 * d, d, scale=0.5))
+        cell.weight_hh_l0.copy_(numbers("recurrent.weight", 3 * d, d, scale=0.5))
+        cell.bias_ih_l0.copy_(numbers("input.bias", 3 * d, scale=0.5))
+        cell.bias_hh_l0.copy_(numbers("recurrent.bias", 3 * d, scale=0.5))
+        return torch.cat([cell(e.unsqueeze(1))[0].squeeze(1) for e in episodes(x)])
+
+
 def transformer(x, d, layers, heads, context, ffn):
     def affine(name, n, inputs, outputs):
         return n @ numbers(f"{name}.weight", outputs, inputs, scale=0.5).T + numbers(f"{name}.bias", outputs, scale=0.5)
@@ -74,6 +84,7 @@ def show(title, y):
 
 
 x = numbers("input", STEPS, 8, scale=1.0)
+show("gru", gru(x, 8))
 show("lstm", lstm(x, 8))
 show("transformer", transformer(x, 8, layers=2, heads=2, context=3, ffn=12))
 show("transformer without context", transformer(x, 8, layers=1, heads=4, context=0, ffn=5))

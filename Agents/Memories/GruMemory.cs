@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+
+namespace RLSeq.Agents;
+
+/// <summary>
+/// Gated recurrent units (Cho et al. 2014) in PyTorch's variant, with PyTorch's gates in PyTorch's order r, z, n:
+/// <c>a = W_i x + b_i; u = W_h h + b_h; r = σ(a_r + u_r); z = σ(a_z + u_z); n = tanh(a_n + r u_n); h' = n + z (h − n)</c>.
+/// The output is h'.
+/// </summary>
+/// <remarks>
+/// Settings: <c>hidden</c> (D). Weights: <c>input.weight [3D, D]</c>, <c>input.bias [3D]</c>, <c>recurrent.weight [3D, D]</c>,
+/// <c>recurrent.bias [3D]</c>. State: <c>h [D]</c>. The two products stay apart because r multiplies only one of them: as one matrix
+/// of 4D outputs a quarter of it would be zeros.
+/// </remarks>
+internal sealed unsafe class GruMemory : MemoryWeights
+{
+    /// <summary>The kind's name in a policy.</summary>
+    public const string KindName = "gru";
+
+    private const int LargestHidden = 1 << 14;
+    private readonly DenseLayer _input, _recurrent;
+
+    public GruMemory(PolicyModule module, PolicyPrecision precision) : this(new ModuleReader(module, "memory", precision.Weights)) { }
+
+    private GruMemory(ModuleReader reader) : this(reader, reader.Setting("hidden", 1, LargestHidden)) { }
+
+    private GruMemory(ModuleReader reader, int hidden) : base(KindName, hidden, new MemoryLayout(new MemoryBlock("h", [hidden])))
+    {
+        _input = reader.Dense("input", hidden, 3 * hidden);
+        _recurrent = reader.Dense("recurrent", hidden, 3 * hidden);
+        reader.Finish();
+    }
+
+    public override long OperationsPerStep(int position) => _input.Operations + _recurrent.Operations;
+
+    public override long BytesPerStep(int position) => _input.Bytes + _recurrent.Bytes + Layout.Bytes;
+
+    public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows));
+
+    private sealed class Kernel : IMemoryKernel
+    {
+        private readonly int _hidden;
+        private readonly float[] _state; // [rows, D]: h
+        private readonly float[] _gathered; // [n, D]: h of the rows that step
+        private readonly float[] _fromInput, _fromState; // [n, 3D]
+        private GruMemory _weights;
+
+        public Kernel(GruMemory weights, int rows)
+        {
+            (_weights, Rows, _hidden) = (weights, rows, weights.Features);
+            _state = new float[checked(rows * _hidden)];
+            _gathered = new float[_state.Length];
+            _fromInput = new float[checked(3 * _state.Length)];
+            _fromState = new float[_fromInput.Length];
+        }
+
+        public MemoryLayout Layout => _weights.Layout;
+
+        public int Rows { get; }
+
+        public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
+        {
+            Peek(rows, input, output);
+            for (int r = 0; r < rows.Length; r++) output.Slice(r * _hidden, _hidden).CopyTo(State(rows[r]));
+        }
+
+        public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
+        {
+            int d = _hidden;
+            MemoryGuard.Batch(rows, Rows, input.Length, output.Length, d);
+            for (int r = 0; r < rows.Length; r++) State(rows[r]).CopyTo(_gathered.AsSpan(r * d));
+            _weights._input.Apply(input, _fromInput, rows.Length);
+            _weights._recurrent.Apply(_gathered, _fromState, rows.Length);
+            fixed (float* fromInput = _fromInput, fromState = _fromState, states = _gathered, outputs = output)
+            {
+                for (int r = 0; r < rows.Length; r++)
+                    SimdWidth.Run(new CellKernel(fromInput + (3 * r * d), fromState + (3 * r * d), states + (r * d), outputs + (r * d), d));
+            }
+        }
+
+        public void Reset(int row)
+        {
+            MemoryGuard.Row(row, Rows);
+            State(row).Clear();
+        }
+
+        public void Save(int row, Span<float> state)
+        {
+            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
+            State(row).CopyTo(state);
+        }
+
+        public void Load(int row, ReadOnlySpan<float> state)
+        {
+            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
+            state.CopyTo(State(row));
+        }
+
+        public void Newest(int row, int block, Span<float> item) => MemoryGuard.ThrowNoWindow(block);
+
+        public void Swap(MemoryWeights weights)
+        {
+            GruMemory next = MemoryGuard.Same<GruMemory>(weights);
+            MemoryGuard.SameLayout(_weights, next);
+            _weights = next;
+        }
+
+        private Span<float> State(int row) => _state.AsSpan(row * _hidden, _hidden);
+    }
+
+    /// <summary>One row's gates and new state after the matrix products.</summary>
+    private readonly struct CellKernel(float* fromInput, float* fromState, float* state, float* output, int hidden) : IKernel
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            TSimd simd = default;
+            int j = 0;
+            for (; j + simd.Count <= hidden; j += simd.Count) At<TSimd, TVector>(j);
+            for (; j < hidden; j++) At<ScalarSimd, float>(j);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void At<TSimd, TVector>(int j)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            TSimd simd = default;
+            TVector r = Functions.Sigmoid<TSimd, TVector>(simd.Add(simd.Load(fromInput + j), simd.Load(fromState + j)));
+            TVector z = Functions.Sigmoid<TSimd, TVector>(simd.Add(simd.Load(fromInput + hidden + j), simd.Load(fromState + hidden + j)));
+            TVector n = Functions.Tanh<TSimd, TVector>(simd.MultiplyAdd(r, simd.Load(fromState + (2 * hidden) + j), simd.Load(fromInput + (2 * hidden) + j)));
+            simd.Store(output + j, simd.MultiplyAdd(z, simd.Subtract(simd.Load(state + j), n), n));
+        }
+    }
+}
