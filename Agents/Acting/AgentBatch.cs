@@ -48,6 +48,9 @@ public sealed class AgentBatch : IAgentBatch
     /// <inheritdoc/>
     public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _acted * _network.Distribution.Parameters);
 
+    /// <summary>Records what every <see cref="Act"/> costs; null, the default, measures nothing.</summary>
+    public LatencyRecorder? Recorder { get; set; }
+
     /// <summary>The policy; setting it keeps every row's state, and what a memory derived from it with the old weights is derived anew.</summary>
     /// <exception cref="ArgumentException">The new policy has other spaces or sizes.</exception>
     public PolicyNetwork Network
@@ -71,14 +74,20 @@ public sealed class AgentBatch : IAgentBatch
         Span<float> values, ActionSelection selection)
     {
         IActionDistribution distribution = _network.Distribution;
+        LatencyRecorder? recorder = Recorder;
+        recorder?.Begin();
         Check(rows, observations, values.Length);
         CheckMasks(rows.Length, masks);
         RowGuard.Exact(actions.Length, rows.Length, distribution.ActionSize, nameof(actions));
         RowGuard.Exact(logProbabilities.Length, rows.Length, 1, nameof(logProbabilities));
         Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
-        _memory.Step(rows, _network.Encoder.Encode(observations, rows.Length, _front, _back), features);
+        ReadOnlySpan<float> encoded = _network.Encoder.Encode(observations, rows.Length, _front, _back);
+        recorder?.EndStage(ActionStage.Encode);
+        _memory.Step(rows, encoded, features);
+        recorder?.EndStage(ActionStage.Memory);
         _acted = rows.Length;
         ApplyHeads(features, rows.Length, values, _logits);
+        recorder?.EndStage(ActionStage.Heads);
         for (int r = 0; r < rows.Length; r++)
         {
             Span<float> logits = _logits.AsSpan(r * distribution.Parameters, distribution.Parameters);
@@ -95,6 +104,7 @@ public sealed class AgentBatch : IAgentBatch
                 logProbabilities[r] = distribution.Mode(logits, action);
             }
         }
+        recorder?.End(rows.Length);
     }
 
     /// <inheritdoc/>
@@ -144,7 +154,7 @@ public sealed class AgentBatch : IAgentBatch
             if (_seen[row] == _call) ThrowTwice(row);
             _seen[row] = _call;
         }
-        _network.Encoder.Validate(observations);
+        _network.Encoder.Validate(rows, observations);
     }
 
     private void CheckMasks(int rows, ReadOnlySpan<bool> masks)
