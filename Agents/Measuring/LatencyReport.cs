@@ -12,7 +12,7 @@ public sealed class LatencyReport
         Warmup = recorder.Calls.Warmup is { Count: > 0 } warmup ? LatencySummary.Of(warmup) : null;
         Collections = [.. Enumerable.Range(0, LatencyRecorder.Generations).Select(recorder.Collections)];
         var stages = new Dictionary<ActionStage, LatencySummary>();
-        for (ActionStage stage = 0; stage <= ActionStage.Sample; stage++)
+        for (ActionStage stage = ActionStage.Encode; stage <= ActionStage.Sample; stage++)
             if (recorder.Stage(stage) is { Count: > 0 } times) stages.Add(stage, LatencySummary.Of(times));
         Stages = stages;
     }
