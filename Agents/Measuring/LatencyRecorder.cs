@@ -8,8 +8,8 @@ namespace RLSeq.Agents;
 /// <see cref="RLSeqTelemetry"/>. Not for several threads at once: give each its own and <see cref="Merge"/> them.
 /// </summary>
 /// <remarks>
-/// One recorded call costs two timestamps of <see cref="Stopwatch"/> (some 25 ns each, of which one lies within the time recorded), two
-/// looks at the counters of the collector (some 5 ns each) and a bucket of a histogram; stages add three timestamps and four buckets.
+/// One recorded call costs two timestamps of <see cref="Stopwatch"/> (some 25 ns each, of which about one lies within the time recorded), two
+/// looks at the counters of the collector (some 7 ns each) and an entry of a histogram; stages add three timestamps and four entries.
 /// <c>rlseq bench act</c> prints both sums as <c>recording_ns</c> and <c>recording_stages_ns</c>.
 /// </remarks>
 public sealed class LatencyRecorder

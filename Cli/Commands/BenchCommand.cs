@@ -21,16 +21,20 @@ internal static class BenchCommand
         // Scripts name these two; there is nothing to choose.
         Option<string> precision = new("--precision") { Description = "Acting computes in f32.", HelpName = "f32", DefaultValueFactory = _ => "f32" };
         Option<int> threads = CommonOptions.Whole("--threads", "An action takes one thread.", "1", 1, 1, high: 1);
+        Option<bool> stages = new("--stages") { Description = "Splits actions by stage; that itself takes some of the time." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, threads, json };
+        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, threads, stages, json };
         sizes.AddTo(command);
         command.SetAction(parsed =>
         {
             TrainingConfiguration configuration = sizes.Read(parsed);
             if (parsed.GetValue(precision) != "f32") throw new UserInputException($"--precision is '{parsed.GetValue(precision)}', but must be f32.");
             MemoryBudget.CheckActing(configuration);
-            ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions));
+            ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions), parsed.GetValue(stages));
+            (double recording, double recordingStages) = (RecordingCost.Nanoseconds(stages: false), RecordingCost.Nanoseconds(stages: true));
             Line($"{configuration.Memory.Name}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
+            if (parsed.GetValue(stages)) Line($"{result.Recorded}");
+            Line($"Recording an action takes {recording:0} ns, {recordingStages:0} ns with its stages.");
             if (parsed.GetValue(json))
             {
                 JsonLine.Write(new JsonObject
@@ -45,6 +49,10 @@ internal static class BenchCommand
                     ["state_bytes"] = result.StateBytes,
                     ["parameters"] = result.Parameters,
                     ["actions"] = result.Actions,
+                    ["recording_ns"] = recording,
+                    ["recording_stages_ns"] = recordingStages,
+                    ["stages"] = new JsonObject(result.Recorded.Stages.Select(stage => KeyValuePair.Create(
+                        stage.Key.ToString().ToLowerInvariant(), (JsonNode?)new JsonObject { ["p50_us"] = stage.Value.P50 / 1e3, ["p99_us"] = stage.Value.P99 / 1e3, ["mean_us"] = stage.Value.Mean / 1e3 }))),
                 });
             }
         });

@@ -82,7 +82,7 @@ public sealed class GameLoopTests(TrainedRun run, GameLoopTests.Published publis
 
     private static (int Code, string Output, string Error) Start(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), $"{program} did not end.");
         return (process.ExitCode, output.Result, error.Result);
