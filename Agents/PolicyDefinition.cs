@@ -17,6 +17,12 @@ public sealed record PolicyDefinition(
     PolicyModule PolicyHead,
     PolicyModule ValueHead)
 {
+    /// <summary>The formats that it acts in.</summary>
+    public PolicyPrecision Precision { get; init; }
+
+    /// <summary>What its precision costs, measured when it was converted; null for a policy as it was trained.</summary>
+    public ConversionLoss? Conversion { get; init; }
+
     /// <summary>Statistics that encoded observations are normalised with, or null.</summary>
     public ObservationNormalization? Normalization { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class ObservationEncoder
     private readonly DenseLayer[] _layers;
     private readonly ElementFunction _activation;
 
-    public ObservationEncoder(Space space, ObservationNormalization? normalization, PolicyModule module)
+    public ObservationEncoder(Space space, ObservationNormalization? normalization, PolicyModule module, PolicyPrecision precision)
     {
         if (!string.Equals(module.Kind, "mlp", StringComparison.Ordinal))
             throw new PolicyFormatException($"The policy's encoder is of kind '{Shown.Text(module.Kind)}', which this version does not know; it knows: mlp.");
@@ -33,7 +33,8 @@ internal sealed class ObservationEncoder
         int width = space.EncodedSize;
         for (int i = 0; i < _layers.Length; i++)
         {
-            _layers[i] = reader.Dense($"{i}", width, reader.Height($"{i}.weight"));
+            // Raw observations may differ in size by orders of magnitude, so the first layer keeps all its bits.
+            _layers[i] = reader.Dense($"{i}", width, reader.Height($"{i}.weight"), i == 0 ? NumberFormat.Float32 : precision.Weights);
             width = _layers[i].Outputs;
         }
         reader.Finish();
@@ -47,6 +48,9 @@ internal sealed class ObservationEncoder
 
     /// <summary>Multiply-adds for one row.</summary>
     public long Operations => _layers.Sum(layer => layer.Operations);
+
+    /// <summary>The bytes that one application reads.</summary>
+    public long Bytes => _layers.Sum(layer => layer.Bytes);
 
     /// <summary>The widths of all layers, the input's first.</summary>
     public IEnumerable<int> Widths => _layers.Select(layer => layer.Outputs).Prepend(_space.EncodedSize);

@@ -11,8 +11,8 @@ public sealed class PolicyNetwork
     {
         Definition = definition;
         Distribution = ActionDistributions.For(definition.ActionSpace);
-        Encoder = new ObservationEncoder(definition.ObservationSpace, definition.Normalization, definition.Encoder);
-        Memory = MemoryKernels.Pack(definition.Memory);
+        Encoder = new ObservationEncoder(definition.ObservationSpace, definition.Normalization, definition.Encoder, definition.Precision);
+        Memory = MemoryKernels.Pack(definition.Memory, definition.Precision);
         if (Memory.Features != 0 && Memory.Features != Encoder.Features)
             throw new PolicyFormatException($"The policy's encoder gives {Encoder.Features} features, but its memory takes {Memory.Features}.");
         Heads = PackHeads(definition, Encoder.Features, Distribution.Parameters);
@@ -44,11 +44,16 @@ public sealed class PolicyNetwork
     /// <param name="position">The steps of the episode that came before, at least 0.</param>
     public long OperationsPerStep(int position) => Encoder.Operations + Memory.OperationsPerStep(position) + Heads.Operations;
 
+    /// <summary>The bytes that one action must read: all weights once, and cached keys and values. Over the bandwidth they are its time's floor.</summary>
+    /// <param name="position">The steps of the episode that came before, at least 0.</param>
+    public long BytesPerStep(int position) => Encoder.Bytes + Memory.BytesPerStep(position) + Heads.Bytes;
+
     /// <summary>Whether agents of this network can go on with another one's weights: the same spaces and sizes throughout.</summary>
     /// <param name="other">The other network.</param>
     public bool HasArchitectureOf(PolicyNetwork other) =>
         Definition.ObservationSpace.Equals(other.Definition.ObservationSpace)
         && Definition.ActionSpace.Equals(other.Definition.ActionSpace)
+        && Definition.Precision == other.Definition.Precision
         && Encoder.Widths.SequenceEqual(other.Encoder.Widths)
         && string.Equals(Memory.Kind, other.Memory.Kind, StringComparison.Ordinal)
         && Memory.Layout.Matches(other.Memory.Layout);

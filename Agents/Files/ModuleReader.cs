@@ -5,12 +5,14 @@ internal sealed class ModuleReader
 {
     private readonly PolicyModule _module;
     private readonly string _part;
+    private readonly NumberFormat _format;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Begins with a module.</summary>
     /// <param name="module">The module.</param>
     /// <param name="part">What it is in the policy, for messages: <c>encoder</c>, <c>memory</c>.</param>
-    public ModuleReader(PolicyModule module, string part) => (_module, _part) = (module, part);
+    /// <param name="format">How its matrices are to be kept.</param>
+    public ModuleReader(PolicyModule module, string part, NumberFormat format = NumberFormat.Float32) => (_module, _part, _format) = (module, part, format);
 
     /// <summary>A whole number within bounds.</summary>
     public int Setting(string name, int least, int most)
@@ -52,8 +54,18 @@ internal sealed class ModuleReader
     }
 
     /// <summary>A dense layer of the weights <c>{name}.weight [outputs, inputs]</c> and <c>{name}.bias [outputs]</c>.</summary>
-    public DenseLayer Dense(string name, int inputs, int outputs) =>
-        new(Weight($"{name}.weight", outputs, inputs), Weight($"{name}.bias", outputs), inputs, outputs);
+    public DenseLayer Dense(string name, int inputs, int outputs) => Dense(name, inputs, outputs, _format);
+
+    /// <summary>As <see cref="Dense(string, int, int)"/>, in a format of its own.</summary>
+    public DenseLayer Dense(string name, int inputs, int outputs, NumberFormat format) =>
+        new(Weight($"{name}.weight", outputs, inputs), Weight($"{name}.bias", outputs), inputs, outputs, format);
+
+    /// <summary>A dense layer of weights that were put together, in the module's format.</summary>
+    /// <param name="weight"><c>[outputs, inputs]</c>, row-major.</param>
+    /// <param name="bias"><c>[outputs]</c>.</param>
+    /// <param name="inputs">The length of an input row.</param>
+    /// <param name="outputs">The length of an output row.</param>
+    public DenseLayer Pack(float[] weight, float[] bias, int inputs, int outputs) => new(weight, bias, inputs, outputs, _format);
 
     /// <summary>A layer normalisation of the weights <c>{name}.weight [D]</c> and <c>{name}.bias [D]</c>.</summary>
     public LayerNorm Norm(string name, int length) => new(Weight($"{name}.weight", length), Weight($"{name}.bias", length));

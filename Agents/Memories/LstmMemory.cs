@@ -17,9 +17,9 @@ internal sealed unsafe class LstmMemory : MemoryWeights
     /// <summary>Both matrices as one, <c>[4D, 2D]</c>: its input is x followed by h.</summary>
     private readonly DenseLayer _gates;
 
-    public LstmMemory(PolicyModule module) : this(module, new ModuleReader(module, "memory")) { }
+    public LstmMemory(PolicyModule module, PolicyPrecision precision) : this(new ModuleReader(module, "memory", precision.Weights)) { }
 
-    private LstmMemory(PolicyModule module, ModuleReader reader) : this(reader, reader.Setting("hidden", 1, LargestHidden)) => _ = module;
+    private LstmMemory(ModuleReader reader) : this(reader, reader.Setting("hidden", 1, LargestHidden)) { }
 
     private LstmMemory(ModuleReader reader, int hidden)
         : base(KindName, hidden, new MemoryLayout(new MemoryBlock("h", [hidden]), new MemoryBlock("c", [hidden])))
@@ -33,10 +33,12 @@ internal sealed unsafe class LstmMemory : MemoryWeights
             input.AsSpan(gate * hidden, hidden).CopyTo(both.AsSpan(2 * gate * hidden));
             recurrent.AsSpan(gate * hidden, hidden).CopyTo(both.AsSpan((2 * gate * hidden) + hidden));
         }
-        _gates = new DenseLayer(both, bias, 2 * hidden, 4 * hidden);
+        _gates = reader.Pack(both, bias, 2 * hidden, 4 * hidden);
     }
 
     public override long OperationsPerStep(int position) => _gates.Operations;
+
+    public override long BytesPerStep(int position) => _gates.Bytes + Layout.Bytes;
 
     public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows));
 

@@ -3,32 +3,34 @@ namespace RLSeq.Agents;
 /// <summary>Makes acting memories of their description. A new built-in memory adds its line here.</summary>
 public static class MemoryKernels
 {
-    private static readonly Dictionary<string, Func<PolicyModule, MemoryWeights>> Kinds = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> Kinds = new(StringComparer.Ordinal)
     {
-        [NoMemory.KindName] = module => new NoMemory(module),
-        [LstmMemory.KindName] = module => new LstmMemory(module),
-        [TransformerMemory.KindName] = module => new TransformerMemory(module),
+        [NoMemory.KindName] = (module, _) => new NoMemory(module),
+        [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
+        [TransformerMemory.KindName] = (module, precision) => new TransformerMemory(module, precision),
     };
 
     /// <summary>Adds a memory of one's own, before any policy of that kind is loaded. Not for several threads at once.</summary>
     /// <param name="kind">The kind, as the learning side exports it.</param>
-    /// <param name="pack">Packs its weights; throws <see cref="PolicyFormatException"/> where they do not fit.</param>
+    /// <param name="pack">Packs its weights in a precision, or in a better one; throws <see cref="PolicyFormatException"/> where they do not fit.</param>
     /// <exception cref="ArgumentException">The kind is taken.</exception>
-    public static void Register(string kind, Func<PolicyModule, MemoryWeights> pack) => Kinds.Add(kind, pack);
+    public static void Register(string kind, Func<PolicyModule, PolicyPrecision, MemoryWeights> pack) => Kinds.Add(kind, pack);
 
     /// <summary>Packs the weights of a memory, to be shared by kernels.</summary>
     /// <param name="module">The memory as data.</param>
+    /// <param name="precision">The formats of weights and cache.</param>
     /// <exception cref="PolicyFormatException">The kind is unknown, or settings and weights do not fit each other.</exception>
-    public static MemoryWeights Pack(PolicyModule module)
+    public static MemoryWeights Pack(PolicyModule module, PolicyPrecision precision = default)
     {
-        if (!Kinds.TryGetValue(module.Kind, out Func<PolicyModule, MemoryWeights>? make))
+        if (!Kinds.TryGetValue(module.Kind, out Func<PolicyModule, PolicyPrecision, MemoryWeights>? make))
             throw new PolicyFormatException($"The policy's memory is of kind '{Shown.Text(module.Kind)}', which this version does not know; it knows: {string.Join(", ", Kinds.Keys)}.");
-        return make(module);
+        return make(module, precision);
     }
 
     /// <summary>Makes a kernel with weights of its own.</summary>
     /// <param name="module">The memory as data.</param>
     /// <param name="rows">The number of rows, at least 1.</param>
+    /// <param name="precision">The formats of weights and cache.</param>
     /// <exception cref="PolicyFormatException">The kind is unknown, or settings and weights do not fit each other.</exception>
-    public static IMemoryKernel Create(PolicyModule module, int rows) => Pack(module).CreateKernel(rows);
+    public static IMemoryKernel Create(PolicyModule module, int rows, PolicyPrecision precision = default) => Pack(module, precision).CreateKernel(rows);
 }

@@ -25,6 +25,10 @@ public abstract class MemoryWeights
     /// <param name="position">The steps of the episode that came before, at least 0.</param>
     public abstract long OperationsPerStep(int position);
 
+    /// <summary>The bytes that one step of one row must read: weights, and cached keys and values in their format. The floor of its time.</summary>
+    /// <param name="position">The steps of the episode that came before, at least 0.</param>
+    public abstract long BytesPerStep(int position);
+
     /// <summary>Makes a kernel with its own state and scratch; every row begins anew.</summary>
     /// <param name="rows">The number of rows, at least 1.</param>
     public abstract IMemoryKernel CreateKernel(int rows);

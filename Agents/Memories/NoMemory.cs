@@ -10,6 +10,8 @@ internal sealed class NoMemory : MemoryWeights
 
     public override long OperationsPerStep(int position) => 0;
 
+    public override long BytesPerStep(int position) => 0;
+
     public override IMemoryKernel CreateKernel(int rows) => new Kernel(rows);
 
     private sealed class Kernel(int rows) : IMemoryKernel

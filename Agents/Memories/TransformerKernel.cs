@@ -1,17 +1,17 @@
 namespace RLSeq.Agents;
 
 /// <summary>A <see cref="TransformerMemory"/> as it acts: one query per step; keys and values are projected once, when their item is new.</summary>
-internal sealed unsafe class TransformerKernel : IMemoryKernel
+internal sealed class TransformerKernel : IMemoryKernel
 {
     private readonly AttentionRings _rings;
+    private readonly AttentionCache _cache;
     private readonly float[] _x; // [n, D]: the running layer input
     private readonly float[] _normal; // [n or M, D]
     private readonly float[] _query; // [n, D]
     private readonly float[] _keyValue; // [n or M, 2D]
+    private readonly float[] _residual; // [n, D]
     private readonly float[] _attended; // [n, D]
     private readonly float[] _wide; // [n, F]
-    private readonly float[] _scores; // [H, slots], by slot
-    private readonly float[] _weights; // [M + 1], by age
     private TransformerMemory _memory;
 
     public TransformerKernel(TransformerMemory memory, int rows)
@@ -20,14 +20,14 @@ internal sealed unsafe class TransformerKernel : IMemoryKernel
         TransformerSizes sizes = memory.Sizes;
         int d = sizes.Hidden, longest = Math.Max(rows, sizes.Context);
         _rings = new AttentionRings(sizes, rows);
+        _cache = AttentionCache.Create(sizes, rows, memory.Cache);
         _x = new float[checked(rows * d)];
         _normal = new float[checked(longest * d)];
         _query = new float[_x.Length];
         _keyValue = new float[checked(longest * 2 * d)];
+        _residual = new float[_x.Length];
         _attended = new float[_x.Length];
         _wide = new float[checked(rows * sizes.FeedForward)];
-        _scores = new float[checked(sizes.Heads * _rings.KeyStride)];
-        _weights = new float[sizes.Items];
     }
 
     public MemoryLayout Layout => _memory.Layout;
@@ -50,8 +50,7 @@ internal sealed unsafe class TransformerKernel : IMemoryKernel
         for (int l = 0; l < Sizes.Layers; l++)
         {
             TransformerLayer layer = _memory.Layers[l];
-            Remember(rows, l, layer, x);
-            Attend(rows, l, layer);
+            Attend(rows, l, layer, x);
             Residual(layer.Out, _attended, x, rows.Length);
             layer.Norm2.Apply(x, _normal, rows.Length);
             layer.FeedForward1.Apply(_normal, _wide, rows.Length);
@@ -102,7 +101,8 @@ internal sealed unsafe class TransformerKernel : IMemoryKernel
     {
         TransformerMemory next = MemoryGuard.Same<TransformerMemory>(weights);
         MemoryGuard.SameLayout(_memory, next);
-        if (next.Sizes != Sizes) throw new ArgumentException($"Weights can be swapped only for ones of the same sizes; given {next.Sizes}, expected {Sizes}.", nameof(weights));
+        if (next.Sizes != Sizes || next.Cache != _memory.Cache)
+            throw new ArgumentException($"Weights can be swapped only for ones of the same sizes and the same format of the cache; given {next.Sizes} and {next.Cache}, expected {Sizes} and {_memory.Cache}.", nameof(weights));
         _memory = next;
         for (int row = 0; row < Rows; row++) Project(row);
     }
@@ -116,47 +116,30 @@ internal sealed unsafe class TransformerKernel : IMemoryKernel
             TransformerLayer layer = _memory.Layers[l];
             for (int i = 0; i < count; i++) layer.Norm1.Apply(_rings.Input(row, l, (oldest + i) % Sizes.Items), _normal.AsSpan(i * d), 1);
             layer.KeyValue.Apply(_normal, _keyValue, count);
-            for (int i = 0; i < count; i++) _rings.Write(row, l, (oldest + i) % Sizes.Items, _keyValue.AsSpan(2 * i * d, 2 * d));
+            for (int i = 0; i < count; i++) _cache.Write(row, l, (oldest + i) % Sizes.Items, _keyValue.AsSpan(2 * i * d, 2 * d));
         }
     }
 
-    /// <summary>Writes this step's layer input, key and value into every row's free slot, and computes the queries.</summary>
-    private void Remember(ReadOnlySpan<int> rows, int l, TransformerLayer layer, ReadOnlySpan<float> x)
+    /// <summary>Writes this step's layer input, key and value into every row's free slot, and attends with its query.</summary>
+    private void Attend(ReadOnlySpan<int> rows, int l, TransformerLayer layer, ReadOnlySpan<float> x)
     {
         int d = Sizes.Hidden;
         layer.Norm1.Apply(x, _normal, rows.Length);
         layer.Query.Apply(_normal, _query, rows.Length);
         layer.KeyValue.Apply(_normal, _keyValue, rows.Length);
-        float scale = 1f / MathF.Sqrt(Sizes.HeadSize);
-        foreach (ref float q in _query.AsSpan(0, x.Length)) q *= scale;
         for (int r = 0; r < rows.Length; r++)
         {
             int row = rows[r], slot = _rings.Next(row);
             x.Slice(r * d, d).CopyTo(_rings.Input(row, l, slot));
-            _rings.Write(row, l, slot, _keyValue.AsSpan(2 * r * d, 2 * d));
-        }
-    }
-
-    private void Attend(ReadOnlySpan<int> rows, int l, TransformerLayer layer)
-    {
-        int d = Sizes.Hidden;
-        fixed (float* scores = _scores, weights = _weights, relative = layer.Relative, queries = _query, attended = _attended)
-        {
-            for (int r = 0; r < rows.Length; r++)
-            {
-                int row = rows[r];
-                fixed (float* keys = _rings.Keys(row, l), values = _rings.Values(row, l))
-                {
-                    SimdWidth.Run(new AttentionKernel(Sizes, _rings.KeyStride, _rings.Count(row) + 1, _rings.Oldest(row), queries + (r * d), keys, values, relative, scores, weights, attended + (r * d)));
-                }
-            }
+            _cache.Write(row, l, slot, _keyValue.AsSpan(2 * r * d, 2 * d));
+            _cache.Attend(row, l, _rings.Count(row) + 1, _rings.Oldest(row), _query.AsSpan(r * d, d), layer.Relative, _attended.AsSpan(r * d, d));
         }
     }
 
     /// <summary><c>x += layer(input)</c>.</summary>
     private void Residual(DenseLayer layer, ReadOnlySpan<float> input, Span<float> x, int rows)
     {
-        layer.Apply(input, _query, rows);
-        Elementwise.Add(_query.AsSpan(0, x.Length), x);
+        layer.Apply(input, _residual, rows);
+        Elementwise.Add(_residual.AsSpan(0, x.Length), x);
     }
 }

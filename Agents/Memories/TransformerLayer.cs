@@ -7,8 +7,9 @@ internal sealed class TransformerLayer
     {
         int d = sizes.Hidden;
         Norm1 = reader.Norm($"{name}.norm1", d);
-        Query = reader.Dense($"{name}.query", d, d);
-        KeyValue = new DenseLayer(
+        float scale = 1f / MathF.Sqrt(sizes.HeadSize);
+        Query = reader.Pack(Scaled(reader.Weight($"{name}.query.weight", d, d), scale), Scaled(reader.Weight($"{name}.query.bias", d), scale), d, d);
+        KeyValue = reader.Pack(
             [.. reader.Weight($"{name}.key.weight", d, d), .. reader.Weight($"{name}.value.weight", d, d)],
             [.. reader.Weight($"{name}.key.bias", d), .. reader.Weight($"{name}.value.bias", d)], d, 2 * d);
         Out = reader.Dense($"{name}.out", d, d);
@@ -20,6 +21,7 @@ internal sealed class TransformerLayer
 
     public LayerNorm Norm1 { get; }
 
+    /// <summary>The query, scaled by <c>1/√(D/H)</c> already.</summary>
     public DenseLayer Query { get; }
 
     /// <summary>Keys, then values: <c>[2D, D]</c>.</summary>
@@ -38,6 +40,11 @@ internal sealed class TransformerLayer
 
     /// <summary>Multiply-adds of one step but for attending.</summary>
     public long Operations => Query.Operations + KeyValue.Operations + Out.Operations + FeedForward1.Operations + FeedForward2.Operations;
+
+    /// <summary>The bytes of one step but for attending.</summary>
+    public long Bytes => Query.Bytes + KeyValue.Bytes + Out.Bytes + FeedForward1.Bytes + FeedForward2.Bytes + (Relative.Length * sizeof(float));
+
+    private static float[] Scaled(float[] values, float scale) => Array.ConvertAll(values, value => value * scale);
 
     private static float[] ByAge(float[] byDistance, int length)
     {

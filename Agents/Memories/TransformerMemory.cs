@@ -16,21 +16,24 @@ internal sealed class TransformerMemory : MemoryWeights
     /// <summary>The kind's name in a policy.</summary>
     public const string KindName = "transformer";
 
-    public TransformerMemory(PolicyModule module) : this(new ModuleReader(module, "memory")) { }
+    public TransformerMemory(PolicyModule module, PolicyPrecision precision) : this(new ModuleReader(module, "memory", precision.Weights), precision.Cache) { }
 
-    private TransformerMemory(ModuleReader reader) : this(reader, TransformerSizes.From(reader)) { }
+    private TransformerMemory(ModuleReader reader, NumberFormat cache) : this(reader, TransformerSizes.From(reader), cache) { }
 
-    private TransformerMemory(ModuleReader reader, TransformerSizes sizes)
+    private TransformerMemory(ModuleReader reader, TransformerSizes sizes, NumberFormat cache)
         : base(KindName, sizes.Hidden, new MemoryLayout(
             new MemoryBlock("inputs", [sizes.Layers, sizes.Context, sizes.Hidden], WindowAxis: 1), new MemoryBlock("count", [1])))
     {
-        Sizes = sizes;
+        (Sizes, Cache) = (sizes, cache);
         Layers = [.. Enumerable.Range(0, sizes.Layers).Select(l => new TransformerLayer(reader, $"layers.{l}", sizes))];
         Norm = reader.Norm("norm", sizes.Hidden);
         reader.Finish();
     }
 
     public TransformerSizes Sizes { get; }
+
+    /// <summary>How keys and values are kept.</summary>
+    public NumberFormat Cache { get; }
 
     public IReadOnlyList<TransformerLayer> Layers { get; }
 
@@ -40,6 +43,14 @@ internal sealed class TransformerMemory : MemoryWeights
     /// <remarks>Every layer: its matrices once, and a key and a value per attended item.</remarks>
     public override long OperationsPerStep(int position) =>
         Layers.Sum(layer => layer.Operations) + (Sizes.Layers * 2L * Sizes.Hidden * (Math.Min(position, Sizes.Context) + 1));
+
+    /// <inheritdoc/>
+    /// <remarks>Every layer's weights, and a key and a value per attended item.</remarks>
+    public override long BytesPerStep(int position)
+    {
+        long items = Math.Min(position, Sizes.Context) + 1, perItem = AttentionCache.BytesPerItem(Sizes, Cache);
+        return Layers.Sum(layer => layer.Bytes) + (Sizes.Layers * items * perItem);
+    }
 
     public override IMemoryKernel CreateKernel(int rows) => new TransformerKernel(this, MemoryGuard.RowCount(rows));
 }

@@ -22,6 +22,12 @@ internal unsafe interface ISimd<TVector>
 
     void Store(float* target, TVector value);
 
+    /// <summary>Loads numbers in bfloat16; exact.</summary>
+    TVector LoadBFloat16(BFloat16* source);
+
+    /// <summary>Stores numbers, at most 2²¹ in size, rounded to the nearest integer (of two, the even one); their lowest 16 bits.</summary>
+    void StoreInt16(short* target, TVector value);
+
     TVector Broadcast(float value);
 
     TVector Add(TVector a, TVector b);

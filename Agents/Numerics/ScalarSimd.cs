@@ -16,6 +16,12 @@ internal readonly unsafe struct ScalarSimd : ISimd<float>
     public void Store(float* target, float value) => *target = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float LoadBFloat16(BFloat16* source) => source->ToSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreInt16(short* target, float value) => *target = unchecked((short)BitConverter.SingleToInt32Bits(value + Rounding.Number));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Broadcast(float value) => value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,6 +20,17 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public void Store(float* target, Vector128<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> LoadBFloat16(BFloat16* source) =>
+        Vector128.ShiftLeft(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsUInt16()), 16).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreInt16(short* target, Vector128<float> value)
+    {
+        Vector128<int> bits = (value + Vector128.Create(Rounding.Number)).AsInt32();
+        *(ulong*)target = Vector128.Narrow(bits, bits).AsUInt64().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,20 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public void Store(float* target, Vector256<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> LoadBFloat16(BFloat16* source)
+    {
+        Vector128<ushort> bits = Vector128.Load((ushort*)source);
+        return Vector256.ShiftLeft(Vector256.Create(Vector128.WidenLower(bits), Vector128.WidenUpper(bits)), 16).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreInt16(short* target, Vector256<float> value)
+    {
+        Vector256<int> bits = (value + Vector256.Create(Rounding.Number)).AsInt32();
+        Vector128.Narrow(bits.GetLower(), bits.GetUpper()).Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,24 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public void Store(float* target, Vector512<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> LoadBFloat16(BFloat16* source)
+    {
+        Vector256<ushort> bits = Vector256.Load((ushort*)source);
+        Vector512<uint> wide = Avx512F.IsSupported
+            ? Avx512F.ConvertToVector512UInt32(bits)
+            : Vector512.Create(Vector256.WidenLower(bits), Vector256.WidenUpper(bits));
+        return Vector512.ShiftLeft(wide, 16).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreInt16(short* target, Vector512<float> value)
+    {
+        Vector512<int> bits = (value + Vector512.Create(Rounding.Number)).AsInt32();
+        if (Avx512F.IsSupported) Avx512F.ConvertToVector256Int16(bits).Store(target);
+        else Vector256.Narrow(bits.GetLower(), bits.GetUpper()).Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

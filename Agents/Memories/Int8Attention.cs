@@ -1,0 +1,109 @@
+namespace RLSeq.Agents;
+
+/// <summary>One query against keys and values of small integers, all heads: scores in integers, softmax in floats, values in integers.</summary>
+internal unsafe struct Int8Attention
+{
+    /// <summary>The sizes.</summary>
+    public TransformerSizes Sizes;
+
+    /// <summary>The slots, whole vectors; the items to attend to, the newest included; the slot of the oldest.</summary>
+    public int Slots, Count, Oldest;
+
+    /// <summary>The query, rounded, <c>[H, pairs of D/H]</c>, and its scales, <c>[H]</c>.</summary>
+    public int* Query;
+    public float* QueryScales;
+
+    /// <summary>Keys, <c>[H, panels of slots: [pairs, width, 2]]</c>, and their scales, <c>[H, slots]</c>.</summary>
+    public sbyte* Keys;
+    public float* KeyScales;
+
+    /// <summary>Values, <c>[pairs of slots, D, 2]</c>, and their scales, <c>[H, slots]</c>.</summary>
+    public sbyte* Values;
+    public float* ValueScales;
+
+    /// <summary>Biases, <c>[H, M + 1]</c>, the newest item's last.</summary>
+    public float* Relative;
+
+    /// <summary>Scratch, <c>[H, slots]</c>: scores by slot, then weights times values' scales; weights by age.</summary>
+    public float* Scores, Weights;
+
+    /// <summary>Scratch: weights by slot, rounded, <c>[H, slots]</c>, and their scales, <c>[H]</c>.</summary>
+    public short* RoundedWeights;
+    public float* WeightScales;
+
+    /// <summary>Receives the heads' sums of values, <c>[D]</c>.</summary>
+    public float* Output;
+
+    /// <summary>The slots from the first to the last item.</summary>
+    private readonly int Used => Math.Min(Sizes.Items, Oldest + Count);
+
+    /// <summary>Scores by slot.</summary>
+    public readonly struct Score(Int8Attention a) : IPairsKernel
+    {
+        public void Run<TPairs, TVector>()
+            where TPairs : struct, IPairs<TVector>
+            where TVector : struct
+        {
+            int pairs = (a.Sizes.HeadSize + 1) / 2, used = SimdWidth.RoundUp(a.Used);
+            for (int head = 0; head < a.Sizes.Heads; head++)
+            {
+                sbyte* keys = a.Keys + ((long)head * a.Slots * pairs * 2);
+                float* scales = a.KeyScales + (head * a.Slots), scores = a.Scores + (head * a.Slots);
+                for (int panel = 0; panel < used; panel += PanelLayout.Width)
+                {
+                    int width = Math.Min(PanelLayout.Width, a.Slots - panel);
+                    PairTiles<TPairs, TVector>.OneRow(
+                        a.Query + (head * pairs), pairs, keys + (panel * pairs * 2), width, Math.Min(width, used - panel),
+                        a.QueryScales[head], scales + panel, null, scores + panel);
+                }
+            }
+        }
+    }
+
+    /// <summary>Weights: by age, then back by slot, times the values' scales, rounded.</summary>
+    public readonly struct Weigh(Int8Attention a) : IKernel
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            int items = a.Sizes.Items, first = Math.Min(a.Count, items - a.Oldest), used = (a.Used + 1) / 2 * 2, limit = Quantizer.Limit(used);
+            for (int head = 0; head < a.Sizes.Heads; head++)
+            {
+                float* scores = a.Scores + (head * a.Slots), weights = a.Weights + (head * a.Slots), scales = a.ValueScales + (head * a.Slots);
+                AttentionWeights.ByAge<TSimd, TVector>(scores, a.Relative + (head * items) + items - a.Count, weights, a.Count, first, a.Oldest);
+                new Span<float>(scores, used).Clear();
+                Product<TSimd, TVector>(weights, scales + a.Oldest, scores + a.Oldest, first);
+                Product<TSimd, TVector>(weights + first, scales, scores, a.Count - first);
+                a.WeightScales[head] = Quantizer.Round<TSimd, TVector>(scores, used, a.RoundedWeights + (head * a.Slots), used, limit);
+            }
+        }
+
+        private static void Product<TSimd, TVector>(float* x, float* y, float* target, int length)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            TSimd simd = default;
+            int i = 0;
+            for (; i + simd.Count <= length; i += simd.Count) simd.Store(target + i, simd.Multiply(simd.Load(x + i), simd.Load(y + i)));
+            for (; i < length; i++) target[i] = x[i] * y[i];
+        }
+    }
+
+    /// <summary>The heads' sums of values.</summary>
+    public readonly struct SumValues(Int8Attention a) : IPairsKernel
+    {
+        public void Run<TPairs, TVector>()
+            where TPairs : struct, IPairs<TVector>
+            where TVector : struct
+        {
+            int size = a.Sizes.HeadSize, pairs = (a.Used + 1) / 2;
+            for (int head = 0; head < a.Sizes.Heads; head++)
+            {
+                PairTiles<TPairs, TVector>.OneRow(
+                    (int*)(a.RoundedWeights + (head * a.Slots)), pairs, a.Values + (head * size * 2), a.Sizes.Hidden, size,
+                    a.WeightScales[head], null, null, a.Output + (head * size));
+            }
+        }
+    }
+}
