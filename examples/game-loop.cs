@@ -1,40 +1,183 @@
 #!/usr/bin/env dotnet
-// A game that asks a trained policy for an action every frame:  dotnet run -c Release examples/game-loop.cs runs/script/policy.rlseq
-// It references Agents only: managed code, no native library, nothing allocated per frame.
+// A game that asks a trained policy for actions every frame, at 60 Hz and at 1 kHz:
+//   dotnet run -c Release examples/game-loop.cs runs/script/policy.rlseq
+// It references Agents only: managed code, no native library, nothing allocated per frame, trimmed without warnings
+// (scripts/check-trimming.sh publishes it as a program for a machine without .NET).
 #:project ../Agents/RLSeq.Agents.csproj
 #:property PublishAot=false
+#:property PublishTrimmed=true
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime;
 using RLSeq.Agents;
 using RLSeq.Environments;
 
-if (args.Length == 0)
+const string Usage = "Usage: dotnet run examples/game-loop.cs POLICY [--rate HERTZ] [--seconds S] [--agents N] [--stages]";
+if (args.Length == 0 || args[0].StartsWith('-')) return Refuse("the policy file is missing");
+double rate = 0, seconds = 5, agents = 1;
+bool stages = false;
+for (int i = 1; i < args.Length; i++)
 {
-    Console.Error.WriteLine("Usage: dotnet run examples/game-loop.cs POLICY [FRAMES]");
+    bool known = args[i] switch
+    {
+        "--rate" => Read(ref i, 1, 10_000, out rate),
+        "--seconds" => Read(ref i, 0.01, 86_400, out seconds),
+        "--agents" => Read(ref i, 1, 10_000, out agents),
+        "--stages" => stages = true,
+        _ => false,
+    };
+    if (!known) return Refuse($"cannot understand '{args[i]}'");
+}
+
+try
+{
+    GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency; // no blocking collections while the game runs
+    using var game = new Game(args[0], (int)agents, stages);
+    game.WarmUp();
+    foreach (double hertz in rate > 0 ? [rate] : new[] { 60.0, 1000 }) Play(game, hertz, seconds);
+    return 0;
+}
+catch (UserInputException exception)
+{
+    Console.Error.WriteLine($"game-loop: {exception.Message}");
     return 2;
 }
-Agent agent = Agent.Load(args[0]);
-using IEnvironment game = EnvironmentRegistry.Create(agent.Network.Definition.Provenance["environment"]);
-var observation = new float[game.ObservationSpace.Size];
-var action = new float[game.ActionSpace.Size];
-long frame = Stopwatch.Frequency / 60, next = Stopwatch.GetTimestamp();
-int missed = 0, frames = args.Length > 1 ? int.Parse(args[1]) : 300;
-double total = 0;
-ulong episode = 0;
-bool ended = true;
-for (int i = 0; i < frames; i++)
+
+static void Play(Game game, double hertz, double seconds)
 {
-    if (ended)
+    long frames = (long)Math.Round(hertz * seconds), played = 0;
+    var late = new LatencyHistogram(); // how long after its time a frame began
+    game.Begin();
+    long allocated = GC.GetAllocatedBytesForCurrentThread();
+    int collections = GC.CollectionCount(0);
+    var clock = new FrameClock(hertz);
+    for (long frame = 0; frame < frames; played++)
     {
-        game.Reset(episode++, observation);
-        agent.Reset();
+        late.RecordTicks(clock.WaitFor(frame));
+        game.Frame();
+        frame = Math.Max(frame, clock.Current) + 1; // a frame that took too long makes the next ones miss
     }
-    agent.Act(observation, action);
-    StepResult result = game.Step(action, observation);
-    (total, ended) = (total + result.Reward, result.Done);
-    next += frame;
-    long left = next - Stopwatch.GetTimestamp();
-    if (left < 0) missed++;
-    else Thread.Sleep(TimeSpan.FromSeconds((double)left / Stopwatch.Frequency));
+    allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+    collections = GC.CollectionCount(0) - collections;
+    Print($"{hertz:0.##} Hz for {seconds:0.##} s: {frames} frames, {frames - played} missed; frames began late by p50 {late.Percentile(50) / 1e3:0.0} µs, p99 {late.Percentile(99) / 1e3:0.0} µs, max {late.Max / 1e3:0.0} µs");
+    Print($"{game.Costs}");
+    Print($"the loop allocated {allocated} bytes in {played} frames, with {collections} collections; reward {game.Reward:0.00} in {game.Episodes} episodes");
 }
-Console.WriteLine($"{frames} frames at 60 Hz, {missed} missed; action p50 {agent.Latency.Percentile(50) / 1e3:0.0} µs, p99 {agent.Latency.Percentile(99) / 1e3:0.0} µs; reward {total:0.00}");
-return 0;
+
+static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+static int Refuse(string reason)
+{
+    Console.Error.WriteLine($"game-loop: {reason}. {Usage}");
+    return 2;
+}
+
+bool Read(ref int i, double least, double most, out double value)
+{
+    bool isNumber = double.TryParse(i + 1 < args.Length ? args[i + 1] : "", CultureInfo.InvariantCulture, out value) && value >= least && value <= most;
+    if (isNumber) i++;
+    return isNumber;
+}
+
+/// <summary>Says when frames begin: sleeps while there is time, since sleeping is not exact, and spins for the rest.</summary>
+sealed class FrameClock(double hertz)
+{
+    private static readonly long Inexact = Stopwatch.Frequency / 500; // what a sleep of 1 ms may take at worst: 2 ms
+    private readonly double _ticks = Stopwatch.Frequency / hertz;
+    private readonly long _began = Stopwatch.GetTimestamp();
+
+    /// <summary>The frame whose time it is.</summary>
+    public long Current => (long)((Stopwatch.GetTimestamp() - _began) / _ticks);
+
+    /// <summary>Waits until a frame begins.</summary>
+    /// <returns>How late it is, in the stopwatch's ticks.</returns>
+    public long WaitFor(long frame)
+    {
+        long due = _began + (long)Math.Ceiling(frame * _ticks), now = Stopwatch.GetTimestamp();
+        for (; now < due; now = Stopwatch.GetTimestamp())
+            if (due - now > Inexact) Thread.Sleep(1);
+            else Thread.SpinWait(10);
+        return now - due;
+    }
+}
+
+/// <summary>As many games as there are agents, each in its own episode; one frame is an action and a step of each.</summary>
+sealed class Game : IDisposable
+{
+    private readonly IEnvironment[] _worlds;
+    private readonly float[] _observations, _actions;
+    private readonly bool[] _ended;
+    private readonly LatencyRecorder _recorder;
+    private readonly Action _act;
+    private readonly Action<int> _reset;
+    private ulong _seed;
+
+    public Game(string path, int agents, bool stages)
+    {
+        PolicyDefinition policy = PolicyFile.Load(path);
+        if (!policy.Provenance.TryGetValue("environment", out string? name)) throw new UserInputException($"'{path}' does not say which environment it was trained in.");
+        _worlds = [.. Enumerable.Range(0, agents).Select(_ => EnvironmentRegistry.Create(name))];
+        (_observations, _actions) = (new float[agents * _worlds[0].ObservationSpace.Size], new float[agents * _worlds[0].ActionSpace.Size]);
+        _ended = new bool[agents];
+        var network = PolicyNetwork.From(policy);
+        if (agents == 1)
+        {
+            var agent = new Agent(network);
+            (_recorder, _act, _reset) = (agent.Recorder, () => agent.Act(_observations, _actions), _ => agent.Reset());
+        }
+        else
+        {
+            var batch = new AgentBatch(network, agents) { Recorder = new LatencyRecorder(Agent.WarmupActions) };
+            int[] rows = [.. Enumerable.Range(0, agents)];
+            float[] logProbabilities = new float[agents], values = new float[agents];
+            (_recorder, _reset) = (batch.Recorder, batch.Reset);
+            _act = () => batch.Act(rows, _observations, _actions, logProbabilities, values, ActionSelection.Mode);
+        }
+        _recorder.Stages = stages;
+    }
+
+    public double Reward { get; private set; }
+
+    public long Episodes { get; private set; }
+
+    public LatencyReport Costs => _recorder.Report();
+
+    /// <summary>Plays without a clock, while the game loads: the runtime compiles hot code after some calls, and once more later.</summary>
+    public void WarmUp()
+    {
+        Begin();
+        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(0.5);) Frame();
+    }
+
+    public void Begin()
+    {
+        Array.Fill(_ended, true);
+        (Reward, Episodes) = (0, 0);
+        _recorder.Reset();
+    }
+
+    public void Frame()
+    {
+        for (int i = 0; i < _worlds.Length; i++)
+        {
+            if (!_ended[i]) continue;
+            _worlds[i].Reset(_seed++, Observation(i));
+            _reset(i);
+            Episodes++;
+        }
+        _act();
+        int size = _actions.Length / _worlds.Length;
+        for (int i = 0; i < _worlds.Length; i++)
+        {
+            StepResult result = _worlds[i].Step(_actions.AsSpan(i * size, size), Observation(i));
+            (Reward, _ended[i]) = (Reward + result.Reward, result.Done);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IEnvironment world in _worlds) world.Dispose();
+    }
+
+    private Span<float> Observation(int i) => _observations.AsSpan(i * (_observations.Length / _worlds.Length), _observations.Length / _worlds.Length);
+}

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace RLSeq.Agents;
 
 /// <summary>
@@ -16,7 +14,7 @@ public sealed class Agent
     /// <summary>Makes an agent at the beginning of an episode.</summary>
     /// <param name="network">The policy; may be shared with other agents.</param>
     /// <param name="seed">Keys the sampling of actions.</param>
-    public Agent(PolicyNetwork network, ulong seed = 0) => _batch = new AgentBatch(network, 1, seed);
+    public Agent(PolicyNetwork network, ulong seed = 0) => _batch = new AgentBatch(network, 1, seed) { Recorder = Recorder };
 
     /// <summary>How many of the first actions are timed apart, as they include the runtime's compilation.</summary>
     public const int WarmupActions = 32;
@@ -43,8 +41,11 @@ public sealed class Agent
     /// <summary>The policy head's outputs for the last observation, <c>[A]</c>.</summary>
     public ReadOnlySpan<float> Logits => _batch.Logits;
 
+    /// <summary>What actions cost, the first <see cref="WarmupActions"/> apart; set its <see cref="LatencyRecorder.Stages"/> to split them by stage.</summary>
+    public LatencyRecorder Recorder { get; } = new(WarmupActions);
+
     /// <summary>The times that actions took, in nanoseconds, the first <see cref="WarmupActions"/> apart.</summary>
-    public LatencyHistogram Latency { get; } = new(WarmupActions);
+    public LatencyHistogram Latency => Recorder.Calls;
 
     /// <summary>Loads an agent from a policy file, verifying the file.</summary>
     /// <param name="path">The file.</param>
@@ -69,12 +70,8 @@ public sealed class Agent
     /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
     public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action)
     {
-        long began = Stopwatch.GetTimestamp();
         _batch.Act(OnlyRow, observation, mask, action, _logProbability, _value, Selection);
         Network.Definition.ActionSpace.Clip(action);
-        long ticks = Stopwatch.GetTimestamp() - began;
-        Latency.RecordTicks(ticks);
-        if (RLSeqTelemetry.ActionDuration.Enabled) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);
     }
 
     /// <summary>Writes the canonical memory state.</summary>

@@ -42,6 +42,9 @@ public sealed class AgentBatch : IAgentBatch
     /// <inheritdoc/>
     public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _acted * _network.Distribution.Parameters);
 
+    /// <summary>Records what every <see cref="Act"/> costs; null, the default, measures nothing.</summary>
+    public LatencyRecorder? Recorder { get; set; }
+
     /// <summary>The policy; setting it keeps every row's state, and what a memory derived from it with the old weights is derived anew.</summary>
     /// <exception cref="ArgumentException">The new policy has other spaces or sizes.</exception>
     public PolicyNetwork Network
@@ -65,13 +68,20 @@ public sealed class AgentBatch : IAgentBatch
         Span<float> values, ActionSelection selection)
     {
         IActionDistribution distribution = _network.Distribution;
+        LatencyRecorder? recorder = Recorder;
+        recorder?.Begin();
         _rows.Check(rows, observations, values.Length);
         AgentRows.CheckChoice(rows.Length, masks, actions.Length, logProbabilities.Length, distribution);
         Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
-        _memory.Step(rows, _network.Encoder.Encode(observations, rows.Length, _front, _back), features);
+        ReadOnlySpan<float> encoded = _network.Encoder.Encode(observations, rows.Length, _front, _back);
+        recorder?.EndStage(ActionStage.Encode);
+        _memory.Step(rows, encoded, features);
+        recorder?.EndStage(ActionStage.Memory);
         _acted = rows.Length;
         ApplyHeads(features, values, _logits);
+        recorder?.EndStage(ActionStage.Heads);
         _rows.Choose(rows, distribution, _logits, masks, actions, logProbabilities, selection);
+        recorder?.End(rows.Length);
     }
 
     /// <inheritdoc/>

@@ -81,7 +81,7 @@ public sealed class AgentRows
             if (_seen[row] == _call) ThrowTwice(row);
             _seen[row] = _call;
         }
-        _observations.Validate(observations);
+        _observations.Validate(rows, observations);
     }
 
     /// <summary>Checks what a call of <see cref="IAgentBatch.Act"/> is given besides: masks, and where its results go.</summary>

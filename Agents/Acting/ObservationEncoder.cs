@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RLSeq.Environments;
 
 namespace RLSeq.Agents;

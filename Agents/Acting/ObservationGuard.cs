@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RLSeq.Environments;
 
 namespace RLSeq.Agents;
@@ -14,9 +15,10 @@ internal sealed class ObservationGuard
     public int Size => _space.Size;
 
     /// <summary>Checks observations.</summary>
-    /// <param name="observations"><c>[rows, O]</c>.</param>
+    /// <param name="rows">The rows that the observations belong to, n of them, for the message.</param>
+    /// <param name="observations"><c>[n, O]</c>.</param>
     /// <exception cref="ArgumentException">The first bad element, with its row and place.</exception>
-    public void Validate(ReadOnlySpan<float> observations)
+    public void Validate(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations)
     {
         for (int at = 0; at < observations.Length;)
         {
@@ -26,17 +28,18 @@ internal sealed class ObservationGuard
                 if (part is BoxSpace)
                 {
                     for (int i = 0; i < value.Length; i++)
-                        if (!float.IsFinite(value[i])) ThrowBad(observations, at + i, "a finite number");
+                        if (!float.IsFinite(value[i])) ThrowBad(rows, observations, at + i, "a finite number");
                 }
                 else if (!part.Contains(value))
                 {
-                    ThrowBad(observations, at, "a value in " + part);
+                    ThrowBad(rows, observations, at, "a value in " + part);
                 }
                 at += part.Size;
             }
         }
     }
 
-    private void ThrowBad(ReadOnlySpan<float> observations, int index, string expected) =>
-        throw new ArgumentException($"Observation {index / _space.Size}, element {index % _space.Size} is {observations[index]}; expected {expected}.", nameof(observations));
+    [DoesNotReturn]
+    private void ThrowBad(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, int index, string expected) =>
+        throw new ArgumentException($"The observation of row {rows[index / _space.Size]} has {observations[index]} as element {index % _space.Size}; expected {expected}.", nameof(observations));
 }

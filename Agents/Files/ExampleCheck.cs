@@ -19,21 +19,21 @@ internal static class ExampleCheck
         if (example.Observations.Length != (long)steps * observation || example.Logits.Length != (long)steps * count || example.Values.Length != steps)
             throw new PolicyFormatException($"its example of {steps} steps has {example.Observations.Length} observed numbers, {example.Logits.Length} logits and {example.Values.Length} values; expected {(long)steps * observation}, {(long)steps * count} and {steps}");
         if (steps == 0) return;
-        var agent = new Agent(network);
-        float[] action = new float[network.Distribution.ActionSize];
+        var agents = new AgentBatch(network, rows: 1); // nothing is recorded: these are nobody's actions
+        float[] action = new float[network.Distribution.ActionSize], logProbability = new float[1], value = new float[1];
         for (int t = 0; t < steps; t++)
         {
-            if (example.Starts[t]) agent.Reset();
+            if (example.Starts[t]) agents.Reset(0);
             try
             {
-                agent.Act(example.Observations.AsSpan(t * observation, observation), action);
+                agents.Act([0], example.Observations.AsSpan(t * observation, observation), action, logProbability, value, ActionSelection.Mode);
             }
             catch (Exception exception) when (exception is ArgumentException or ArithmeticException)
             {
                 throw new PolicyFormatException($"its example cannot be run at step {t}: {exception.Message}", exception);
             }
-            for (int i = 0; i < count; i++) Compare(agent.Logits[i], example.Logits[(t * count) + i], "logit", t);
-            Compare(agent.Value, example.Values[t], "value", t);
+            for (int i = 0; i < count; i++) Compare(agents.Logits[i], example.Logits[(t * count) + i], "logit", t);
+            Compare(value[0], example.Values[t], "value", t);
         }
     }
 

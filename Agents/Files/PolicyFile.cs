@@ -6,9 +6,13 @@ namespace RLSeq.Agents;
 /// <summary>
 /// Policies as files and bytes. A policy file is MessagePack: <c>["rlseq-policy", version, crc32 of the payload, payload]</c>, the
 /// payload being a bin that holds MessagePack again (see <c>docs/policy-file.md</c>). Whatever is wrong with a file gives a
-/// <see cref="PolicyFormatException"/> with one line; no file makes reading allocate more than a small
-/// multiple of its size and one row of its memory's state, which is bounded too.
+/// <see cref="PolicyFormatException"/> with one line.
 /// </summary>
+/// <remarks>
+/// No file makes reading allocate more than 64 times its size and 64 KiB; one with an example also 8 times what one row of its
+/// memory's state takes, which is at most 128 MiB. What a file claims is checked against the bytes that are there before anything is
+/// allocated for it.
+/// </remarks>
 public static class PolicyFile
 {
     /// <summary>The version of the format that is written; only this one is read.</summary>
@@ -80,20 +84,22 @@ public static class PolicyFile
         }
         catch (Exception exception) when (exception is PolicyFormatException or MessagePackSerializationException or EndOfStreamException or ArgumentException or OverflowException)
         {
-            throw new PolicyFormatException($"Cannot use '{name}': {OneLine(exception)}", exception);
+            string damaged = exception is EndOfStreamException || exception.InnerException is EndOfStreamException ? "the file is damaged or cut off: " : "";
+            throw new PolicyFormatException($"Cannot use '{name}': {damaged}{OneLine(exception)}", exception);
         }
     }
 
     private static ReadOnlyMemory<byte> Payload(ReadOnlyMemory<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
-        bool isPolicy = !bytes.IsEmpty && reader.NextMessagePackType == MessagePackType.Array && reader.ReadArrayHeader() == 4
+        if (bytes.IsEmpty) throw new PolicyFormatException("it is empty, so it is no policy file of RLSeq, or one that was cut off");
+        bool isPolicy = reader.NextMessagePackType == MessagePackType.Array && reader.ReadArrayHeader() == 4
             && reader.NextMessagePackType == MessagePackType.String && string.Equals(reader.ReadString(), Magic, StringComparison.Ordinal);
         if (!isPolicy) throw new PolicyFormatException("it is no policy file of RLSeq");
         long version = reader.ReadInt64();
         if (version != Version) throw new PolicyFormatException($"it is of format version {version}; this version of RLSeq reads {Version}");
         uint expected = reader.ReadUInt32();
-        ReadOnlySequence<byte> payload = reader.ReadBytes() ?? throw new PolicyFormatException("it is empty");
+        ReadOnlySequence<byte> payload = reader.ReadBytes() ?? throw new PolicyFormatException("it has nil where the payload was expected");
         if (!reader.End) throw new PolicyFormatException("there is more data after its end");
         ReadOnlyMemory<byte> memory = payload.IsSingleSegment ? payload.First : payload.ToArray();
         uint found = Crc32.Of(memory.Span);

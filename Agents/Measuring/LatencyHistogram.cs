@@ -44,13 +44,16 @@ public sealed partial class LatencyHistogram
     /// <summary>The first durations, which are not counted here; null when there is no warm-up.</summary>
     public LatencyHistogram? Warmup => _warmup;
 
+    /// <summary>Whether the warm-up is over, so that the next record counts.</summary>
+    public bool IsWarm => _warmup is null || _warmup.Count >= _warmupRecords;
+
     /// <summary>Records a duration.</summary>
     /// <param name="nanoseconds">The duration; below 0 counts as 0. One above 100 s falls into the last bucket.</param>
     public void Record(long nanoseconds)
     {
-        if (_warmup is not null && _warmup.Count < _warmupRecords)
+        if (!IsWarm)
         {
-            _warmup.Record(nanoseconds);
+            _warmup!.Record(nanoseconds);
             return;
         }
         long value = Math.Max(0, nanoseconds);

@@ -9,6 +9,15 @@ namespace RLSeq.Agents;
 /// </summary>
 public static class RLSeqTelemetry
 {
+    private static readonly KeyValuePair<string, object?>[] StageTags =
+        [.. new[] { "encode", "memory", "heads", "sample" }.Select(stage => new KeyValuePair<string, object?>("rlseq.stage", stage))];
+
+    private static readonly KeyValuePair<string, object?>[] GenerationTags =
+        [.. new[] { "gen0", "gen1", "gen2" }.Select(generation => new KeyValuePair<string, object?>("gc.heap.generation", generation))];
+
+    private static readonly long[] CollectionTotals = new long[LatencyRecorder.Generations];
+    private static long _allocatedTotal;
+
     /// <summary>The name of the meter and of the source of activities.</summary>
     public const string Name = "RLSeq";
 
@@ -21,6 +30,21 @@ public static class RLSeqTelemetry
     /// <summary>How long an agent took to choose an action, in seconds.</summary>
     public static Histogram<double> ActionDuration { get; } =
         Meter.CreateHistogram<double>("rlseq.agent.action.duration", "s", "How long an agent took to choose an action.");
+
+    /// <summary>
+    /// How long one stage of choosing an action took, in seconds, where <see cref="LatencyRecorder.Stages"/> is on; the tag
+    /// <c>rlseq.stage</c> tells which: encode, memory, heads, sample.
+    /// </summary>
+    public static Histogram<double> StageDuration { get; } =
+        Meter.CreateHistogram<double>("rlseq.agent.stage.duration", "s", "How long one stage of choosing an action took.");
+
+    /// <summary>Garbage collections that fell into recorded actions, in this process; the tag <c>gc.heap.generation</c> tells which: gen0, gen1, gen2.</summary>
+    public static ObservableCounter<long> Collections { get; } =
+        Meter.CreateObservableCounter("rlseq.agent.collections", CountedCollections, "{collection}", "Garbage collections that fell into agents' actions.");
+
+    /// <summary>Managed bytes that recorded actions allocated, in this process.</summary>
+    public static ObservableCounter<long> Allocated { get; } =
+        Meter.CreateObservableCounter("rlseq.agent.allocated", () => Interlocked.Read(ref _allocatedTotal), "By", "Managed bytes that agents' actions allocated.");
 
     /// <summary>The undiscounted sum of an episode's rewards.</summary>
     public static Histogram<double> EpisodeReturn { get; } =
@@ -57,6 +81,20 @@ public static class RLSeqTelemetry
     /// <summary>How long one update took, in seconds.</summary>
     public static Histogram<double> UpdateDuration { get; } =
         Meter.CreateHistogram<double>("rlseq.training.update.duration", "s", "How long one update took.");
+
+    internal static KeyValuePair<string, object?> StageTag(ActionStage stage) => StageTags[(int)stage];
+
+    internal static string StageName(ActionStage stage) => (string)StageTags[(int)stage].Value!;
+
+    internal static void CountAllocated(long bytes) => Interlocked.Add(ref _allocatedTotal, bytes);
+
+    internal static void CountCollections(int generation, long count) => Interlocked.Add(ref CollectionTotals[generation], count);
+
+    private static IEnumerable<Measurement<long>> CountedCollections()
+    {
+        for (int i = 0; i < CollectionTotals.Length; i++)
+            yield return new Measurement<long>(Interlocked.Read(ref CollectionTotals[i]), GenerationTags[i]);
+    }
 
     private static string? Version => typeof(RLSeqTelemetry).Assembly.GetName().Version?.ToString(3);
 }

@@ -21,8 +21,9 @@ internal static class BenchCommand
         // Scripts name it; there is nothing to choose.
         Option<string> precision = new("--precision") { Description = "Acting computes in f32.", HelpName = "f32", DefaultValueFactory = _ => "f32" };
         EngineOptions engines = new();
+        Option<bool> stages = new("--stages") { Description = "Splits actions by stage; that itself takes some of the time." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread; with --engines the engines at several batch sizes too.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, json };
+        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread; with --engines the engines at several batch sizes too.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, stages, json };
         sizes.AddTo(command);
         engines.AddTo(command);
         command.SetAction(parsed =>
@@ -31,8 +32,11 @@ internal static class BenchCommand
             if (parsed.GetValue(precision) != "f32") throw new UserInputException($"--precision is '{parsed.GetValue(precision)}', but must be f32.");
             MemoryBudget.CheckActing(configuration);
             Func<EngineBenchmark>? compare = engines.Read(parsed, configuration);
-            ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions));
+            ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions), parsed.GetValue(stages));
             Line($"{configuration.Memory.Name}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
+            (double recording, double recordingStages) = (RecordingCost.Nanoseconds(stages: false), RecordingCost.Nanoseconds(stages: true));
+            if (parsed.GetValue(stages)) Line($"{result.Recorded}");
+            Line($"Recording an action takes {recording:0} ns, {recordingStages:0} ns with its stages.");
             EngineBenchmark? comparison = compare?.Invoke();
             if (comparison is not null) Console.Error.WriteLine(EnginesOutput.Text(comparison));
             if (parsed.GetValue(json))
@@ -49,6 +53,10 @@ internal static class BenchCommand
                     ["state_bytes"] = result.StateBytes,
                     ["parameters"] = result.Parameters,
                     ["actions"] = result.Actions,
+                    ["recording_ns"] = recording,
+                    ["recording_stages_ns"] = recordingStages,
+                    ["stages"] = new JsonObject(result.Recorded.Stages.Select(stage => KeyValuePair.Create(
+                        stage.Key.ToString().ToLowerInvariant(), (JsonNode?)new JsonObject { ["p50_us"] = stage.Value.P50 / 1e3, ["p99_us"] = stage.Value.P99 / 1e3, ["mean_us"] = stage.Value.Mean / 1e3 }))),
                 };
                 if (comparison is not null) EnginesOutput.AddTo(figures, comparison);
                 JsonLine.Write(figures);

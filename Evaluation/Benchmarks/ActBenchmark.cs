@@ -19,6 +19,9 @@ public sealed record ActBenchmark(
     double P50Microseconds, double P99Microseconds, double P999Microseconds, double MaxMicroseconds, double FloorMicroseconds,
     double AllocatedBytesPerAction, long StateBytes, long Parameters, long Actions)
 {
+    /// <summary>All that was recorded of the actions timed, split by stage if that was asked for.</summary>
+    public required LatencyReport Recorded { get; init; }
+
     /// <summary>With <see cref="Choices"/>, a small game: 4 numbers in, 2 choices out, as in cart-pole.</summary>
     internal static readonly Space Observations = Space.Box(-1, 1, 4);
 
@@ -30,11 +33,13 @@ public sealed record ActBenchmark(
     /// <param name="memory">The memory and its sizes.</param>
     /// <param name="encoderLayers">Layers before it.</param>
     /// <param name="actions">Actions to time.</param>
+    /// <param name="stages">Whether to split them by stage, which itself takes some of the time.</param>
     /// <exception cref="UserInputException">A size is impossible.</exception>
-    public static ActBenchmark Run(MemorySettings memory, int encoderLayers, int actions)
+    public static ActBenchmark Run(MemorySettings memory, int encoderLayers, int actions, bool stages = false)
     {
         using ActorCritic network = RandomNetwork(memory, encoderLayers);
         var agent = new Agent(PolicyNetwork.From(network.Export())) { Selection = ActionSelection.Sample };
+        agent.Recorder.Stages = stages;
         return Run(agent, network.ParameterCount, actions);
     }
 
@@ -62,7 +67,7 @@ public sealed record ActBenchmark(
         long began = Stopwatch.GetTimestamp();
         for (int i = 0; i < warmup || Stopwatch.GetElapsedTime(began) < Warmup; i++) Act(i);
         GC.Collect(); // what building the network left behind must not be collected while actions are timed
-        agent.Latency.Reset();
+        agent.Recorder.Reset();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < actions; i++) Act(i);
         double allocated = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / actions;
@@ -71,7 +76,10 @@ public sealed record ActBenchmark(
         // An action reads every weight once, and a Transformer the keys and values of its window: as many floats as the layer inputs, twice.
         long bytes = (parameters * sizeof(float)) + (2 * stateBytes);
         double floor = bytes / MachineRates.ReadBandwidth(bytes) * 1e6;
-        return new ActBenchmark(latency.Percentile(50) / 1e3, latency.Percentile(99) / 1e3, latency.Percentile(99.9) / 1e3, latency.Max / 1e3, floor, allocated, stateBytes, parameters, actions);
+        return new ActBenchmark(latency.Percentile(50) / 1e3, latency.Percentile(99) / 1e3, latency.Percentile(99.9) / 1e3, latency.Max / 1e3, floor, allocated, stateBytes, parameters, actions)
+        {
+            Recorded = agent.Recorder.Report(),
+        };
 
         void Act(int i) => agent.Act(observations.AsSpan(i % Distinct * space.Size, space.Size), action);
     }

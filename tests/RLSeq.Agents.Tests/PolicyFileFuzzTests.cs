@@ -7,51 +7,83 @@ namespace RLSeq.Agents.Tests;
 /// <summary>Damaged and hostile policy files: the documented exception or a policy that works, and never much memory.</summary>
 public sealed class PolicyFileFuzzTests
 {
-    private static readonly PolicyDefinition Policy = PolicyFiles.WithExample(TestModules.Policy("transformer"));
+    private static readonly PolicyDefinition Policy = FuzzSeeds.Policy("transformer");
     private static readonly byte[] Payload = PolicyFormat.Write(Policy);
 
-    [Fact]
-    public void Ten_thousand_damaged_files_are_noticed()
+    public static TheoryData<string> Seeds => [.. FuzzSeeds.Names];
+
+    /// <summary>As a bad disk or download leaves a file: the checksum tells.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Damaged_files_are_noticed(string seed)
     {
-        byte[] file = PolicyFile.Write(Policy);
+        byte[] file = PolicyFile.Write(FuzzSeeds.Policy(seed));
         var random = new RandomSource(1);
-        for (int i = 0; i < 10_000; i++)
+        for (int i = 0; i < FuzzSeeds.Mutations / 10; i++)
         {
-            byte[] damaged = Mutate(file, ref random);
-            if (damaged.AsSpan().SequenceEqual(file)) continue;
-            Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(damaged));
+            byte[] damaged = ByteMutator.Mutate(file, ref random);
+            if (!damaged.AsSpan().SequenceEqual(file)) Assert.False(IsAccepted(damaged, seed, i));
         }
     }
 
-    [Fact]
-    public void Twenty_thousand_damaged_payloads_with_a_right_checksum_give_an_error_or_a_policy()
+    /// <summary>The same, the checksum being mended, so that the parser itself must notice; changes of a weight's last bits are allowed to pass.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Damaged_payloads_with_a_right_checksum_give_an_error_or_a_policy_that_acts(string seed)
     {
+        byte[] payload = PolicyFormat.Write(FuzzSeeds.Policy(seed));
         var random = new RandomSource(2);
-        int refused = 0;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20_000; i++)
-            if (!IsAccepted(PolicyFiles.Envelope(Mutate(Payload, ref random)))) refused++;
-        Assert.InRange(refused, 10_000, 20_000); // changes of a weight's last bits are allowed to pass
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 20_000, 0, 40 * Payload.Length);
+        int count = FuzzSeeds.Mutations * 3 / 10, refused = 0;
+        for (int i = 0; i < count; i++)
+            if (!IsAccepted(PolicyFiles.Envelope(ByteMutator.Mutate(payload, ref random)), seed, i)) refused++;
+        Assert.InRange(refused, count / 2, count);
+    }
+
+    /// <summary>As somebody changes a file who knows the format and means harm.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Hostile_payloads_give_an_error_or_a_policy_that_acts(string seed)
+    {
+        var mutator = new DocumentMutator(PolicyFormat.Write(FuzzSeeds.Policy(seed)));
+        var random = new RandomSource(3);
+        int count = FuzzSeeds.Mutations * 5 / 10, refused = 0;
+        for (int i = 0; i < count; i++)
+            if (!IsAccepted(PolicyFiles.Envelope(mutator.Mutate(ref random)), seed, i)) refused++;
+        Assert.InRange(refused, count / 2, count - 1); // some changes are harmless: another number of training steps, no normalisation
+    }
+
+    /// <summary>The envelope changed in the same way: another name, other versions and checksums, a payload that is something else.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Hostile_envelopes_are_refused(string seed)
+    {
+        byte[] file = PolicyFile.Write(FuzzSeeds.Policy(seed));
+        var mutator = new DocumentMutator(file);
+        var random = new RandomSource(4);
+        for (int i = 0; i < FuzzSeeds.Mutations / 10; i++)
+        {
+            byte[] hostile = mutator.Mutate(ref random);
+            // The same number or bytes may be written with more bytes than they need, which is no harm.
+            if (IsAccepted(hostile, seed, i)) Assert.Equal(PolicyFile.Write(PolicyFile.Read(file)), PolicyFile.Write(PolicyFile.Read(hostile)));
+        }
     }
 
     [Fact]
-    public void Every_truncation_is_noticed()
+    public void That_is_a_hundred_thousand_mutations() => Assert.InRange(FuzzSeeds.Mutations / 10 * 10 * FuzzSeeds.Names.Count, 100_000, 200_000);
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Every_truncation_is_noticed_and_called_one(string seed)
     {
-        byte[] file = PolicyFile.Write(Policy);
-        for (int length = 0; length < file.Length; length += length < 300 ? 1 : 37)
-        {
-            byte[] cut = file[..length];
-            Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(cut));
-        }
-        for (int length = 0; length < Payload.Length; length += length < 300 ? 1 : 37)
-        {
-            byte[] cut = PolicyFiles.Envelope(Payload.AsSpan(0, length));
-            Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(cut));
-        }
-        byte[] longer = [.. file, 0xc0], longerPayload = PolicyFiles.Envelope([.. Payload, 0xc0]);
+        PolicyDefinition policy = FuzzSeeds.Policy(seed);
+        byte[] file = PolicyFile.Write(policy), payload = PolicyFormat.Write(policy);
+        for (int length = 0; length < file.Length; length += length < 300 ? 1 : 7) Refuse(file[..length]);
+        for (int length = 0; length < payload.Length; length += length < 300 ? 1 : 7) Refuse(PolicyFiles.Envelope(payload.AsSpan(0, length)));
+        byte[] longer = [.. file, 0xc0], longerPayload = PolicyFiles.Envelope([.. payload, 0xc0]);
         Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(longer));
         Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(longerPayload));
+
+        static void Refuse(byte[] cut) => Assert.Contains("cut off", Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(cut)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,6 +152,29 @@ public sealed class PolicyFileFuzzTests
             new(StringComparer.Ordinal) { ["hidden"] = hidden, ["layers"] = layers, ["heads"] = heads, ["context"] = context, ["ffn"] = ffn };
     }
 
+    /// <summary>What costs the most memory for its bytes: names, tiny tensors and parts, and layers of one output, which are padded to whole vectors.</summary>
+    [Fact]
+    public void Files_of_many_tiny_parts_stay_within_the_bound()
+    {
+        const int Many = 20_000;
+        string[] names = [.. Enumerable.Range(0, Many).Select(i => Convert.ToString(i, 16))];
+        PolicyDefinition policy = FuzzSeeds.Policy("none") with { Example = null, Normalization = null };
+        PolicyTensor one = new([1], [1]);
+        IsAccepted(PolicyFile.Write(policy with { Memory = policy.Memory with { Settings = names.ToDictionary(name => name, _ => 1L) } }));
+        IsAccepted(PolicyFile.Write(policy with { Memory = policy.Memory with { Texts = names.ToDictionary(name => name, _ => "") } }));
+        IsAccepted(PolicyFile.Write(policy with { Memory = policy.Memory with { Tensors = names.ToDictionary(name => name, _ => one) } }));
+        IsAccepted(PolicyFile.Write(policy with { Provenance = names.ToDictionary(name => name, _ => "") }));
+        IsAccepted(PolicyFile.Write(policy with { ActionSpace = Space.MultiDiscrete([.. Enumerable.Repeat(2, Many)]) }));
+        IsAccepted(PolicyFile.Write(policy with { ObservationSpace = Space.Tuple([.. Enumerable.Repeat(Space.Discrete(2), Many)]) }));
+        Assert.True(IsAccepted(PolicyFile.Write(policy with
+        {
+            ObservationSpace = Space.Box(0, 1, Many),
+            Encoder = TestModules.Mlp("relu", "narrow", Many, 1),
+            PolicyHead = TestModules.Linear(1, 5, "head"),
+            ValueHead = TestModules.Linear(1, 1, "head"),
+        })));
+    }
+
     [Fact]
     public void A_space_too_large_to_count_is_refused()
     {
@@ -133,35 +188,39 @@ public sealed class PolicyFileFuzzTests
         }
     }
 
-    private static bool IsAccepted(byte[] file)
+    /// <summary>Reads a file as <see cref="PolicyFile"/> promises: within the allocations that it documents, with its one exception or a policy that acts.</summary>
+    private static bool IsAccepted(byte[] file, string seed = "a hand-made file", int mutation = 0)
     {
+        PolicyDefinition? policy = null;
+        long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            PolicyDefinition policy = PolicyFile.Read(file);
-            _ = new AgentBatch(PolicyNetwork.From(policy), 1);
-            return true;
+            policy = PolicyFile.Read(file);
         }
         catch (PolicyFormatException exception)
         {
             Assert.DoesNotContain('\n', exception.Message);
-            return false;
+            Assert.InRange(exception.Message.Length, 20, 600);
         }
-    }
-
-    private static byte[] Mutate(byte[] bytes, ref RandomSource random)
-    {
-        byte[] mutated = [.. bytes];
-        for (int changes = 1 + random.NextInt(4); changes > 0; changes--)
+        catch (Exception exception)
         {
-            int at = random.NextInt(2) == 0 ? random.NextInt(mutated.Length) : random.NextInt(Math.Min(600, mutated.Length));
-            switch (random.NextInt(4))
-            {
-                case 0: mutated[at] = (byte)random.NextInt(256); break;
-                case 1: mutated[at] ^= (byte)(1 << random.NextInt(8)); break;
-                case 2: mutated = [.. mutated[..at], .. mutated[Math.Min(mutated.Length, at + 1 + random.NextInt(8))..], 0]; break;
-                default: mutated = [.. mutated[..at], (byte)random.NextInt(256), .. mutated[at..]]; break;
-            }
+            Assert.Fail($"Mutation {mutation} of '{seed}' gave {exception}");
         }
-        return mutated;
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated <= (64 * file.Length) + (64 << 10), $"Mutation {mutation} of '{seed}', {file.Length} bytes, made reading allocate {allocated} bytes.");
+        if (policy is null) return false;
+
+        PolicyNetwork network = PolicyNetwork.From(policy);
+        float[] observation = new float[policy.ObservationSpace.Size], action = new float[network.Distribution.ActionSize], one = new float[1];
+        var agents = new AgentBatch(network, 1);
+        try
+        {
+            agents.Act([0], observation, action, one, one, ActionSelection.Sample);
+        }
+        catch (ArithmeticException)
+        {
+            // Weights that are finite and far too large: the documented exception of acting.
+        }
+        return true;
     }
 }

@@ -43,6 +43,20 @@ public class JsonTests(TrainedRun run)
     }
 
     [Fact]
+    public void Bench_act_by_stage()
+    {
+        Rlseq.Finished end = Rlseq.Run("bench", "act", "--memory", "lstm", "--hidden", "16", "--actions", "500", "--stages", "--json");
+        JsonNode stages = end.Json["stages"]!;
+        Assert.Equal(["encode", "memory", "heads", "sample"], stages.AsObject().Select(stage => stage.Key));
+        foreach ((_, JsonNode? stage) in stages.AsObject()) Assert.True(Positive(stage!, "p50_us") <= Positive(stage!, "p99_us") && Positive(stage!, "mean_us") > 0);
+        Assert.Equal(0, (double)end.Json["allocated_bytes_per_action"]!);
+        Positive(end.Json, "recording_ns");
+        Positive(end.Json, "recording_stages_ns");
+        foreach (string line in (string[])["\nencode   ", "\nmemory   ", "\nheads    ", "\nsample   ", "500 actions allocated 0 bytes", "Recording an action takes "]) Assert.Contains(line, end.Error, StringComparison.Ordinal);
+        Assert.Empty(Rlseq.Run("bench", "act", "--memory", "none", "--hidden", "16", "--actions", "100", "--json").Json["stages"]!.AsObject());
+    }
+
+    [Fact]
     public void Bench_act_does_not_depend_on_sizes_that_a_memory_does_not_have()
     {
         JsonNode result = Rlseq.Run("bench", "act", "--memory", "lstm", "--hidden", "16", "--context", "2000000000", "--actions", "100", "--json").Json;

@@ -1,0 +1,32 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Runtime.Versioning;
+
+namespace RLSeq.Agents.Tests;
+
+/// <summary>This assembly once more, beside another build of the engine.</summary>
+internal sealed class OtherBuild(string framework) : AssemblyLoadContext(framework)
+{
+    private readonly string _folder = Path.Combine(AppContext.BaseDirectory, "builds", framework);
+
+    /// <summary>The framework that an assembly was built for, such as <c>.NETCoreApp,Version=v8.0</c>.</summary>
+    public static string FrameworkOf(Assembly assembly) => assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName;
+
+    /// <summary>The engine of this build.</summary>
+    public Assembly Engine => LoadFromAssemblyName(new AssemblyName("RLSeq.Agents"));
+
+    /// <summary><see cref="ActionTrace.Run"/> with this build.</summary>
+    public float[][] Run(byte[] file, float[] observations, int steps)
+    {
+        Assembly self = LoadFromAssemblyPath(typeof(ActionTrace).Assembly.Location);
+        MethodInfo run = self.GetType(typeof(ActionTrace).FullName!, throwOnError: true)!.GetMethod(nameof(ActionTrace.Run))!;
+        return (float[][])run.Invoke(null, [file, observations, steps])!;
+    }
+
+    /// <summary>What is not the engine's is the runtime's, or xunit's.</summary>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
+        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+}
