@@ -121,6 +121,30 @@ public sealed class CategoricalDistribution : IActionDistribution
         return (float)entropy;
     }
 
+    /// <inheritdoc/>
+    public double Divergence(ReadOnlySpan<float> parameters, ReadOnlySpan<float> other)
+    {
+        double sum = 0;
+        foreach (int count in _counts)
+        {
+            ReadOnlySpan<float> p = parameters[..count], q = other[..count];
+            parameters = parameters[count..];
+            other = other[count..];
+            (float pMax, double pTotal) = Normalizer(p);
+            (float qMax, double qTotal) = Normalizer(q);
+            double constant = PortableMath.Log(qTotal / pTotal);
+            for (int k = 0; k < count; k++)
+            {
+                double weight = Weight(p[k], pMax);
+                if (weight > 0) sum += weight / pTotal * ((double)p[k] - pMax - ((double)q[k] - qMax) + constant);
+            }
+        }
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public bool Agree(ReadOnlySpan<float> parameters, ReadOnlySpan<float> action, ReadOnlySpan<float> other) => action.SequenceEqual(other);
+
     private static float Weight(float logit, float max) => Functions.Exp<ScalarSimd, float>(logit - max);
 
     private static (float Max, double Total) Normalizer(ReadOnlySpan<float> logits)

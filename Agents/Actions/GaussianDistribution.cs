@@ -106,6 +106,28 @@ public sealed class GaussianDistribution : IActionDistribution
         return (float)sum;
     }
 
+    /// <inheritdoc/>
+    /// <remarks><c>Σ log(σ'/σ) + (σ² + (μ − μ')²) / 2σ'² − 1/2</c>, which does not depend on the units.</remarks>
+    public double Divergence(ReadOnlySpan<float> parameters, ReadOnlySpan<float> other)
+    {
+        double sum = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            double logarithm = (double)parameters[_count + i] - other[_count + i], scale = PortableMath.Exp(-(double)other[_count + i]);
+            double ratio = PortableMath.Exp(logarithm), z = ((double)parameters[i] - other[i]) * scale;
+            sum += (0.5 * ((ratio * ratio) + (z * z) - 1)) - logarithm;
+        }
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public bool Agree(ReadOnlySpan<float> parameters, ReadOnlySpan<float> action, ReadOnlySpan<float> other)
+    {
+        for (int i = 0; i < _count; i++)
+            if (!(Math.Abs((double)action[i] - other[i]) <= 0.01 * Unit * PortableMath.Exp(parameters[_count + i]))) return false;
+        return true;
+    }
+
     /// <summary>An element or a density that is not finite means parameters that are none.</summary>
     private float CheckedLogProbability(ReadOnlySpan<float> parameters, ReadOnlySpan<float> action)
     {

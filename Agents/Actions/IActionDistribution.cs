@@ -47,4 +47,15 @@ public interface IActionDistribution
     /// <summary>The distribution's entropy in nats; of continuous elements the differential entropy, added.</summary>
     /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
     float Entropy(ReadOnlySpan<float> parameters);
+
+    /// <summary>How far another distribution is from this one: the Kullback-Leibler divergence <c>KL(this ‖ other)</c>, in nats.</summary>
+    /// <param name="parameters">The parameters of this one, <c>[A]</c>.</param>
+    /// <param name="other">The parameters of the other, <c>[A]</c>.</param>
+    double Divergence(ReadOnlySpan<float> parameters, ReadOnlySpan<float> other);
+
+    /// <summary>Whether two actions count as the same: equal choices, continuous elements within a hundredth of their standard deviation.</summary>
+    /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
+    /// <param name="action">An action, <c>[ActionSize]</c>.</param>
+    /// <param name="other">Another, <c>[ActionSize]</c>.</param>
+    bool Agree(ReadOnlySpan<float> parameters, ReadOnlySpan<float> action, ReadOnlySpan<float> other);
 }

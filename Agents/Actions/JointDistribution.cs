@@ -98,4 +98,30 @@ public sealed class JointDistribution : IActionDistribution
         }
         return sum;
     }
+
+    /// <inheritdoc/>
+    public double Divergence(ReadOnlySpan<float> parameters, ReadOnlySpan<float> other)
+    {
+        double sum = 0;
+        foreach (IActionDistribution part in _parts)
+        {
+            sum += part.Divergence(parameters[..part.Parameters], other[..part.Parameters]);
+            parameters = parameters[part.Parameters..];
+            other = other[part.Parameters..];
+        }
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public bool Agree(ReadOnlySpan<float> parameters, ReadOnlySpan<float> action, ReadOnlySpan<float> other)
+    {
+        foreach (IActionDistribution part in _parts)
+        {
+            if (!part.Agree(parameters[..part.Parameters], action[..part.ActionSize], other[..part.ActionSize])) return false;
+            parameters = parameters[part.Parameters..];
+            action = action[part.ActionSize..];
+            other = other[part.ActionSize..];
+        }
+        return true;
+    }
 }

@@ -3,8 +3,11 @@ namespace RLSeq.Agents;
 /// <summary>Runs a policy's example and compares: the proof that this engine computes what the exporting side computed.</summary>
 internal static class ExampleCheck
 {
-    /// <summary>Outputs agree when they differ by no more than this times max(1, |expected|).</summary>
-    public const float Tolerance = 1e-4f;
+    /// <summary>
+    /// Outputs agree when they differ by no more than this times max(1, |expected|). In fewer bits a number that lies between two
+    /// roundings may go the other way on another machine, whose sums of floats differ in the last bit.
+    /// </summary>
+    private const float Tolerance = 1e-4f, ToleranceOfFewerBits = 1e-2f;
 
     private const int MostSteps = 4096;
 
@@ -15,6 +18,7 @@ internal static class ExampleCheck
     {
         if (network.Definition.Example is not { } example) return;
         int observation = network.Definition.ObservationSpace.Size, count = network.Distribution.Parameters, steps = example.Starts.Length;
+        float tolerance = network.Definition.Precision == PolicyPrecision.Float32 ? Tolerance : ToleranceOfFewerBits;
         if (steps > MostSteps) throw new PolicyFormatException($"its example has {steps} steps; at most {MostSteps} are allowed");
         if (example.Observations.Length != (long)steps * observation || example.Logits.Length != (long)steps * count || example.Values.Length != steps)
             throw new PolicyFormatException($"its example of {steps} steps has {example.Observations.Length} observed numbers, {example.Logits.Length} logits and {example.Values.Length} values; expected {(long)steps * observation}, {(long)steps * count} and {steps}");
@@ -32,14 +36,14 @@ internal static class ExampleCheck
             {
                 throw new PolicyFormatException($"its example cannot be run at step {t}: {exception.Message}", exception);
             }
-            for (int i = 0; i < count; i++) Compare(agents.Logits[i], example.Logits[(t * count) + i], "logit", t);
-            Compare(value[0], example.Values[t], "value", t);
+            for (int i = 0; i < count; i++) Compare(agents.Logits[i], example.Logits[(t * count) + i], tolerance, "logit", t);
+            Compare(value[0], example.Values[t], tolerance, "value", t);
         }
     }
 
-    private static void Compare(float computed, float expected, string what, int step)
+    private static void Compare(float computed, float expected, float tolerance, string what, int step)
     {
-        if (!(Math.Abs(computed - expected) <= Tolerance * Math.Max(1, Math.Abs(expected))))
+        if (!(Math.Abs(computed - expected) <= tolerance * Math.Max(1, Math.Abs(expected))))
             throw new PolicyFormatException($"its example is not reproduced: at step {step} a {what} is {computed}, and the file says {expected}");
     }
 }

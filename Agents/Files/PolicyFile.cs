@@ -15,8 +15,8 @@ namespace RLSeq.Agents;
 /// </remarks>
 public static class PolicyFile
 {
-    /// <summary>The version of the format that is written; only this one is read.</summary>
-    public const int Version = 1;
+    /// <summary>The version of the format that is written. Files of version 1, which had no precision, are read too.</summary>
+    public const int Version = 2;
 
     private const string Magic = "rlseq-policy";
     private const int LargestFile = 1 << 30;
@@ -78,7 +78,8 @@ public static class PolicyFile
     {
         try
         {
-            PolicyDefinition definition = PolicyFormat.Read(Payload(bytes));
+            (ReadOnlyMemory<byte> payload, long version) = Open(bytes);
+            PolicyDefinition definition = PolicyFormat.Read(payload, version);
             ExampleCheck.Verify(PolicyNetwork.From(definition));
             return definition;
         }
@@ -89,7 +90,7 @@ public static class PolicyFile
         }
     }
 
-    private static ReadOnlyMemory<byte> Payload(ReadOnlyMemory<byte> bytes)
+    private static (ReadOnlyMemory<byte> Payload, long Version) Open(ReadOnlyMemory<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
         if (bytes.IsEmpty) throw new PolicyFormatException("it is empty, so it is no policy file of RLSeq, or one that was cut off");
@@ -97,13 +98,13 @@ public static class PolicyFile
             && reader.NextMessagePackType == MessagePackType.String && string.Equals(reader.ReadString(), Magic, StringComparison.Ordinal);
         if (!isPolicy) throw new PolicyFormatException("it is no policy file of RLSeq");
         long version = reader.ReadInt64();
-        if (version != Version) throw new PolicyFormatException($"it is of format version {version}; this version of RLSeq reads {Version}");
+        if (version is not (1 or Version)) throw new PolicyFormatException($"it is of format version {version}; this version of RLSeq reads 1 and {Version}");
         uint expected = reader.ReadUInt32();
         ReadOnlySequence<byte> payload = reader.ReadBytes() ?? throw new PolicyFormatException("it has nil where the payload was expected");
         if (!reader.End) throw new PolicyFormatException("there is more data after its end");
         ReadOnlyMemory<byte> memory = payload.IsSingleSegment ? payload.First : payload.ToArray();
         uint found = Crc32.Of(memory.Span);
-        return found == expected ? memory : throw new PolicyFormatException($"its checksum is {found:x8}, and it should be {expected:x8}: the file is damaged");
+        return found == expected ? (memory, version) : throw new PolicyFormatException($"its checksum is {found:x8}, and it should be {expected:x8}: the file is damaged");
     }
 
     /// <summary>Reads a whole file, but never more than the largest: a device or a pipe has no length to check beforehand.</summary>

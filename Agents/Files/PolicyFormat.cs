@@ -6,7 +6,7 @@ namespace RLSeq.Agents;
 /// <summary>The payload of a policy file: a map of the fields below, in this order. <c>docs/policy-file.md</c> describes it for readers in other languages.</summary>
 internal static class PolicyFormat
 {
-    private const int FieldCount = 9;
+    private const int FieldCount = 11, FieldCountOfVersion1 = 9;
 
     public static byte[] Write(PolicyDefinition definition)
     {
@@ -25,6 +25,10 @@ internal static class PolicyFormat
         ModuleFormat.Write(ref writer, definition.PolicyHead);
         writer.Write("value_head");
         ModuleFormat.Write(ref writer, definition.ValueHead);
+        writer.Write("precision");
+        writer.Write(definition.Precision.ToString());
+        writer.Write("conversion");
+        ConversionFormat.Write(ref writer, definition.Conversion);
         writer.Write("normalization");
         WriteNormalization(ref writer, definition.Normalization);
         writer.Write("provenance");
@@ -35,10 +39,13 @@ internal static class PolicyFormat
         return output.WrittenSpan.ToArray();
     }
 
-    public static PolicyDefinition Read(ReadOnlyMemory<byte> payload)
+    /// <summary>Reads a payload.</summary>
+    /// <param name="payload">The bytes.</param>
+    /// <param name="version">The format's version: the first had no precision.</param>
+    public static PolicyDefinition Read(ReadOnlyMemory<byte> payload, long version)
     {
         var reader = new MessagePackReader(payload);
-        Fields.Count(reader.ReadMapHeader(), FieldCount, "the policy");
+        Fields.Count(reader.ReadMapHeader(), version == 1 ? FieldCountOfVersion1 : FieldCount, "the policy");
         Fields.Expect(ref reader, "observation_space");
         Environments.Space observations = SpaceFormat.Read(ref reader);
         Fields.Expect(ref reader, "action_space");
@@ -51,6 +58,7 @@ internal static class PolicyFormat
         PolicyModule policyHead = ModuleFormat.Read(ref reader);
         Fields.Expect(ref reader, "value_head");
         PolicyModule valueHead = ModuleFormat.Read(ref reader);
+        (PolicyPrecision precision, ConversionLoss? conversion) = version == 1 ? default : ReadPrecision(ref reader);
         Fields.Expect(ref reader, "normalization");
         ObservationNormalization? normalization = ReadNormalization(ref reader);
         Fields.Expect(ref reader, "provenance");
@@ -60,10 +68,22 @@ internal static class PolicyFormat
         if (!reader.End) throw new PolicyFormatException("there is more data after its end");
         return new PolicyDefinition(observations, actions, encoder, memory, policyHead, valueHead)
         {
+            Precision = precision,
+            Conversion = conversion,
             Normalization = normalization,
             Provenance = provenance,
             Example = example,
         };
+    }
+
+    private static (PolicyPrecision Precision, ConversionLoss? Conversion) ReadPrecision(ref MessagePackReader reader)
+    {
+        Fields.Expect(ref reader, "precision");
+        string text = Fields.Text(ref reader);
+        if (!PolicyPrecision.TryParse(text, out PolicyPrecision precision))
+            throw new PolicyFormatException($"it has the precision '{Shown.Text(text)}'; expected f32, bf16, int8, or two of them with a slash");
+        Fields.Expect(ref reader, "conversion");
+        return (precision, ConversionFormat.Read(ref reader));
     }
 
     private static void WriteNormalization(ref MessagePackWriter writer, ObservationNormalization? normalization)
