@@ -45,6 +45,7 @@ internal static class Program
             TrainCommand.Create(),
             ResumeCommand.Create(),
             EvaluateCommand.Create(),
+            ConvertCommand.Create(),
             BenchCommand.Create(),
             EnvsCommand.Create(),
             MemoriesCommand.Create(),

@@ -18,22 +18,27 @@ internal static class BenchCommand
     {
         Sizes sizes = new();
         Option<int> actions = CommonOptions.Whole("--actions", "Actions to time.", "N", 1, 20_000);
-        // Scripts name it; there is nothing to choose.
-        Option<string> precision = new("--precision") { Description = "Acting computes in f32.", HelpName = "f32", DefaultValueFactory = _ => "f32" };
+        Option<string?> precision = CommonOptions.Precision("The formats of weights and of cached keys and values");
+        Option<int> rows = CommonOptions.Whole("--rows", "Time a batch of this many agents too; 0 for none.", "N", 0, 0, 1 << 16);
         EngineOptions engines = new();
         Option<bool> stages = new("--stages") { Description = "Splits actions by stage; that itself takes some of the time." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread; with --engines the engines at several batch sizes too.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, stages, json };
+        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread; with --engines the engines at several batch sizes too.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, rows, stages, json };
         sizes.AddTo(command);
         engines.AddTo(command);
         command.SetAction(parsed =>
         {
             TrainingConfiguration configuration = sizes.Read(parsed);
-            if (parsed.GetValue(precision) != "f32") throw new UserInputException($"--precision is '{parsed.GetValue(precision)}', but must be f32.");
-            MemoryBudget.CheckActing(configuration);
+            var settings = new ActBenchmarkSettings
+            {
+                Actions = parsed.GetValue(actions), Precision = CommonOptions.ReadPrecision(parsed.GetValue(precision)), Rows = parsed.GetValue(rows), Stages = parsed.GetValue(stages),
+            };
+            MemoryBudget.CheckActing(configuration, Math.Max(1, settings.Rows));
             Func<EngineBenchmark>? compare = engines.Read(parsed, configuration);
-            ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, parsed.GetValue(actions), parsed.GetValue(stages));
-            Line($"{configuration.Memory.Name}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
+            ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, settings);
+            Line($"{configuration.Memory.Name} in {settings.Precision}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
+            if (result.Conversion is { } loss) Line($"Of these random weights' actions {loss.ModeAgreement:P2} of the likeliest and {loss.SampleAgreement:P2} of the drawn ones are those of f32; KL {loss.MeanKl:0.0e+0} on average, {loss.LargestKl:0.0e+0} at most.");
+            if (result.RowMicroseconds is { } row) Line($"A batch of {settings.Rows} takes {row:0.##} µs per row, {result.P50Microseconds / row:0.##} times less than single actions.");
             (double recording, double recordingStages) = (RecordingCost.Nanoseconds(stages: false), RecordingCost.Nanoseconds(stages: true));
             if (parsed.GetValue(stages)) Line($"{result.Recorded}");
             Line($"Recording an action takes {recording:0} ns, {recordingStages:0} ns with its stages.");
@@ -53,6 +58,11 @@ internal static class BenchCommand
                     ["state_bytes"] = result.StateBytes,
                     ["parameters"] = result.Parameters,
                     ["actions"] = result.Actions,
+                    ["precision"] = settings.Precision.ToString(),
+                    ["mode_agreement"] = result.Conversion?.ModeAgreement,
+                    ["sample_agreement"] = result.Conversion?.SampleAgreement,
+                    ["rows"] = settings.Rows,
+                    ["row_us"] = result.RowMicroseconds,
                     ["recording_ns"] = recording,
                     ["recording_stages_ns"] = recordingStages,
                     ["stages"] = new JsonObject(result.Recorded.Stages.Select(stage => KeyValuePair.Create(

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using RLSeq.Agents;
+using RLSeq.Environments;
 
 namespace RLSeq.Cli.Commands;
 
@@ -16,6 +18,16 @@ internal static class CommonOptions
     public static Option<string?> Device() => new("--device") { Description = "Where the network learns: auto, cpu or cuda.", HelpName = "auto|cpu|cuda" };
 
     public static Option<string?> Acting() => new("--acting") { Description = "The engine that acts while collecting: auto, managed or torch.", HelpName = "auto|managed|torch" };
+
+    /// <summary>The formats of a policy that acts; <see cref="ReadPrecision"/> reads it.</summary>
+    public static Option<string?> Precision(string what) => new("--precision") { Description = $"{what}: f32, bf16, int8, or two of them, such as int8/bf16.", HelpName = "f32|bf16|int8" };
+
+    /// <summary>What <see cref="Precision"/> was given; 32 bits where it was not.</summary>
+    /// <exception cref="UserInputException">It is no precision.</exception>
+    public static PolicyPrecision ReadPrecision(string? text) =>
+        PolicyPrecision.TryParse(text ?? "f32", out PolicyPrecision precision)
+            ? precision
+            : throw new UserInputException($"--precision is '{text}', but must be f32, bf16, int8, or two of them with a slash, for weights and for keys and values.");
 
     public static Option<string?> Config() => new("--config") { Description = "A YAML configuration to start from; the other options override it.", HelpName = "FILE" };
 

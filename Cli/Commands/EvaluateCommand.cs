@@ -22,13 +22,11 @@ internal static class EvaluateCommand
         var command = new ExampleCommand("evaluate", "Plays episodes with a trained policy and reports return and action latency.", "rlseq evaluate runs/first --episodes 200") { source, environment, episodes, seed, sample, json };
         command.SetAction(parsed =>
         {
-            string path = PolicyPath(parsed.GetValue(source)!);
-            PolicyNetwork network = Load(path);
-            string name = parsed.GetValue(environment) ?? network.Definition.Provenance.GetValueOrDefault("environment")
-                ?? throw new UserInputException($"{path} does not say which environment it was trained on; name one with --env.");
-            EnvironmentEntry entry = EnvironmentRegistry.Get(name);
+            string from = parsed.GetValue(source)!;
+            PolicyDefinition policy = PolicySource.Load(from);
+            EnvironmentEntry entry = PolicySource.Environment(policy, parsed.GetValue(environment), from);
             using IEnvironment world = entry.Create();
-            EvaluationResult result = Evaluator.Run(network, world, new EvaluationSettings
+            EvaluationResult result = Evaluator.Run(PolicyNetwork.From(policy), world, new EvaluationSettings
             {
                 Episodes = parsed.GetValue(episodes),
                 Seed = parsed.GetValue(seed),
@@ -42,25 +40,5 @@ internal static class EvaluateCommand
             return 0;
         });
         return command;
-    }
-
-    private static string PolicyPath(string source)
-    {
-        string path = Directory.Exists(source) ? Path.Combine(source, TrainingRun.PolicyName) : source;
-        if (File.Exists(path)) return path;
-        bool unfinished = File.Exists(Path.Combine(source, TrainingRun.CheckpointName));
-        throw new UserInputException($"There is no policy at {path}.{(unfinished ? $" The run did not end; go on with: rlseq resume {source}" : "")}");
-    }
-
-    private static PolicyNetwork Load(string path)
-    {
-        try
-        {
-            return PolicyNetwork.From(PolicyFile.Load(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UserInputException($"The policy {path} cannot be read: {exception.Message}", exception);
-        }
     }
 }

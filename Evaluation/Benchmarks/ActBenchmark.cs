@@ -27,29 +27,57 @@ public sealed record ActBenchmark(
 
     private static readonly Space Choices = Space.Discrete(2);
 
-    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(0.7);
+    /// <summary>One over the gain that a policy head begins with.</summary>
+    private const float PolicyHeadGain = 100;
+
+    /// <summary>What the precision costs on this network's random weights; null in 32 bits.</summary>
+    public ConversionLoss? Conversion { get; init; }
+
+    /// <summary>What one row of a batch costs, in microseconds; null where no batch was asked for.</summary>
+    public double? RowMicroseconds { get; init; }
 
     /// <summary>Times a network with random weights; the memory is filled to its context before.</summary>
     /// <param name="memory">The memory and its sizes.</param>
     /// <param name="encoderLayers">Layers before it.</param>
-    /// <param name="actions">Actions to time.</param>
-    /// <param name="stages">Whether to split them by stage, which itself takes some of the time.</param>
+    /// <param name="settings">What to time.</param>
     /// <exception cref="UserInputException">A size is impossible.</exception>
-    public static ActBenchmark Run(MemorySettings memory, int encoderLayers, int actions, bool stages = false)
+    public static ActBenchmark Run(MemorySettings memory, int encoderLayers, ActBenchmarkSettings settings)
     {
         using ActorCritic network = RandomNetwork(memory, encoderLayers);
-        var agent = new Agent(PolicyNetwork.From(network.Export())) { Selection = ActionSelection.Sample };
-        agent.Recorder.Stages = stages;
-        return Run(agent, network.ParameterCount, actions);
+        PolicyDefinition policy = network.Export();
+        if (settings.Precision != PolicyPrecision.Float32) policy = Convert(policy, settings);
+        var packed = PolicyNetwork.From(policy);
+        var agent = new Agent(packed) { Selection = ActionSelection.Sample };
+        agent.Recorder.Stages = settings.Stages;
+        return Run(agent, network.ParameterCount, settings.Actions) with
+        {
+            Conversion = policy.Conversion,
+            RowMicroseconds = settings.Rows > 0 ? BatchCaller.MicrosecondsPerRow(packed, settings.Rows) : null,
+        };
     }
 
-    /// <summary>The network that benchmarks of acting time, with random weights.</summary>
+    /// <summary>
+    /// The network that benchmarks of acting time, with random weights. The policy head is as large as the other layers: fresh from
+    /// <see cref="ActorCritic"/> it is so small that all actions are equally likely, and no rounding could change one.
+    /// </summary>
     /// <param name="memory">The memory and its sizes.</param>
     /// <param name="encoderLayers">Layers before it.</param>
     internal static ActorCritic RandomNetwork(MemorySettings memory, int encoderLayers)
     {
         manual_seed(1);
-        return new ActorCritic(Observations, Choices, memory, encoderLayers);
+        var network = new ActorCritic(Observations, Choices, memory, encoderLayers);
+        using IDisposable frozen = no_grad();
+        foreach ((string name, TorchSharp.Modules.Parameter weight) in network.named_parameters())
+            if (name == "policy.weight") _ = weight.mul_(PolicyHeadGain);
+        return network;
+    }
+
+    private static PolicyDefinition Convert(PolicyDefinition policy, ActBenchmarkSettings settings)
+    {
+        var random = new RandomSource(2);
+        var observations = new float[settings.Actions * Observations.Size];
+        for (int i = 0; i < settings.Actions; i++) Observations.Sample(ref random, observations.AsSpan(i * Observations.Size, Observations.Size));
+        return PolicyConverter.Convert(policy, settings.Precision, observations, new bool[settings.Actions]);
     }
 
     private static ActBenchmark Run(Agent agent, long parameters, int actions)
@@ -63,9 +91,10 @@ public sealed record ActBenchmark(
         for (int i = 0; i < Distinct; i++) space.Sample(ref random, observations.AsSpan(i * space.Size, space.Size));
         var action = new float[agent.Network.Definition.ActionSpace.Size];
         agent.Reset();
-        // By time as well: the runtime compiles hot code anew in the background, some 100 ms after it became hot, and then once more.
-        long began = Stopwatch.GetTimestamp();
-        for (int i = 0; i < warmup || Stopwatch.GetElapsedTime(began) < Warmup; i++) Act(i);
+        for (int i = 0; i < warmup; i++) Act(i);
+        int next = 0;
+        Warmup.Run(() => Act(next++));
+        for (int i = 0; i < warmup; i++) Act(i); // the pauses left the caches cold
         GC.Collect(); // what building the network left behind must not be collected while actions are timed
         agent.Recorder.Reset();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -73,8 +102,8 @@ public sealed record ActBenchmark(
         double allocated = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / actions;
         LatencyHistogram latency = agent.Latency;
 
-        // An action reads every weight once, and a Transformer the keys and values of its window: as many floats as the layer inputs, twice.
-        long bytes = (parameters * sizeof(float)) + (2 * stateBytes);
+        // An action reads every weight once, and a Transformer the keys and values of its window.
+        long bytes = agent.Network.BytesPerStep(int.MaxValue);
         double floor = bytes / MachineRates.ReadBandwidth(bytes) * 1e6;
         return new ActBenchmark(latency.Percentile(50) / 1e3, latency.Percentile(99) / 1e3, latency.Percentile(99.9) / 1e3, latency.Max / 1e3, floor, allocated, stateBytes, parameters, actions)
         {

@@ -19,9 +19,6 @@ public sealed record EngineBenchmark(string Device, int Threads, IReadOnlyList<E
     /// <summary>A measurement repeats calls for this long, so that the clock's resolution does not matter.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>By time, since the runtime compiles hot code anew in the background after some 100 ms.</summary>
-    private static readonly TimeSpan Warmup = TimeSpan.FromMilliseconds(400);
-
     /// <summary>The smallest batch from which torch was faster at every size that was measured; null where it never was at the end.</summary>
     public int? TorchFrom
     {
@@ -53,7 +50,7 @@ public sealed record EngineBenchmark(string Device, int Threads, IReadOnlyList<E
         try
         {
             PolicyNetwork managed = PolicyNetwork.From(network.Export());
-            float[] state = FilledState(managed);
+            float[] state = BatchCaller.FilledState(managed);
             return new EngineBenchmark(device.ToString(), threads, [.. sizes.Select(batch => Time(network, managed, state, batch))]);
         }
         finally
@@ -66,64 +63,13 @@ public sealed record EngineBenchmark(string Device, int Threads, IReadOnlyList<E
     {
         using var torch = new TorchAgentBatch(network, batch);
         var managed = new AgentBatch(packed, batch);
-        Caller[] callers = [new(managed, state), new(torch, state)];
-        foreach (Caller caller in callers) caller.Repeat(Warmup);
+        BatchCaller[] callers = [new(managed, state), new(torch, state)];
+        foreach (BatchCaller caller in callers) Warmup.Run(caller.Act);
         double[][] times = [new double[Alternations], new double[Alternations]];
         // In turn, so that a machine that changes its speed changes it for both.
         for (int i = 0; i < Alternations; i++)
             for (int engine = 0; engine < callers.Length; engine++) times[engine][i] = callers[engine].Repeat(Shortest);
         foreach (double[] time in times) Array.Sort(time);
         return new EngineTiming(batch, times[0][Alternations / 2], times[1][Alternations / 2]);
-    }
-
-    /// <summary>The state after as many steps as a window is long.</summary>
-    private static float[] FilledState(PolicyNetwork network)
-    {
-        var one = new AgentBatch(network, 1);
-        var caller = new Caller(one, []);
-        for (int i = one.Layout.Blocks.Select(block => block.WindowLength).DefaultIfEmpty(0).Max(); i >= 0; i--) caller.Act();
-        var state = new float[one.Layout.Size];
-        one.Save(0, state);
-        return state;
-    }
-
-    /// <summary>Calls an engine for all of its rows, over and over.</summary>
-    private sealed class Caller
-    {
-        private readonly IAgentBatch _agents;
-        private readonly int[] _rows;
-        private readonly float[] _observations, _actions, _logProbabilities, _values;
-
-        public Caller(IAgentBatch agents, float[] state)
-        {
-            _agents = agents;
-            int n = agents.Rows;
-            _rows = [.. Enumerable.Range(0, n)];
-            _observations = new float[n * ActBenchmark.Observations.Size];
-            (_actions, _logProbabilities, _values) = (new float[n * agents.Distribution.ActionSize], new float[n], new float[n]);
-            var random = new RandomSource(1);
-            for (int row = 0; row < n; row++)
-            {
-                ActBenchmark.Observations.Sample(ref random, _observations.AsSpan(row * ActBenchmark.Observations.Size, ActBenchmark.Observations.Size));
-                if (state.Length > 0) agents.Load(row, state);
-            }
-        }
-
-        public void Act() => _agents.Act(_rows, _observations, _actions, _logProbabilities, _values, ActionSelection.Sample);
-
-        /// <summary>Acts at least once and for at least some time; the mean of a call, in microseconds.</summary>
-        public double Repeat(TimeSpan time)
-        {
-            long began = Stopwatch.GetTimestamp();
-            TimeSpan elapsed = TimeSpan.Zero;
-            int calls = 0;
-            while (elapsed < time)
-            {
-                Act();
-                calls++;
-                elapsed = Stopwatch.GetElapsedTime(began);
-            }
-            return elapsed.TotalMicroseconds / calls;
-        }
     }
 }

@@ -52,7 +52,8 @@ public static class Evaluator
         return new EvaluationResult(returns, lengths, agent.Latency, allocated, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
-    private static void Check(PolicyDefinition policy, IEnvironment environment)
+    /// <summary>Refuses a policy that was made for other spaces.</summary>
+    internal static void Check(PolicyDefinition policy, IEnvironment environment)
     {
         if (!policy.ObservationSpace.Equals(environment.ObservationSpace))
             throw new UserInputException($"The policy was trained on observations {policy.ObservationSpace}, but the environment gives {environment.ObservationSpace}.");

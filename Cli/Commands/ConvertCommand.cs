@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RLSeq.Agents;
+using RLSeq.Cli.Output;
+using RLSeq.Environments;
+using RLSeq.Evaluation;
+
+namespace RLSeq.Cli.Commands;
+
+/// <summary><c>rlseq convert</c>: a policy in fewer bits, with what that costs.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create()
+    {
+        Argument<string> source = new("DIR|policy.rlseq") { Description = "A run's folder or a policy file." };
+        Option<string?> precision = CommonOptions.Precision("The formats of weights and of cached keys and values");
+        precision.Required = true;
+        Option<string?> target = new("--out") { Description = "The new file (default: beside the old one, with the precision in its name).", HelpName = "FILE" };
+        Option<string?> environment = new("--env") { Description = "The environment to measure the loss in (default: the one that the policy was trained on).", HelpName = "E" };
+        Option<int> episodes = CommonOptions.Episodes();
+        Option<ulong> seed = CommonOptions.Seed("Decides the episodes.", new EvaluationSettings().Seed);
+        Option<bool> json = CommonOptions.Json();
+        var command = new ExampleCommand("convert", "Converts a policy to fewer bits, measures how its actions and its return change, and stores that in the new file.", "rlseq convert runs/first --precision int8")
+        {
+            source, precision, target, environment, episodes, seed, json,
+        };
+        command.SetAction(parsed =>
+        {
+            string from = parsed.GetValue(source)!;
+            PolicyPrecision format = CommonOptions.ReadPrecision(parsed.GetValue(precision));
+            PolicyDefinition policy = PolicySource.Load(from);
+            EnvironmentEntry entry = PolicySource.Environment(policy, parsed.GetValue(environment), from);
+            string path = parsed.GetValue(target) ?? Beside(PolicySource.Find(from), format);
+            if (Path.GetFullPath(path) == Path.GetFullPath(PolicySource.Find(from))) throw new UserInputException($"--out is '{path}', the policy itself; name another file, so that the original stays.");
+            using IEnvironment world = entry.Create();
+            PolicyDefinition converted = PolicyConversion.Convert(policy, format, world, new EvaluationSettings { Episodes = parsed.GetValue(episodes), Seed = parsed.GetValue(seed) });
+            Save(path, converted);
+            Console.Error.WriteLine(Text(path, format, converted.Conversion));
+            if (parsed.GetValue(json)) JsonLine.Write(Json(path, format, entry.Name, converted.Conversion));
+        });
+        return command;
+    }
+
+    private static string Beside(string path, PolicyPrecision precision) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{precision.ToString().Replace('/', '-')}{Path.GetExtension(path)}");
+
+    private static void Save(string path, PolicyDefinition policy)
+    {
+        try
+        {
+            PolicyFile.Save(path, policy);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"The policy cannot be written to {path}: {exception.Message}", exception);
+        }
+    }
+
+    private static string Text(string path, PolicyPrecision precision, ConversionLoss? loss) => loss is null
+        ? $"{path}: in {precision}, as it was trained."
+        : string.Create(CultureInfo.InvariantCulture, $"{path}: in {precision}. Over {loss.Steps:N0} steps {loss.ModeAgreement:P2} of the likeliest and {loss.SampleAgreement:P2} of the drawn actions are unchanged, KL {loss.MeanKl:0.0e+0} on average and {loss.LargestKl:0.0e+0} at most; mean return {loss.ReturnBefore:0.###} before and {loss.ReturnAfter:0.###} after, over {loss.Episodes} episodes.");
+
+    private static JsonObject Json(string path, PolicyPrecision precision, string environment, ConversionLoss? loss) => new()
+    {
+        ["policy"] = path,
+        ["precision"] = precision.ToString(),
+        ["environment"] = environment,
+        ["steps"] = loss?.Steps,
+        ["mode_agreement"] = loss?.ModeAgreement,
+        ["sample_agreement"] = loss?.SampleAgreement,
+        ["mean_kl"] = loss?.MeanKl,
+        ["largest_kl"] = loss?.LargestKl,
+        ["mean_value_error"] = loss?.MeanValueError,
+        ["return_before"] = loss?.ReturnBefore,
+        ["return_after"] = loss?.ReturnAfter,
+        ["episodes"] = loss?.Episodes,
+    };
+}

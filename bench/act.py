@@ -1,0 +1,103 @@
+"""One action of RLSeq beside one of PyTorch: the same networks in turn on one core, medians over several alternations.
+
+Both encode 4 numbers, step the memory, apply the heads and sample one of 2 actions, at batch 1 on one thread. The floor is the bytes
+that RLSeq's action must read over the bandwidth that one core reaches at that working set, measured in the same process. In fewer bits
+"unchanged" is the share of 20,000 likeliest and drawn actions of the network (random weights, heads as large as the other layers) that
+are those of 32 bits; the best precision is the fastest with at least 99.9 % of both. A row of 64 is what AgentBatch takes for one of 64
+agents; "cheaper" compares it with single actions in the same precision.
+
+Needs python3-torch, libopenblas0-openmp and taskset; run it with the system's python3 on a machine that does nothing else.
+usage: act.py [--alternations 5] [--core 1] [--networks lstm:128 trxl:128x3x128 ...] [--actions 20000] [--json FILE]
+"""
+import argparse, json, os, re, statistics, subprocess, sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+NETWORKS = ["lstm:128", "trxl:128x3x128", "trxl:128x3x512", "trxl:128x3x1024", "trxl:384x3x119"]
+TARGETS = {"lstm:128": (15, None), "trxl:128x3x128": (25, 35), "trxl:128x3x512": (12, 30), "trxl:128x3x1024": (12, 35), "trxl:384x3x119": (5, 12)}
+PRECISIONS = ["f32", "bf16", "int8"]
+UNCHANGED = 0.999
+
+
+def shown(command):
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if result.returncode:
+        sys.exit(f"{' '.join(command)} ended with {result.returncode}:\n{result.stderr.strip() or result.stdout.strip()}")
+    return result.stdout
+
+
+def torch(network, calls, core):
+    kind, sizes = network.split(":")
+    chosen = ["--lstm", sizes, "--trxl"] if kind == "lstm" else ["--lstm", "--trxl", sizes]
+    line = shown(["taskset", "-c", str(core), sys.executable, "bench/torch_act.py", *chosen, "--calls", str(calls)])
+    found = re.search(r"\((\d+) parameters\).*p50\s+([\d.]+)\s+p99\s+([\d.]+)\s+p99.9\s+([\d.]+)", line)
+    if not found:
+        sys.exit(f"bench/torch_act.py printed something else than expected: {line}")
+    return {"parameters": int(found[1]), "p50_us": float(found[2]), "p99_us": float(found[3]), "p999_us": float(found[4])}
+
+
+def ours(network, precision, rows, actions, core):
+    kind, sizes = network.split(":")
+    if kind == "lstm":
+        chosen = ["--memory", "lstm", "--hidden", sizes]
+    else:
+        d, layers, context = sizes.split("x")
+        chosen = ["--memory", "transformer", "--hidden", d, "--layers", layers, "--heads", "4", "--context", context, "--ffn", d]
+    command = ["taskset", "-c", str(core), "./rlseq", "bench", "act", *chosen, "--precision", precision, "--actions", str(actions), "--rows", str(rows), "--json"]
+    return json.loads(shown(command).splitlines()[-1])
+
+
+def median(runs, field):
+    return statistics.median(run[field] for run in runs)
+
+
+def measure(network, a):
+    theirs, mine = [], {precision: [] for precision in PRECISIONS}
+    for i in range(a.alternations):
+        theirs.append(torch(network, a.calls, a.core))
+        for precision in PRECISIONS:
+            mine[precision].append(ours(network, precision, 64 if i == a.alternations - 1 else 0, a.actions, a.core))
+        print(f"{network}: {i + 1} of {a.alternations}, PyTorch {theirs[-1]['p50_us']:.1f}, " + ", ".join(f"{p} {mine[p][-1]['p50_us']:.2f}" for p in PRECISIONS) + " us", file=sys.stderr)
+    row = {"network": network, "torch_parameters": theirs[0]["parameters"], "parameters": mine["f32"][0]["parameters"], "torch_p50_us": median(theirs, "p50_us")}
+    for precision, runs in mine.items():
+        last, p50 = runs[-1], median(runs, "p50_us")
+        row[precision] = {
+            "p50_us": p50, "p999_over_p50": statistics.median(run["p999_us"] / run["p50_us"] for run in runs), "floor_us": median(runs, "floor_us"),
+            "over_floor": statistics.median(run["p50_us"] / run["floor_us"] for run in runs),
+            "times_faster": statistics.median(t["p50_us"] / run["p50_us"] for t, run in zip(theirs, runs)),
+            "allocated_bytes_per_action": max(run["allocated_bytes_per_action"] for run in runs),
+            "mode_agreement": last["mode_agreement"], "sample_agreement": last["sample_agreement"], "row_of_64_us": last["row_us"],
+            "row_cheaper": last["p50_us"] / last["row_us"],
+        }
+    good = [p for p in PRECISIONS if p == "f32" or min(row[p]["mode_agreement"], row[p]["sample_agreement"]) >= UNCHANGED]
+    row["best"] = min(good, key=lambda p: row[p]["p50_us"])
+    return row
+
+
+def report(rows):
+    yield "| network | parameters, PyTorch's | PyTorch p50 | precision | p50 | times faster | target | floor | over floor | p99.9 / p50 | unchanged, likeliest / drawn | row of 64 | cheaper | bytes |"
+    yield "|---|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+    for row in rows:
+        for precision in PRECISIONS:
+            x = row[precision]
+            target = TARGETS.get(row["network"], (None, None))[0 if precision == "f32" else 1] if precision in ("f32", row["best"]) else None
+            unchanged = "" if precision == "f32" else f"{100 * x['mode_agreement']:.2f} / {100 * x['sample_agreement']:.2f} %"
+            first = f"{row['network']} | {row['parameters']:,}, {row['torch_parameters']:,} | {row['torch_p50_us']:.1f} µs" if precision == "f32" else " | | "
+            name = f"**{precision}**" if precision == row["best"] else precision
+            yield f"| {first} | {name} | {x['p50_us']:.2f} µs | {x['times_faster']:.1f} | {target or ''} | {x['floor_us']:.2f} µs | {x['over_floor']:.2f} | {x['p999_over_p50']:.2f} | {unchanged} | {x['row_of_64_us']:.2f} µs | {x['row_cheaper']:.2f} | {x['allocated_bytes_per_action']:g} |"
+
+
+if __name__ == "__main__":
+    a = argparse.ArgumentParser()
+    a.add_argument("--alternations", type=int, default=5)
+    a.add_argument("--core", type=int, default=(os.cpu_count() or 1) - 1)
+    a.add_argument("--networks", nargs="*", default=NETWORKS)
+    a.add_argument("--actions", type=int, default=20000)
+    a.add_argument("--calls", type=int, default=2000)
+    a.add_argument("--json")
+    a = a.parse_args()
+    shown(["./rlseq", "memories"])  # builds what is missing before anything is timed
+    rows = [measure(network, a) for network in a.networks]
+    print("\n".join(report(rows)))
+    if a.json:
+        with open(a.json, "w") as file:
+            json.dump(rows, file, indent=1)
