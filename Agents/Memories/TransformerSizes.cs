@@ -18,7 +18,9 @@ internal readonly record struct TransformerSizes(int Hidden, int Layers, int Hea
             reader.Setting("context", 0, LongestContext), reader.Setting("ffn", 1, 16 * LargestHidden));
         if (hidden % sizes.Heads != 0)
             throw new PolicyFormatException($"The policy's memory 'transformer' has heads = {sizes.Heads}, which does not divide hidden = {hidden}.");
-        MemoryGuard.StateSize(TransformerMemory.KindName, (long)sizes.Layers * sizes.Items * sizes.Hidden);
+        // Cached values round every head up to whole vectors.
+        long columns = (long)sizes.Heads * Words.RoundUp(sizes.HeadSize);
+        MemoryGuard.StateSize(TransformerMemory.KindName, sizes.Layers * (long)sizes.Items * (sizes.HeadSize < SimdWidth.Widest ? columns : sizes.Hidden));
         return sizes;
     }
 }

@@ -146,6 +146,19 @@ public sealed class AgentBatchTests
     [MemberData(nameof(All))]
     public void Nothing_is_allocated_per_action(string memory) => AssertNothingIsAllocated(TestModules.Policy(memory, hidden: 16));
 
+    [Theory]
+    [InlineData("gru", "int8")]
+    [InlineData("lstm", "bf16")]
+    [InlineData("lstm", "int8")]
+    [InlineData("transformer", "bf16")]
+    [InlineData("transformer", "int8")]
+    [InlineData("transformer odd", "int8/bf16")]
+    public void Nothing_is_allocated_per_action_in_fewer_bits(string memory, string text)
+    {
+        Assert.True(PolicyPrecision.TryParse(text, out PolicyPrecision precision));
+        AssertNothingIsAllocated(TestModules.Policy(memory, hidden: 16) with { Precision = precision });
+    }
+
     [Fact]
     public void Nothing_is_allocated_per_continuous_or_masked_action()
     {

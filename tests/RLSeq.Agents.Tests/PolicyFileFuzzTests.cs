@@ -88,7 +88,7 @@ public sealed class PolicyFileFuzzTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(-1)]
     [InlineData(long.MaxValue)]
     public void Another_version_is_refused_by_name(long version) =>
@@ -176,12 +176,22 @@ public sealed class PolicyFileFuzzTests
     }
 
     [Fact]
+    public void Heads_of_one_number_that_would_widen_the_cache_beyond_all_bounds_are_refused()
+    {
+        // 2^25 numbers of state are allowed, but heads of one number are kept as 16 columns each.
+        PolicyModule module = TestModules.Transformer(8, 1, 8, 0, 4);
+        var settings = new Dictionary<string, long>(module.Settings, StringComparer.Ordinal) { ["hidden"] = 1 << 14, ["heads"] = 1 << 14, ["context"] = 500 };
+        PolicyFormatException exception = Assert.Throws<PolicyFormatException>(() => MemoryKernels.Create(module with { Settings = settings }, 1));
+        Assert.Contains("floats of state per row", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_space_too_large_to_count_is_refused()
     {
         // A box of 2^20 × 2^20 and a tuple of tuples, as bytes: the classes themselves refuse to make them.
         foreach (string space in new[] { "95 a3 626f78 ca00000000 ca3f800000 a7 666c6f61743332 92 ce00100000 ce00100000", "92 a5 7475706c65 91 92 a5 7475706c65 91 92 a8 6469736372657465 02", "92 a8 6469736372657465 00", "92 a5 7475706c65 90" })
         {
-            byte[] prefix = [0x89, 0xb1, .. Encoding.ASCII.GetBytes("observation_space")];
+            byte[] prefix = [0x8b, 0xb1, .. Encoding.ASCII.GetBytes("observation_space")];
             Assert.True(Payload.AsSpan().StartsWith(prefix));
             byte[] file = PolicyFiles.Envelope([.. prefix, .. Convert.FromHexString(space.Replace(" ", "", StringComparison.Ordinal)), .. Payload[prefix.Length..]]);
             Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(file));

@@ -30,6 +30,27 @@ public sealed class PolicyFileTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_file_of_the_first_version_has_32_bits(string memory)
+    {
+        PolicyDefinition policy = PolicyFiles.WithExample(TestModules.Policy(memory));
+        PolicyDefinition loaded = PolicyFile.Read(PolicyFiles.Envelope(WithoutPrecision(PolicyFormat.Write(policy)), version: 1));
+        Assert.Equal(PolicyPrecision.Float32, loaded.Precision);
+        Assert.Null(loaded.Conversion);
+        Assert.Equal(PolicyFile.Write(policy), PolicyFile.Write(loaded));
+        Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(PolicyFiles.Envelope(PolicyFormat.Write(policy), version: 1)));
+    }
+
+    [Fact]
+    public void An_unknown_precision_is_refused()
+    {
+        byte[] payload = PolicyFormat.Write(PolicyFiles.WithExample(TestModules.Policy("lstm")));
+        payload.AsSpan(payload.AsSpan().IndexOf("f32"u8), 3).Fill((byte)'x');
+        PolicyFormatException exception = Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(PolicyFiles.Envelope(payload)));
+        Assert.Contains("precision 'xxx'; expected f32, bf16, int8", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Continuous_and_mixed_actions_survive_the_file()
     {
@@ -164,5 +185,24 @@ public sealed class PolicyFileTests
         PolicyDefinition policy = PolicyFiles.WithExample(TestModules.Policy("lstm"));
         PolicyExample example = policy.Example!;
         Assert.NotNull(PolicyFile.Read(PolicyFile.Write(policy with { Example = example with { Values = [.. example.Values.Select(v => v + 5e-5f)] } })));
+    }
+
+    /// <summary>The payload as the first version wrote it: without the two fields that the second added.</summary>
+    private static byte[] WithoutPrecision(byte[] payload)
+    {
+        var reader = new MessagePackReader(payload);
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(output);
+        int fields = reader.ReadMapHeader();
+        writer.WriteMapHeader(fields - 2);
+        for (; fields > 0; fields--)
+        {
+            int begin = (int)reader.Consumed;
+            bool added = reader.ReadString() is "precision" or "conversion";
+            reader.Skip();
+            if (!added) writer.WriteRaw(payload.AsSpan(begin, (int)reader.Consumed - begin));
+        }
+        writer.Flush();
+        return output.WrittenSpan.ToArray();
     }
 }

@@ -20,6 +20,15 @@ internal static class FuzzSeeds
     {
         var policies = new Dictionary<string, PolicyDefinition>(StringComparer.Ordinal);
         foreach (string memory in TestModules.Memories) policies.Add(memory, PolicyFiles.WithExample(TestModules.Policy(memory, Hidden), ExampleSteps));
+        foreach (string text in new[] { "bf16", "int8", "int8/bf16" })
+        {
+            Assert.True(PolicyPrecision.TryParse(text, out PolicyPrecision precision));
+            foreach (string memory in new[] { "gru", "transformer" })
+            {
+                PolicyDefinition policy = TestModules.Policy(memory, Hidden);
+                policies.Add($"{memory} {text}", PolicyConverter.Convert(policy, precision, TestModules.Observations(policy, ExampleSteps, 1), new bool[ExampleSteps]));
+            }
+        }
         policies.Add("several choices", PolicyFiles.WithExample(TestModules.Policy("lstm", Hidden, actions: Space.MultiDiscrete(2, 3)), ExampleSteps));
         policies.Add("without example", TestModules.Policy("transformer", Hidden) with { Normalization = null });
         return policies;
