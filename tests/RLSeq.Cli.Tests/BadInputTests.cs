@@ -51,7 +51,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("bench act --engines --device tpu", "device is 'tpu'")]
     [InlineData("bench act --memory transformer --context 100000 --batches 65536", "context 100000 and a batch of 65536. Choose smaller ones.")]
     [InlineData("train --acting fast --out run", "acting is 'fast', but must be one of auto, managed, torch.")]
-    [InlineData("bench act --precision f16", "--precision is 'f16', but must be f32.")]
+    [InlineData("bench act --precision f16", "--precision is 'f16', but must be f32, bf16, int8, or two of them")]
     [InlineData("bench train --updates 0", "--updates is '0'")]
     // Values and sizes that do not fit
     [InlineData("train --set network.hidden=0 --out run", "network.hidden is '0', but must be a whole number from 1")]
