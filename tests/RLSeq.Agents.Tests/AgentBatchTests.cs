@@ -150,6 +150,8 @@ public sealed class AgentBatchTests
         Assert.Contains("twice", Assert.Throws<ArgumentException>(() => Act([1, 1], good)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Act([1], good));
         Assert.Throws<ArgumentOutOfRangeException>(() => Act([2], good[..4]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => agents.GetSteps(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => agents.SetSteps(-1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AgentBatch(PolicyNetwork.From(policy), 0));
         agents.Save(1, after);
         Near.Same(before, after, "state");
