@@ -70,11 +70,23 @@ internal sealed unsafe class Int8AttentionCache : AttentionCache
         {
             var attention = new Int8Attention
             {
-                Sizes = Sizes, Slots = Slots, HeadWidth = HeadWidth, Count = count, Oldest = oldest,
-                Query = roundedQuery, QueryScales = queryScales,
-                Keys = keys + ((long)place * heads * Pairs * (Slots / 2)), KeyScales = keyScales + ((long)place * heads * Slots),
-                Values = values + ((long)place * (Slots / 2) * (Columns / 2)), ValueScales = valueScales + ((long)place * heads * Slots),
-                Relative = r, Scores = scores, Weights = weights, RoundedWeights = roundedWeights, WeightScales = weightScales, Sums = sums,
+                Sizes = Sizes,
+                Slots = Slots,
+                HeadWidth = HeadWidth,
+                Count = count,
+                Oldest = oldest,
+                Query = roundedQuery,
+                QueryScales = queryScales,
+                Keys = keys + ((long)place * heads * Pairs * (Slots / 2)),
+                KeyScales = keyScales + ((long)place * heads * Slots),
+                Values = values + ((long)place * (Slots / 2) * (Columns / 2)),
+                ValueScales = valueScales + ((long)place * heads * Slots),
+                Relative = r,
+                Scores = scores,
+                Weights = weights,
+                RoundedWeights = roundedWeights,
+                WeightScales = weightScales,
+                Sums = sums,
             };
             SimdWidth.Run(new RoundKernel(q, heads, Sizes.HeadSize, roundedQuery, queryScales, Quantizer.Limit(Sizes.HeadSize)), Plain);
             PairsWidth.Run(new Int8Attention.Score(attention), Plain);

@@ -31,7 +31,10 @@ internal static class BenchCommand
             TrainingConfiguration configuration = sizes.Read(parsed);
             var settings = new ActBenchmarkSettings
             {
-                Actions = parsed.GetValue(actions), Precision = CommonOptions.ReadPrecision(parsed.GetValue(precision)), Rows = parsed.GetValue(rows), Stages = parsed.GetValue(stages),
+                Actions = parsed.GetValue(actions),
+                Precision = CommonOptions.ReadPrecision(parsed.GetValue(precision)),
+                Rows = parsed.GetValue(rows),
+                Stages = parsed.GetValue(stages),
             };
             MemoryBudget.CheckActing(configuration, Math.Max(1, settings.Rows));
             Func<EngineBenchmark>? compare = engines.Read(parsed, configuration);
