@@ -75,36 +75,41 @@ check_format() {
 # A number among the attributes of the <Counters> element of a result file.
 counter() { grep -o '<Counters [^>]*' "$1" | grep -o " $2=\"[0-9]*\"" | tr -dc '0-9'; }
 
+# run_project PROJECT [VARIANT VARIABLE=VALUE FILTER]: a variant runs some of the tests again in another environment.
 run_project() {
-  local project=$1 status=0 start=$SECONDS
-  local log=$results/$project.log trx=$results/$project.trx
-  local -a arguments=(--logger "trx;LogFileName=$project.trx" --results-directory "$results")
+  local project=$1 name=$1${2:+, $2} status=0 start=$SECONDS filter=$filter
+  if [[ $# -gt 1 ]]; then
+    local -x "${3?}"
+    filter="${filter:+($filter)&}($4)"
+  fi
+  local log=$results/$name.log trx=$results/$name.trx
+  local -a arguments=(--logger "trx;LogFileName=$name.trx" --results-directory "$results")
   if [[ -n "$filter" ]]; then arguments+=(--filter "$filter"); fi
   timeout "$limit" dotnet test "tests/$project/bin/Release/net10.0/$project.dll" "${arguments[@]}" >"$log" 2>&1 || status=$?
   if [[ $status -ne 0 ]]; then cat "$log"; fi
-  if [[ $status -eq 124 ]]; then fail "$project" "still running after $limit"; return; fi
+  if [[ $status -eq 124 ]]; then fail "$name" "still running after $limit"; return; fi
 
   if ! grep -q '<Counters ' "$trx" 2>/dev/null; then
     if [[ $status -eq 0 && -n "$chosen" ]]; then return; fi
-    fail "$project" "no results (exit status $status), see $log"
+    fail "$name" "no results (exit status $status), see $log"
     return
   fi
   local total executed good bad
   total=$(counter "$trx" total) executed=$(counter "$trx" executed) good=$(counter "$trx" passed)
   bad=$((executed - good))
   if [[ $total -eq 0 && $status -eq 0 && -n "$chosen" ]]; then return; fi
-  if [[ $total -eq 0 ]]; then fail "$project" "it ran no tests"; return; fi
+  if [[ $total -eq 0 ]]; then fail "$name" "it ran no tests"; return; fi
 
   passed=$((passed + good))
   skipped=$((skipped + total - executed))
   if [[ $status -ne 0 && $bad -eq 0 ]]; then
-    fail "$project" "$good passed, then the test host ended with status $status"
+    fail "$name" "$good passed, then the test host ended with status $status"
     return
   fi
   failed=$((failed + bad))
   local line="$good passed, $bad failed"
   if [[ $total -gt $executed ]]; then line+=", $((total - executed)) skipped"; fi
-  row "$project" "$line ($((SECONDS - start)) s)"
+  row "$name" "$line ($((SECONDS - start)) s)"
 }
 
 rm -rf "$results"
@@ -117,4 +122,9 @@ find_dotnet || true
 build
 if [[ -z "$chosen" ]]; then check_format; fi
 for project in tests/*/*.csproj; do run_project "$(basename "$project" .csproj)"; done
+# The kernels again, with the vectors of other machines.
+kernels='FullyQualifiedName~Dense|FullyQualifiedName~Attention|FullyQualifiedName~Memory|FullyQualifiedName~FunctionTests'
+run_project RLSeq.Agents.Tests "256 bits" DOTNET_EnableAVX512=0 "$kernels"
+run_project RLSeq.Agents.Tests "128 bits" DOTNET_EnableAVX2=0 "$kernels"
+run_project RLSeq.Agents.Tests "no vectors" DOTNET_EnableHWIntrinsic=0 "$kernels"
 finish

@@ -81,6 +81,11 @@ internal abstract class AttentionCache
         _ => (2L * sizes.Hidden) + (2L * sizes.Heads * sizeof(float)),
     };
 
+    /// <summary>Begins to fetch what attending will read, into the second-level cache: for the next row, while one row attends.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="layer">The layer.</param>
+    public abstract void Prefetch(int row, int layer);
+
     /// <summary>Writes a key and a value.</summary>
     /// <param name="row">The row.</param>
     /// <param name="layer">The layer.</param>

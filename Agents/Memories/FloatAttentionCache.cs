@@ -28,6 +28,16 @@ internal sealed unsafe class FloatAttentionCache : AttentionCache
         }
     }
 
+    public override void Prefetch(int row, int layer)
+    {
+        long place = (row * Sizes.Layers) + layer;
+        fixed (float* keys = _keys, values = _values)
+        {
+            Prefetcher.Pages(keys + (place * Slots * Sizes.Hidden), (long)Slots * Sizes.Hidden * sizeof(float));
+            Prefetcher.Pages(values + (place * Slots * Columns), (long)Slots * Columns * sizeof(float));
+        }
+    }
+
     protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative)
     {
         int place = (row * Sizes.Layers) + layer;

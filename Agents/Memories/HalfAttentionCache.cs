@@ -33,6 +33,16 @@ internal sealed unsafe class HalfAttentionCache : AttentionCache
         }
     }
 
+    public override void Prefetch(int row, int layer)
+    {
+        long place = (row * Sizes.Layers) + layer;
+        fixed (uint* keys = _keys, values = _values)
+        {
+            Prefetcher.Pages(keys + (place * Slots * Sizes.Hidden / 2), (long)Slots * Sizes.Hidden / 2 * sizeof(uint));
+            Prefetcher.Pages(values + (place * Slots * (Columns / 2)), (long)Slots * (Columns / 2) * sizeof(uint));
+        }
+    }
+
     protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative)
     {
         int place = (row * Sizes.Layers) + layer;

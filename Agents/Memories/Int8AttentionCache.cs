@@ -60,6 +60,16 @@ internal sealed unsafe class Int8AttentionCache : AttentionCache
         }
     }
 
+    public override void Prefetch(int row, int layer)
+    {
+        long place = (row * Sizes.Layers) + layer, keySize = (long)Sizes.Heads * Pairs * (Slots / 2), valueSize = (long)(Slots / 2) * (Columns / 2);
+        fixed (int* keys = _keys, values = _values)
+        {
+            Prefetcher.Pages(keys + (place * keySize), keySize * sizeof(int));
+            Prefetcher.Pages(values + (place * valueSize), valueSize * sizeof(int));
+        }
+    }
+
     protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative)
     {
         int place = (row * Sizes.Layers) + layer, heads = Sizes.Heads;

@@ -41,7 +41,7 @@ internal static class BenchCommand
             ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, settings);
             Line($"{configuration.Memory.Name} in {settings.Precision}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
             if (result.Conversion is { } loss) Line($"Of these random weights' actions {loss.ModeAgreement:P2} of the likeliest and {loss.SampleAgreement:P2} of the drawn ones are those of f32; KL {loss.MeanKl:0.0e+0} on average, {loss.LargestKl:0.0e+0} at most.");
-            if (result.RowMicroseconds is { } row) Line($"A batch of {settings.Rows} takes {row:0.##} µs per row, {result.P50Microseconds / row:0.##} times less than single actions.");
+            if (result.Agents is { } agents) Line($"Each of {settings.Rows} agents takes {agents.InBatch:0.##} µs in a batch and {agents.OneByOne:0.##} µs called one by one: {agents.OneByOne / agents.InBatch:0.##} times less.");
             (double recording, double recordingStages) = (RecordingCost.Nanoseconds(stages: false), RecordingCost.Nanoseconds(stages: true));
             if (parsed.GetValue(stages)) Line($"{result.Recorded}");
             Line($"Recording an action takes {recording:0} ns, {recordingStages:0} ns with its stages.");
@@ -65,7 +65,8 @@ internal static class BenchCommand
                     ["mode_agreement"] = result.Conversion?.ModeAgreement,
                     ["sample_agreement"] = result.Conversion?.SampleAgreement,
                     ["rows"] = settings.Rows,
-                    ["row_us"] = result.RowMicroseconds,
+                    ["row_us"] = result.Agents?.InBatch,
+                    ["one_by_one_us"] = result.Agents?.OneByOne,
                     ["recording_ns"] = recording,
                     ["recording_stages_ns"] = recordingStages,
                     ["stages"] = new JsonObject(result.Recorded.Stages.Select(stage => KeyValuePair.Create(

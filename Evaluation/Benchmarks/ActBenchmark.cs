@@ -33,8 +33,8 @@ public sealed record ActBenchmark(
     /// <summary>What the precision costs on this network's random weights; null in 32 bits.</summary>
     public ConversionLoss? Conversion { get; init; }
 
-    /// <summary>What one row of a batch costs, in microseconds; null where no batch was asked for.</summary>
-    public double? RowMicroseconds { get; init; }
+    /// <summary>What an agent costs as one of a batch, and called one by one with the others, in microseconds; null where no batch was asked for.</summary>
+    public (double InBatch, double OneByOne)? Agents { get; init; }
 
     /// <summary>Times a network with random weights; the memory is filled to its context before.</summary>
     /// <param name="memory">The memory and its sizes.</param>
@@ -44,15 +44,14 @@ public sealed record ActBenchmark(
     public static ActBenchmark Run(MemorySettings memory, int encoderLayers, ActBenchmarkSettings settings)
     {
         using ActorCritic network = RandomNetwork(memory, encoderLayers);
-        PolicyDefinition policy = network.Export();
-        if (settings.Precision != PolicyPrecision.Float32) policy = Convert(policy, settings);
+        PolicyDefinition policy = network.Export() with { Precision = settings.Precision };
         var packed = PolicyNetwork.From(policy);
         var agent = new Agent(packed) { Selection = ActionSelection.Sample };
         agent.Recorder.Stages = settings.Stages;
         return Run(agent, network.ParameterCount, settings.Actions) with
         {
-            Conversion = policy.Conversion,
-            RowMicroseconds = settings.Rows > 0 ? BatchCaller.MicrosecondsPerRow(packed, settings.Rows) : null,
+            Conversion = Convert(policy, settings).Conversion, // last: by now the runtime has compiled what it runs
+            Agents = settings.Rows > 0 ? BatchCaller.MicrosecondsPerAgent(packed, settings.Rows) : null,
         };
     }
 
@@ -74,6 +73,7 @@ public sealed record ActBenchmark(
 
     private static PolicyDefinition Convert(PolicyDefinition policy, ActBenchmarkSettings settings)
     {
+        if (settings.Precision == PolicyPrecision.Float32) return policy;
         var random = new RandomSource(2);
         var observations = new float[settings.Actions * Observations.Size];
         for (int i = 0; i < settings.Actions; i++) Observations.Sample(ref random, observations.AsSpan(i * Observations.Size, Observations.Size));

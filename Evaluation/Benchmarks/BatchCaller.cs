@@ -7,6 +7,7 @@ namespace RLSeq.Evaluation;
 /// <summary>Calls an engine for all of its rows, over and over.</summary>
 internal sealed class BatchCaller
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
     private readonly IAgentBatch _agents;
     private readonly int[] _rows;
     private readonly float[] _observations, _actions, _logProbabilities, _values;
@@ -29,30 +30,43 @@ internal sealed class BatchCaller
     public void Act() => _agents.Act(_rows, _observations, _actions, _logProbabilities, _values, ActionSelection.Sample);
 
     /// <summary>Acts at least once and for at least some time; the mean of a call, in microseconds.</summary>
-    public double Repeat(TimeSpan time)
+    public double Repeat(TimeSpan time) => Repeat(Act, time);
+
+    private static double Repeat(Action call, TimeSpan time)
     {
         long began = Stopwatch.GetTimestamp();
         TimeSpan elapsed = TimeSpan.Zero;
         int calls = 0;
         while (elapsed < time)
         {
-            Act();
+            call();
             calls++;
             elapsed = Stopwatch.GetElapsedTime(began);
         }
         return elapsed.TotalMicroseconds / calls;
     }
 
-    /// <summary>What a row of a batch costs in the managed engine, in microseconds: the median of several measurements.</summary>
+    /// <summary>What an agent costs in the managed engine, in microseconds: one of a batch, and one of as many that are called one by one.</summary>
     /// <param name="network">The policy.</param>
-    /// <param name="rows">The rows of a call, each in the middle of an episode.</param>
-    public static double MicrosecondsPerRow(PolicyNetwork network, int rows)
+    /// <param name="rows">The agents, each in the middle of an episode.</param>
+    public static (double InBatch, double OneByOne) MicrosecondsPerAgent(PolicyNetwork network, int rows)
     {
         const int Measurements = 9;
-        var caller = new BatchCaller(new AgentBatch(network, rows), FilledState(network));
-        Warmup.Run(caller.Act);
-        double[] times = [.. Enumerable.Range(0, Measurements).Select(_ => caller.Repeat(TimeSpan.FromMilliseconds(50)) / rows).Order()];
-        return times[Measurements / 2];
+        float[] state = FilledState(network);
+        var batch = new BatchCaller(new AgentBatch(network, rows), state);
+        BatchCaller[] singles = [.. Enumerable.Range(0, rows).Select(row => new BatchCaller(new AgentBatch(network, 1, firstRow: row), state))];
+        Warmup.Run(batch.Act);
+        Warmup.Run(OneByOne);
+        double[] inBatch = new double[Measurements], oneByOne = new double[Measurements];
+        for (int i = 0; i < Measurements; i++) (inBatch[i], oneByOne[i]) = (Repeat(batch.Act, Shortest) / rows, Repeat(OneByOne, Shortest) / rows);
+        Array.Sort(inBatch);
+        Array.Sort(oneByOne);
+        return (inBatch[Measurements / 2], oneByOne[Measurements / 2]);
+
+        void OneByOne()
+        {
+            foreach (BatchCaller single in singles) single.Act();
+        }
     }
 
     /// <summary>The state after as many steps as a window is long.</summary>
