@@ -106,6 +106,7 @@ sealed class Game : IDisposable
 {
     private readonly IEnvironment[] _worlds;
     private readonly float[] _observations, _actions;
+    private readonly bool[] _masks; // empty where the world forbids nothing
     private readonly bool[] _ended;
     private readonly LatencyRecorder _recorder;
     private readonly Action _act;
@@ -118,12 +119,13 @@ sealed class Game : IDisposable
         if (!policy.Provenance.TryGetValue("environment", out string? name)) throw new UserInputException($"'{path}' does not say which environment it was trained in.");
         _worlds = [.. Enumerable.Range(0, agents).Select(_ => EnvironmentRegistry.Create(name))];
         (_observations, _actions) = (new float[agents * _worlds[0].ObservationSpace.Size], new float[agents * _worlds[0].ActionSpace.Size]);
+        _masks = new bool[_worlds[0] is IActionMasking ? agents * policy.ActionSpace.MaskSize : 0];
         _ended = new bool[agents];
         var network = PolicyNetwork.From(policy);
         if (agents == 1)
         {
             var agent = new Agent(network);
-            (_recorder, _act, _reset) = (agent.Recorder, () => agent.Act(_observations, _actions), _ => agent.Reset());
+            (_recorder, _act, _reset) = (agent.Recorder, () => agent.Act(_observations, _masks, _actions), _ => agent.Reset());
         }
         else
         {
@@ -131,7 +133,7 @@ sealed class Game : IDisposable
             int[] rows = [.. Enumerable.Range(0, agents)];
             float[] logProbabilities = new float[agents], values = new float[agents];
             (_recorder, _reset) = (batch.Recorder, batch.Reset);
-            _act = () => batch.Act(rows, _observations, _actions, logProbabilities, values, ActionSelection.Mode);
+            _act = () => batch.Act(rows, _observations, _masks, _actions, logProbabilities, values, ActionSelection.Mode);
         }
         _recorder.Stages = stages;
     }
@@ -165,11 +167,14 @@ sealed class Game : IDisposable
             _reset(i);
             Episodes++;
         }
+        int choices = _masks.Length / _worlds.Length, size = _actions.Length / _worlds.Length;
+        for (int i = 0; choices > 0 && i < _worlds.Length; i++) ((IActionMasking)_worlds[i]).WriteActionMask(_masks.AsSpan(i * choices, choices));
         _act();
-        int size = _actions.Length / _worlds.Length;
         for (int i = 0; i < _worlds.Length; i++)
         {
-            StepResult result = _worlds[i].Step(_actions.AsSpan(i * size, size), Observation(i));
+            Span<float> action = _actions.AsSpan(i * size, size);
+            _worlds[i].ActionSpace.Clip(action); // a batch gives continuous actions as chosen; an agent has clipped them
+            StepResult result = _worlds[i].Step(action, Observation(i));
             (Reward, _ended[i]) = (Reward + result.Reward, result.Done);
         }
     }

@@ -9,7 +9,7 @@ public sealed class Agent
     private static readonly int[] OnlyRow = [0];
 
     private readonly AgentBatch _batch;
-    private readonly float[] _logProbability = new float[1], _value = new float[1];
+    private readonly float[] _logProbability = new float[1], _value = new float[1], _peeked = new float[1];
 
     /// <summary>Makes an agent at the beginning of an episode.</summary>
     /// <param name="network">The policy; may be shared with other agents.</param>
@@ -50,8 +50,7 @@ public sealed class Agent
     /// <summary>Loads an agent from a policy file, verifying the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="seed">Keys the sampling; agents that sample need different ones, or they all draw the same.</param>
-    /// <exception cref="PolicyFormatException">The file is no policy, is damaged, or does not reproduce its own example.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="PolicyFormatException">There is no such file, it cannot be read, is no policy, is damaged, or does not reproduce its own example.</exception>
     public static Agent Load(string path, ulong seed = 0) => new(PolicyNetwork.From(PolicyFile.Load(path)), seed);
 
     /// <summary>Begins a new episode: the memory is emptied.</summary>
@@ -61,6 +60,7 @@ public sealed class Agent
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
     /// <exception cref="ArgumentException">A length is wrong, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
     public void Act(ReadOnlySpan<float> observation, Span<float> action) => Act(observation, default, action);
 
     /// <summary>Chooses an action for an observation among those that a mask allows.</summary>
@@ -68,10 +68,30 @@ public sealed class Agent
     /// <param name="mask">Which choices are allowed, <c>Distribution.MaskSize</c> of them, true where allowed; empty where all are.</param>
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
     /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
     public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action)
     {
         _batch.Act(OnlyRow, observation, mask, action, _logProbability, _value, Selection);
         Network.Definition.ActionSpace.Clip(action);
+    }
+
+    /// <summary>The value of an observation that has not been acted on: what <see cref="Value"/> would become, without advancing and untimed.</summary>
+    /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">The length is wrong, or the observation is NaN, infinite or outside its space.</exception>
+    public float Peek(ReadOnlySpan<float> observation)
+    {
+        _batch.Peek(OnlyRow, observation, _peeked);
+        return _peeked[0];
+    }
+
+    /// <summary>
+    /// How many actions the agent has chosen in its life: the step of its next sampling key. Saved and set beside the memory state, it
+    /// lets a saved game go on with the same draws.
+    /// </summary>
+    public ulong Steps
+    {
+        get => _batch.GetSteps(0);
+        set => _batch.SetSteps(0, value);
     }
 
     /// <summary>Writes the canonical memory state.</summary>

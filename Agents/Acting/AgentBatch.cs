@@ -18,11 +18,12 @@ public sealed class AgentBatch : IAgentBatch
     /// <param name="rows">How many agents, at least 1.</param>
     /// <param name="seed">Keys the sampling of actions, together with row and step.</param>
     /// <param name="firstRow">Added to a row's number in the sampling key, so that a batch can be a slice of a larger one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no rows, or more than arrays can hold the memory of.</exception>
     public AgentBatch(PolicyNetwork network, int rows, ulong seed = 0, int firstRow = 0)
     {
         _network = network;
+        _memory = network.Memory.CreateKernel(rows); // refuses what is too much, so it comes first
         _rows = new AgentRows(rows, seed, firstRow, network.Definition.ObservationSpace);
-        _memory = network.Memory.CreateKernel(rows);
         _front = new float[checked(rows * network.Encoder.WidestRow)];
         _back = new float[_front.Length];
         _features = new float[checked(rows * network.Features)];
@@ -46,14 +47,14 @@ public sealed class AgentBatch : IAgentBatch
     public LatencyRecorder? Recorder { get; set; }
 
     /// <summary>The policy; setting it keeps every row's state, and what a memory derived from it with the old weights is derived anew.</summary>
-    /// <exception cref="ArgumentException">The new policy has other spaces or sizes.</exception>
+    /// <exception cref="ArgumentException">The new policy has other spaces, another precision or other sizes.</exception>
     public PolicyNetwork Network
     {
         get => _network;
         set
         {
             if (!value.HasArchitectureOf(_network))
-                throw new ArgumentException("The weights of running agents can be replaced only by ones of the same spaces and sizes; make new agents for another architecture.", nameof(value));
+                throw new ArgumentException("The weights of running agents can be replaced only by ones of the same spaces, precision and sizes; make new agents for another architecture.", nameof(value));
             _memory.Swap(value.Memory);
             _network = value;
         }

@@ -33,12 +33,22 @@ public sealed class AgentRows
 
     /// <summary>How many actions a row has chosen in its life: see <see cref="IAgentBatch.GetSteps"/>.</summary>
     /// <param name="row">The row.</param>
-    public ulong GetSteps(int row) => _steps[row];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ulong GetSteps(int row)
+    {
+        CheckRow(row);
+        return _steps[row];
+    }
 
     /// <summary>Sets a row's step: see <see cref="IAgentBatch.SetSteps"/>.</summary>
     /// <param name="row">The row.</param>
     /// <param name="steps">The step.</param>
-    public void SetSteps(int row, ulong steps) => _steps[row] = steps;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public void SetSteps(int row, ulong steps)
+    {
+        CheckRow(row);
+        _steps[row] = steps;
+    }
 
     /// <summary>Checks a row's number.</summary>
     /// <param name="row">The row.</param>

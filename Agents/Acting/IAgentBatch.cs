@@ -37,6 +37,10 @@ public interface IAgentBatch
     /// <exception cref="ArgumentException">
     /// A length is wrong, a row is given twice, a mask allows nothing, or an observation is NaN, infinite or outside its space; no state has changed.
     /// </exception>
+    /// <exception cref="ArithmeticException">
+    /// A row's outputs are NaN or infinite: weights that diverged, or an observation too large for them. All the rows have advanced;
+    /// reset them before going on.
+    /// </exception>
     void Act(
         ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
         Span<float> values, ActionSelection selection);

@@ -12,41 +12,49 @@ public static class PolicyConverter
     /// <param name="precision">The new precision.</param>
     /// <param name="observations">Observations that both see, <c>[K, O]</c>, of the kind that the policy will meet: play it to get them.</param>
     /// <param name="starts">True where an episode begins, <c>[K]</c>.</param>
+    /// <param name="masks">
+    /// Which choices were allowed, <c>[K, Distribution.MaskSize]</c>, true where allowed; empty where all were. What a policy would do
+    /// were it not forbidden says nothing of its play, so forbidden choices do not count.
+    /// </param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The policy in its new precision, with <see cref="PolicyDefinition.Conversion"/> and an example of its own.</returns>
-    /// <exception cref="ArgumentException">There are no observations, their number is not that of the starts, or one is none of the policy's space.</exception>
+    /// <exception cref="ArgumentException">There are no observations, their number is not that of the starts, one is none of the policy's space, or a mask has another length or allows nothing.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static PolicyDefinition Convert(
-        PolicyDefinition policy, PolicyPrecision precision, ReadOnlySpan<float> observations, ReadOnlySpan<bool> starts, CancellationToken cancellation = default)
+        PolicyDefinition policy, PolicyPrecision precision, ReadOnlySpan<float> observations, ReadOnlySpan<bool> starts, ReadOnlySpan<bool> masks = default,
+        CancellationToken cancellation = default)
     {
         int size = policy.ObservationSpace.Size;
         if (starts.IsEmpty || observations.Length != (long)starts.Length * size)
             throw new ArgumentException($"A conversion is measured on at least one observation of {size} numbers per step; given: {starts.Length} steps and {observations.Length} numbers.", nameof(observations));
         PolicyDefinition original = policy with { Precision = PolicyPrecision.Float32, Conversion = null, Example = null };
         PolicyNetwork before = PolicyNetwork.From(original), after = PolicyNetwork.From(original with { Precision = precision });
+        if (!masks.IsEmpty) RowGuard.Exact(masks.Length, starts.Length, before.Distribution.MaskSize, nameof(masks));
         int example = Math.Min(LongestExample, starts.Length);
         return original with
         {
             Precision = precision,
-            Conversion = precision == PolicyPrecision.Float32 ? null : Compare(before, after, observations, starts, cancellation),
+            Conversion = precision == PolicyPrecision.Float32 ? null : Compare(before, after, observations, starts, masks, cancellation),
             Example = Example(after, observations[..(example * size)], starts[..example]),
         };
     }
 
     private static ConversionLoss Compare(
-        PolicyNetwork before, PolicyNetwork after, ReadOnlySpan<float> observations, ReadOnlySpan<bool> starts, CancellationToken cancellation)
+        PolicyNetwork before, PolicyNetwork after, ReadOnlySpan<float> observations, ReadOnlySpan<bool> starts, ReadOnlySpan<bool> masks, CancellationToken cancellation)
     {
         // Choosing actions changes no memory, so one pass gives both the likeliest actions and the drawn ones.
         Shadow original = new(before), converted = new(after);
-        int size = before.Definition.ObservationSpace.Size;
+        int size = before.Definition.ObservationSpace.Size, choices = masks.Length / starts.Length;
         long modes = 0, samples = 0;
         double kl = 0, largest = 0, error = 0;
         for (int t = 0; t < starts.Length; t++)
         {
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<float> observation = observations.Slice(t * size, size);
-            original.Act(observation, starts[t]);
-            converted.Act(observation, starts[t]);
+            ReadOnlySpan<bool> mask = masks.Slice(t * choices, choices);
+            original.Act(observation, mask, starts[t]);
+            converted.Act(observation, mask, starts[t]);
             ReadOnlySpan<float> parameters = original.Agents.Logits;
             IActionDistribution distribution = before.Distribution;
             if (distribution.Agree(parameters, original.Mode, converted.Mode)) modes++;
@@ -67,7 +75,7 @@ public static class PolicyConverter
         float[] logits = new float[starts.Length * count], values = new float[starts.Length];
         for (int t = 0; t < starts.Length; t++)
         {
-            shadow.Act(observations.Slice(t * size, size), starts[t]);
+            shadow.Act(observations.Slice(t * size, size), default, starts[t]); // whoever loads it knows no masks
             shadow.Agents.Logits.CopyTo(logits.AsSpan(t * count));
             values[t] = shadow.Value;
         }
@@ -87,10 +95,10 @@ public static class PolicyConverter
 
         public float Value => _value[0];
 
-        public void Act(ReadOnlySpan<float> observation, bool start)
+        public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, bool start)
         {
             if (start) Agents.Reset(0);
-            Agents.Act([0], observation, Sample, _logProbability, _value, ActionSelection.Sample);
+            Agents.Act([0], observation, mask, Sample, _logProbability, _value, ActionSelection.Sample);
             network.Distribution.Mode(Agents.Logits, Mode);
         }
     }

@@ -48,7 +48,7 @@ public sealed class PolicyNetwork
     /// <param name="position">The steps of the episode that came before, at least 0.</param>
     public long BytesPerStep(int position) => Encoder.Bytes + Memory.BytesPerStep(position) + Heads.Bytes;
 
-    /// <summary>Whether agents of this network can go on with another one's weights: the same spaces and sizes throughout.</summary>
+    /// <summary>Whether agents of this network can go on with another one's weights: the same spaces, precision and sizes throughout.</summary>
     /// <param name="other">The other network.</param>
     public bool HasArchitectureOf(PolicyNetwork other) =>
         Definition.ObservationSpace.Equals(other.Definition.ObservationSpace)
@@ -56,7 +56,12 @@ public sealed class PolicyNetwork
         && Definition.Precision == other.Definition.Precision
         && Encoder.Widths.SequenceEqual(other.Encoder.Widths)
         && string.Equals(Memory.Kind, other.Memory.Kind, StringComparison.Ordinal)
-        && Memory.Layout.Matches(other.Memory.Layout);
+        && Memory.Layout.Matches(other.Memory.Layout)
+        && SameSettings(Definition.Memory, other.Definition.Memory);
+
+    /// <summary>Sizes that the state's layout does not show, such as a Transformer's heads, stand in the settings.</summary>
+    private static bool SameSettings(PolicyModule a, PolicyModule b) =>
+        a.Settings.Count == b.Settings.Count && a.Settings.All(setting => b.Settings.TryGetValue(setting.Key, out long value) && value == setting.Value);
 
     private static DenseLayer PackHeads(PolicyDefinition definition, int features, int logits)
     {

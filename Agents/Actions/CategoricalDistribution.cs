@@ -160,5 +160,5 @@ public sealed class CategoricalDistribution : IActionDistribution
 
     [DoesNotReturn]
     private static void ThrowNoDistribution() =>
-        throw new ArithmeticException("The policy's logits are NaN or infinite, so no action can be chosen: its weights have diverged.");
+        throw new ArithmeticException("The policy's logits are NaN or infinite, so no action can be chosen: its weights have diverged, or an observation is too large for them.");
 }

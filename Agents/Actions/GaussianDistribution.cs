@@ -138,5 +138,5 @@ public sealed class GaussianDistribution : IActionDistribution
 
     [DoesNotReturn]
     private static void ThrowNoDistribution() => throw new ArithmeticException(
-        "The policy's means or standard deviations are NaN, infinite or too extreme to compute with, so no action can be chosen: its weights have diverged.");
+        "The policy's means or standard deviations are NaN, infinite or too extreme to compute with, so no action can be chosen: its weights have diverged, or an observation is too large for them.");
 }

@@ -56,6 +56,21 @@ internal abstract class AttentionCache
         _ => new Int8AttentionCache(sizes, rows),
     };
 
+    /// <summary>The numbers of one row and layer in the larger of the arrays of keys and of values; words of two where a format has them.</summary>
+    /// <param name="sizes">The Transformer's sizes.</param>
+    /// <param name="format">How keys and values are kept.</param>
+    public static long LargestOfRowAndLayer(TransformerSizes sizes, NumberFormat format)
+    {
+        int columns = format == NumberFormat.Int8 ? Words.RoundUp(sizes.HeadSize) : SimdWidth.RoundUp(sizes.HeadSize);
+        long numbers = (long)Words.RoundUp(sizes.Items) * Words.RoundUp(sizes.Heads * columns); // the values, which are the larger ones
+        return format switch
+        {
+            NumberFormat.Float32 => numbers,
+            NumberFormat.BFloat16 => numbers / 2,
+            _ => numbers / 4,
+        };
+    }
+
     /// <summary>The bytes of one key and one value of all heads, scales included.</summary>
     /// <param name="sizes">The Transformer's sizes.</param>
     /// <param name="format">How keys and values are kept.</param>

@@ -35,7 +35,7 @@ internal sealed unsafe class GruMemory : MemoryWeights
 
     public override long BytesPerStep(int position) => _input.Bytes + _recurrent.Bytes + Layout.Bytes;
 
-    public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows));
+    public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows, 3 * Features));
 
     private sealed class Kernel : IMemoryKernel
     {

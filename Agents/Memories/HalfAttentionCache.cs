@@ -12,7 +12,7 @@ internal sealed unsafe class HalfAttentionCache : AttentionCache
     /// <param name="rows">The rows.</param>
     public HalfAttentionCache(TransformerSizes sizes, int rows) : base(sizes)
     {
-        _keys = new AlignedBuffer<uint>(checked(rows * sizes.Layers * Slots * sizes.Hidden / 2));
+        _keys = new AlignedBuffer<uint>(checked(rows * sizes.Layers * (Slots / 2) * sizes.Hidden));
         _values = new AlignedBuffer<uint>(checked(rows * sizes.Layers * Slots * (Columns / 2)));
         _value = new AlignedBuffer<float>(Columns);
     }

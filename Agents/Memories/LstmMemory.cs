@@ -40,7 +40,7 @@ internal sealed unsafe class LstmMemory : MemoryWeights
 
     public override long BytesPerStep(int position) => _gates.Bytes + Layout.Bytes;
 
-    public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows));
+    public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows, 4 * Features));
 
     private sealed class Kernel : IMemoryKernel
     {

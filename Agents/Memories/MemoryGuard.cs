@@ -8,9 +8,17 @@ internal static class MemoryGuard
     /// <summary>The most floats of one row's state: 128 MiB, so that a hostile file cannot ask for more.</summary>
     private const long LargestState = 1L << 25;
 
-    public static int RowCount(int rows)
+    /// <summary>The most numbers of one array: <c>Array.MaxLength</c>, less what aligning it may take.</summary>
+    private const long LargestArray = 0x7FFFFFC7 - 64;
+
+    /// <summary>Checks a number of rows before anything is allocated for them.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="numbers">What one row takes in the largest of the kernel's arrays.</param>
+    public static int RowCount(int rows, long numbers = 1)
     {
         if (rows < 1) throw new ArgumentOutOfRangeException(nameof(rows), rows, "A memory needs at least one row.");
+        if (rows > LargestArray / Math.Max(1, numbers))
+            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"{rows} rows of this memory, each of {numbers} numbers, do not fit into one array, which holds {LargestArray}; make several batches of fewer rows (an {nameof(AgentBatch)} takes the number of its first row).");
         return rows;
     }
 

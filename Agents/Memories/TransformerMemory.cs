@@ -52,5 +52,9 @@ internal sealed class TransformerMemory : MemoryWeights
         return Layers.Sum(layer => layer.Bytes) + (Sizes.Layers * items * perItem);
     }
 
-    public override IMemoryKernel CreateKernel(int rows) => new TransformerKernel(this, MemoryGuard.RowCount(rows));
+    public override IMemoryKernel CreateKernel(int rows) => new TransformerKernel(this, MemoryGuard.RowCount(rows, LargestOfRow));
+
+    /// <summary>The numbers of one row in the largest array of a kernel: layer inputs, cache or scratch.</summary>
+    private long LargestOfRow =>
+        Math.Max(Sizes.Layers * Math.Max((long)Sizes.Items * Sizes.Hidden, AttentionCache.LargestOfRowAndLayer(Sizes, Cache)), Math.Max(2 * Sizes.Hidden, Sizes.FeedForward));
 }

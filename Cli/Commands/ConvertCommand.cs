@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using RLSeq.Agents;
 using RLSeq.Cli.Output;
@@ -57,23 +56,13 @@ internal static class ConvertCommand
         }
     }
 
-    private static string Text(string path, PolicyPrecision precision, ConversionLoss? loss) => loss is null
-        ? $"{path}: in {precision}, as it was trained."
-        : string.Create(CultureInfo.InvariantCulture, $"{path}: in {precision}. Over {loss.Steps:N0} steps {loss.ModeAgreement:P2} of the likeliest and {loss.SampleAgreement:P2} of the drawn actions are unchanged, KL {loss.MeanKl:0.0e+0} on average and {loss.LargestKl:0.0e+0} at most; mean return {loss.ReturnBefore:0.###} before and {loss.ReturnAfter:0.###} after, over {loss.Episodes} episodes.");
+    private static string Text(string path, PolicyPrecision precision, ConversionLoss? loss) =>
+        loss is null ? $"{path}: in {precision}, as it was trained." : $"{path}: in {precision}. {ConversionOutput.Text(loss)}";
 
-    private static JsonObject Json(string path, PolicyPrecision precision, string environment, ConversionLoss? loss) => new()
+    private static JsonObject Json(string path, PolicyPrecision precision, string environment, ConversionLoss? loss)
     {
-        ["policy"] = path,
-        ["precision"] = precision.ToString(),
-        ["environment"] = environment,
-        ["steps"] = loss?.Steps,
-        ["mode_agreement"] = loss?.ModeAgreement,
-        ["sample_agreement"] = loss?.SampleAgreement,
-        ["mean_kl"] = loss?.MeanKl,
-        ["largest_kl"] = loss?.LargestKl,
-        ["mean_value_error"] = loss?.MeanValueError,
-        ["return_before"] = loss?.ReturnBefore,
-        ["return_after"] = loss?.ReturnAfter,
-        ["episodes"] = loss?.Episodes,
-    };
+        var json = new JsonObject { ["policy"] = path, ["precision"] = precision.ToString(), ["environment"] = environment };
+        ConversionOutput.AddTo(json, loss);
+        return json;
+    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using RLSeq.Agents;
 using RLSeq.Cli.Output;
 using RLSeq.Environments;
 using RLSeq.Evaluation;
@@ -8,7 +9,7 @@ using RLSeq.Training;
 
 namespace RLSeq.Cli.Commands;
 
-/// <summary><c>rlseq show</c>: what a folder holds.</summary>
+/// <summary><c>rlseq show</c>: what a folder or a policy file holds.</summary>
 internal static class ShowCommand
 {
     /// <summary>The metrics are thinned to so many lines.</summary>
@@ -21,9 +22,9 @@ internal static class ShowCommand
 
     public static Command Create()
     {
-        Argument<string> folder = new("DIR") { Description = "The folder of a run or a comparison." };
+        Argument<string> folder = new("DIR|policy.rlseq") { Description = "The folder of a run or a comparison, or a policy file." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("show", "Shows a comparison's table and conclusions, or a run's metrics (all of them with --json).", "rlseq show runs/first") { folder, json };
+        var command = new ExampleCommand("show", "Shows a comparison's table and conclusions, a run's metrics (all of them with --json), or what a policy file holds: spaces, memory, precision and what it cost.", "rlseq show runs/first") { folder, json };
         command.SetAction(parsed => Show(parsed.GetValue(folder)!, parsed.GetValue(json)));
         return command;
     }
@@ -31,9 +32,17 @@ internal static class ShowCommand
     private static void Show(string folder, bool json)
     {
         string comparison = Path.Combine(folder, ComparisonResult.FileName), metrics = Path.Combine(folder, TrainingRun.MetricsName);
-        if (File.Exists(comparison)) ShowComparison(comparison, json);
+        if (File.Exists(folder)) ShowPolicy(folder, json);
+        else if (File.Exists(comparison)) ShowComparison(comparison, json);
         else if (File.Exists(metrics)) ShowRun(folder, metrics, json);
         else throw new UserInputException($"{folder} holds neither a comparison nor a run.");
+    }
+
+    private static void ShowPolicy(string path, bool json)
+    {
+        PolicyDefinition policy = PolicySource.Load(path);
+        if (json) JsonLine.Write(PolicyOutput.Json(path, policy));
+        else Console.WriteLine(PolicyOutput.Text(policy));
     }
 
     private static void ShowComparison(string path, bool json)

@@ -29,21 +29,22 @@ public static class PolicyConversion
     {
         var original = PolicyNetwork.From(policy with { Precision = PolicyPrecision.Float32, Conversion = null, Example = null });
         Evaluator.Check(original.Definition, environment);
-        (float[] observations, bool[] starts) = Play(original, environment, settings, cancellation);
-        PolicyDefinition converted = PolicyConverter.Convert(policy, precision, observations, starts, cancellation);
+        (float[] observations, bool[] starts, bool[] masks) = Play(original, environment, settings, cancellation);
+        PolicyDefinition converted = PolicyConverter.Convert(policy, precision, observations, starts, masks, cancellation);
         if (converted.Conversion is not { } loss) return converted;
         EvaluationResult before = Evaluator.Run(original, environment, settings, cancellation);
         EvaluationResult after = Evaluator.Run(PolicyNetwork.From(converted), environment, settings, cancellation);
         return converted with { Conversion = loss with { Episodes = settings.Episodes, ReturnBefore = before.Returns.Average(), ReturnAfter = after.Returns.Average() } };
     }
 
-    private static (float[] Observations, bool[] Starts) Play(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation)
+    private static (float[] Observations, bool[] Starts, bool[] Masks) Play(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation)
     {
-        int size = environment.ObservationSpace.Size, most = Math.Min(MostSteps, Math.Max(1, MostNumbers / size));
-        var (observations, starts) = (new List<float>(), new List<bool>());
+        int size = environment.ObservationSpace.Size, choices = environment is IActionMasking ? environment.ActionSpace.MaskSize : 0;
+        int most = Math.Min(MostSteps, Math.Max(1, MostNumbers / Math.Max(size, choices)));
+        var (observations, starts, masks) = (new List<float>(), new List<bool>(), new List<bool>());
         var agent = new Agent(network, settings.Seed) { Selection = ActionSelection.Sample };
         var (observation, action) = (new float[size], new float[environment.ActionSpace.Size]);
-        var mask = new bool[environment is IActionMasking ? environment.ActionSpace.MaskSize : 0];
+        var mask = new bool[choices];
         ulong seed = RandomSource.Derive(settings.Seed, Stream);
         for (int episode = 0; episode < settings.Episodes && starts.Count < most; episode++)
         {
@@ -55,10 +56,11 @@ public static class PolicyConversion
                 observations.AddRange(observation);
                 starts.Add(step == 0);
                 if (mask.Length > 0) ((IActionMasking)environment).WriteActionMask(mask);
+                masks.AddRange(mask);
                 agent.Act(observation, mask, action);
                 if (environment.Step(action, observation).Done) break;
             }
         }
-        return ([.. observations], [.. starts]);
+        return ([.. observations], [.. starts], [.. masks]);
     }
 }

@@ -118,6 +118,23 @@ public sealed class AgentBatchTests
         for (int t = 10; t < 20; t++) Assert.Equal(ActOne(expected, 1, observations, t), ActOne(agents, 1, observations, t));
         Assert.Throws<ArgumentException>(() => agents.Network = PolicyNetwork.From(TestModules.Policy("lstm")));
         Assert.Throws<ArgumentException>(() => agents.Network = PolicyNetwork.From(TestModules.Policy("transformer", hidden: 12)));
+
+        // Heads do not show in the state's layout; they are sizes all the same.
+        PolicyDefinition otherHeads = first with { Memory = TestModules.Transformer(8, layers: 2, heads: 1, context: 3, ffn: 12) };
+        Assert.False(PolicyNetwork.From(otherHeads).HasArchitectureOf(agents.Network));
+        Assert.True(PolicyNetwork.From(first).HasArchitectureOf(agents.Network));
+    }
+
+    [Theory]
+    [InlineData(NumberFormat.Float32)]
+    [InlineData(NumberFormat.BFloat16)]
+    [InlineData(NumberFormat.Int8)]
+    public void More_rows_than_an_array_can_hold_are_refused_with_their_sizes(NumberFormat cache)
+    {
+        var network = PolicyNetwork.From(TestModules.Policy("transformer") with { Precision = new PolicyPrecision(NumberFormat.Float32, cache) });
+        string message = Assert.Throws<ArgumentOutOfRangeException>(() => new AgentBatch(network, 200_000_000)).Message;
+        Assert.Contains("200000000 rows", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AgentBatch(PolicyNetwork.From(TestModules.Policy("lstm")), int.MaxValue));
     }
 
     [Fact]
@@ -133,6 +150,8 @@ public sealed class AgentBatchTests
         Assert.Contains("twice", Assert.Throws<ArgumentException>(() => Act([1, 1], good)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Act([1], good));
         Assert.Throws<ArgumentOutOfRangeException>(() => Act([2], good[..4]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => agents.GetSteps(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => agents.SetSteps(-1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AgentBatch(PolicyNetwork.From(policy), 0));
         agents.Save(1, after);
         Near.Same(before, after, "state");

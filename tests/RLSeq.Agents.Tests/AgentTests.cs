@@ -28,6 +28,42 @@ public sealed class AgentTests
         }
     }
 
+    [Theory]
+    [InlineData("lstm")]
+    [InlineData("transformer")]
+    public void Looking_ahead_changes_nothing_and_a_saved_agent_draws_on(string memory)
+    {
+        PolicyDefinition policy = TestModules.Policy(memory);
+        var network = PolicyNetwork.From(policy);
+        Agent agent = new(network, seed: 4) { Selection = ActionSelection.Sample }, untouched = new(network, seed: 4) { Selection = ActionSelection.Sample }, resumed = new(network, seed: 4) { Selection = ActionSelection.Sample };
+        float[] observations = TestModules.Observations(policy, 60, 1), a = new float[1], b = new float[1], state = new float[agent.Layout.Size];
+        for (int t = 0; t < 60; t++)
+        {
+            ReadOnlySpan<float> observation = observations.AsSpan(t * 4, 4);
+            float value = agent.Value, ahead = agent.Peek(observation);
+            Assert.Equal(value, agent.Value);
+            agent.Act(observation, a);
+            untouched.Act(observation, b);
+            Assert.Equal((b[0], untouched.LogProbability, ahead), (a[0], agent.LogProbability, agent.Value));
+            Assert.Equal((ulong)t + 1, agent.Steps);
+            if (t >= 30)
+            {
+                resumed.Act(observation, b);
+                Assert.Equal((a[0], agent.LogProbability), (b[0], resumed.LogProbability));
+            }
+            if (t != 29) continue;
+            agent.Save(state);
+            resumed.Load(state);
+            resumed.Steps = agent.Steps;
+        }
+        Assert.Throws<ArgumentException>(() => agent.Peek([0, 0, 0, float.NaN]));
+        Assert.Equal(60, agent.Latency.Count + agent.Latency.Warmup!.Count);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_refused_as_any_bad_file() =>
+        Assert.Contains("missing.rlseq", Assert.Throws<PolicyFormatException>(() => Agent.Load("no/such/folder/missing.rlseq")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Every_action_is_timed_the_first_ones_apart()
     {

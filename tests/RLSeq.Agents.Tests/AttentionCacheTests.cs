@@ -18,6 +18,25 @@ public sealed class AttentionCacheTests
                 Check(new TransformerSizes(heads * size, 2, heads, context, 1), format, newest);
     }
 
+    [Theory]
+    [InlineData(515)]
+    [InlineData(516)]
+    [InlineData(517)]
+    [InlineData(2001)]
+    public void The_largest_sum_of_a_long_window_does_not_overflow(int items)
+    {
+        // Equal scores and equal values: every product of small integers is as large as it can be, and the mean is the value.
+        var sizes = new TransformerSizes(3, 1, 1, items - 1, 1);
+        foreach (NumberFormat format in new[] { NumberFormat.Float32, NumberFormat.BFloat16, NumberFormat.Int8 })
+        {
+            AttentionCache cache = AttentionCache.Create(sizes, 1, format);
+            for (int item = 0; item < items; item++) cache.Write(0, 0, item, [0, 0, 0, 2, -2, 2]);
+            float[] y = new float[3];
+            cache.Attend(0, 0, items, items / 3, [1, 1, 1], new float[items + SimdWidth.Widest], y);
+            for (int i = 0; i < 3; i++) Near.Equal(i == 1 ? -2 : 2, y[i], 1e-4, $"{format}, {items} items");
+        }
+    }
+
     /// <summary>Items 0 to newest were written one after the other; the ring keeps the last of them.</summary>
     private static void Check(TransformerSizes sizes, NumberFormat format, int newest)
     {

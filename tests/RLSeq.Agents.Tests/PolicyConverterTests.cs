@@ -67,6 +67,24 @@ public sealed class PolicyConverterTests
     }
 
     [Fact]
+    public void Forbidden_choices_do_not_count()
+    {
+        // Of five choices one is allowed, at every step another: however the two policies differ, they do the same.
+        PolicyDefinition policy = TestModules.Policy("lstm");
+        float[] observations = TestModules.Observations(policy, Steps, 5);
+        bool[] only = [.. Enumerable.Range(0, Steps).SelectMany(t => Enumerable.Range(0, 5).Select(k => k == t % 5))], free = [.. Enumerable.Repeat(true, 5 * Steps)];
+        ConversionLoss masked = Loss(only), all = Loss(free);
+        Assert.Equal((1, 1, 0, 0), (masked.ModeAgreement, masked.SampleAgreement, masked.MeanKl, masked.LargestKl));
+        Assert.Equal(PolicyConverter.Convert(policy, Precision("int8"), observations, new bool[Steps]).Conversion, all);
+        Assert.True(all.MeanKl > 0);
+        Assert.Equal(all.MeanValueError, masked.MeanValueError);
+        Assert.Throws<ArgumentException>(() => Loss(new bool[5]));
+        Assert.Throws<ArgumentException>(() => Loss(new bool[5 * Steps]));
+
+        ConversionLoss Loss(bool[] masks) => PolicyFile.Read(PolicyFile.Write(PolicyConverter.Convert(policy, Precision("int8"), observations, new bool[Steps], masks))).Conversion!;
+    }
+
+    [Fact]
     public void Returns_survive_the_file_too()
     {
         PolicyDefinition converted = Convert(TestModules.Policy("lstm"), "int8", out _, out _);
@@ -91,7 +109,7 @@ public sealed class PolicyConverterTests
         Assert.Throws<ArgumentException>(() => PolicyConverter.Convert(policy, Precision("int8"), [0, float.NaN, 0, 0], [true]));
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
-        Assert.Throws<OperationCanceledException>(() => PolicyConverter.Convert(policy, Precision("int8"), new float[4], [true], stopped.Token));
+        Assert.Throws<OperationCanceledException>(() => PolicyConverter.Convert(policy, Precision("int8"), new float[4], [true], cancellation: stopped.Token));
     }
 
     [Theory]

@@ -44,6 +44,30 @@ public sealed class ConvertTests(TrainedRun run) : IDisposable
         Assert.Equal(before, File.ReadAllBytes(run.Policy));
     }
 
+    [Fact]
+    public void What_a_policy_file_holds_is_shown()
+    {
+        string target = _folder["small.rlseq"];
+        JsonNode converted = Rlseq.Run("convert", run.Policy, "--precision", "f32/int8", "--episodes", "2", "--out", target, "--json").Json;
+        JsonNode shown = Rlseq.Run("show", target, "--json").Json, original = Rlseq.Run("show", run.Policy, "--json").Json;
+        Assert.Equal("f32/int8", (string)shown["precision"]!);
+        foreach (string field in (string[])["steps", "mode_agreement", "mean_kl", "return_before", "return_after", "episodes"])
+            Assert.Equal((double)converted[field]!, (double)shown["conversion"]![field]!);
+        Assert.Equal("f32", (string)original["precision"]!);
+        Assert.Null(original["conversion"]);
+        Assert.Equal(converted["environment"]!.ToString(), original["provenance"]!["environment"]!.ToString());
+        Assert.True((long)original["parameters"]! > 0 && (long)original["parameters"]! == (long)shown["parameters"]!);
+
+        string text = Rlseq.Run("show", target).Output;
+        Assert.Contains("precision     f32/int8\n", text, StringComparison.Ordinal);
+        Assert.Contains("actions are unchanged", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("conversion", Rlseq.Run("show", run.Policy).Output, StringComparison.Ordinal);
+        File.WriteAllBytes(target, File.ReadAllBytes(target)[..100]);
+        Rlseq.Finished damaged = Rlseq.Run("show", target);
+        Assert.Equal(2, damaged.Code);
+        Assert.Contains("damaged or cut off", damaged.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--precision int4", "--precision is 'int4', but must be f32, bf16, int8")]
     [InlineData("", "'--precision' is required")]
