@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RLSeq.Environments;
 using RLSeq.Policies;
 using TorchSharp.Modules;
@@ -13,6 +14,10 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
 {
     private const int StatisticCount = 5;
     private readonly Parameter[] _parameters = [.. network.parameters()];
+    private long _forward, _backward, _optimizer; // ticks of the stopwatch, in the last update
+
+    /// <summary>Seconds that the last update spent in the network and the loss, in their gradients, and in clipping these and changing the weights.</summary>
+    internal (double Forward, double Backward, double Optimizer) Seconds => ((double)_forward / Stopwatch.Frequency, (double)_backward / Stopwatch.Frequency, (double)_optimizer / Stopwatch.Frequency);
 
     /// <summary>Makes all passes over a rollout.</summary>
     /// <param name="rollout">With its advantages.</param>
@@ -22,6 +27,7 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
     public UpdateMetrics Run(Rollout rollout, int sequence, double learningRate, ref RandomSource random)
     {
         using DisposeScope scope = NewDisposeScope();
+        _forward = _backward = _optimizer = 0;
         foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
         SequenceBatch batch = SequenceBatch.Of(rollout, sequence, device);
         ChunkStates states = rollout.States.To(device);
@@ -53,8 +59,11 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
     {
         SequenceBatch minibatch = batch.Select(tensor(indices).to(device));
         MemoryState state = BurnIn(batch, indices, states.Of(indices), rows);
+        long began = Stopwatch.GetTimestamp();
         (Tensor logits, Tensor values, _) = network.Forward(minibatch.Observations, state, minibatch.Starts);
-        return PpoLoss.Of(logits, values, minibatch, network.Distribution, settings);
+        PpoLoss loss = PpoLoss.Of(logits, values, minibatch, network.Distribution, settings);
+        _forward += Stopwatch.GetTimestamp() - began;
+        return loss;
     }
 
     /// <summary>
@@ -80,7 +89,10 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
     private Tensor Descend(Tensor loss)
     {
         optimizer.zero_grad();
+        long began = Stopwatch.GetTimestamp();
         loss.backward();
+        long differentiated = Stopwatch.GetTimestamp();
+        _backward += differentiated - began;
         using IDisposable frozen = no_grad();
         Tensor[] gradients = [.. _parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
         Tensor norm = stack([.. gradients.Select(gradient => gradient.norm())], 0).norm();
@@ -90,6 +102,7 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
             foreach (Tensor gradient in gradients) gradient.mul_(scale);
         }
         optimizer.step();
+        _optimizer += Stopwatch.GetTimestamp() - differentiated;
         return norm;
     }
 

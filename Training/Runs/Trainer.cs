@@ -132,7 +132,10 @@ public sealed class Trainer : IDisposable
 
         double total = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Seconds += total;
-        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning);
+        (double environments, double acting) = (Collector.EnvironmentSeconds, Collector.ActingSeconds);
+        (double forward, double backward, double optimizer) = _update.Seconds;
+        var phases = new PhaseTimes(environments, acting, collect - environments - acting, forward, backward, optimizer, total - collect - forward - backward - optimizer);
+        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases);
         TrainingTelemetry.Record(this, progress);
         return progress;
     }
