@@ -119,7 +119,7 @@ common=(-fPIC -fvisibility=hidden -Wall -Wextra)
 compile_kernels() {
   local isa=$1 bytes=$2
   shift 2
-  "$compiler" -std=c++17 -O3 -ffp-contract=fast -Wno-psabi "${common[@]}" -DRLT_ISA="$isa" -DRLT_VECTOR_BYTES="$bytes" "$@" \
+  "$compiler" -std=c++17 -O3 -ffp-contract=fast -fno-math-errno -Wno-psabi "${common[@]}" -DRLT_ISA="$isa" -DRLT_VECTOR_BYTES="$bytes" "$@" \
     -c "$here/sequence_kernels.cpp" -o "$work/kernels_$isa.o"
 }
 

@@ -26,9 +26,11 @@ namespace RLT_ISA {
 
 #include "sequence_gru_kernels.h"
 
+#include "adam_kernels.h"
+
 template <class T>
 SequenceKernels<T> table() {
-  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>};
+  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, adam<T>};
 }
 
 SequenceKernels<float> single() { return table<float>(); }

@@ -1,4 +1,4 @@
-// The inner loops of the fused sequence operators, as a table of functions per element type.
+// The inner loops of the fused operators, as a table of functions per element type.
 //
 // sequence_kernels.cpp is compiled once per instruction set; the operators take the widest that the processor has. Nothing here
 // allocates, throws or knows libtorch. All arrays are contiguous and row-major; T steps, B rows, D units.
@@ -73,6 +73,12 @@ struct GruBackward {
   T* grad_h0;                // [B, D]: out; null where nobody asks
 };
 
+// One step of Adam: rest is 1 - beta and correction 1 - beta^t, which single precision could not form.
+template <class T>
+struct AdamStep {
+  T learning_rate, beta1, rest1, correction1, beta2, rest2, correction2, epsilon;
+};
+
 template <class T>
 struct SequenceKernels {
   // Elements of a packed weight, and of a row of scratch: N rounded up to whole panels.
@@ -85,6 +91,7 @@ struct SequenceKernels {
   void (*lstm_backward)(const LstmBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*gru_forward)(const GruForward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*gru_backward)(const GruBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
+  void (*adam)(const AdamStep<T>& step, int64_t count, const T* gradient, T* parameter, T* mean, T* square);
 };
 
 // The kernels of the instruction set in use.

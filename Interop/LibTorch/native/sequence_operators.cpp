@@ -1,4 +1,4 @@
-// Makes the fused sequence operators known to libtorch's dispatcher when the library is loaded.
+// Makes the fused operators known to libtorch's dispatcher when the library is loaded.
 #include "sequence_kernels.h"
 
 #include <torch/library.h>
@@ -7,6 +7,7 @@ namespace rlt {
 
 void define_lstm(torch::Library& library);
 void define_gru(torch::Library& library);
+void define_adam(torch::Library& library);
 
 namespace {
 
@@ -19,6 +20,7 @@ torch::Library* define() noexcept {
     auto* library = new torch::Library(torch::Library::FRAGMENT, "rlseq", {}, __FILE__, __LINE__);
     define_lstm(*library);
     define_gru(*library);
+    define_adam(*library);
     library->def("use_kernels(str name) -> bool", &use_kernels);
     return library;
   } catch (...) {
