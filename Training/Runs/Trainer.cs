@@ -46,7 +46,7 @@ public sealed class Trainer : IDisposable
             if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
             Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
             Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
-            _update = new PpoUpdate(Network, Optimizer, ppo, Device);
+            _update = new PpoUpdate(Network, Optimizer, ppo, Device, configuration.Threads);
             _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
                 new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn), Environments.MaskSize);
         }
@@ -146,6 +146,7 @@ public sealed class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _update.Dispose();
         _rollout.Dispose();
         Collector.Dispose();
         Environments.Dispose();
