@@ -19,8 +19,31 @@ internal static class TrainBenchmarkOutput
         return text.ToString();
     }
 
+    /// <summary>One turn of a comparison.</summary>
+    public static string Text(TrainComparison.Turn turn) => FormattableString.Invariant($"rlseq {turn.Ours.StepsPerSecond:N0} steps/s ({turn.Ours.StepsPerSecond / turn.Ours.FloorStepsPerSecond:P0} of its floor), PyTorch ") + string.Join(" and ", turn.Peer.Select(speed => FormattableString.Invariant($"{speed:N0}")));
+
+    /// <summary>What the turns say together.</summary>
+    public static string Text(TrainComparison comparison) =>
+        FormattableString.Invariant($"medians of {comparison.Turns.Count} turns: rlseq {comparison.StepsPerSecond:N0} steps/s, {comparison.FloorShare:P0} of its floor; PyTorch {comparison.PeerStepsPerSecond:N0} with {comparison.PeerBestThreads} thread{(comparison.PeerBestThreads == 1 ? "" : "s")}, its best; {comparison.Ratio:0.0} times as fast");
+
     /// <summary>The figures by the names that scripts rely on.</summary>
-    public static JsonObject Json(string memory, TrainBenchmark result) => new()
+    public static JsonObject Json(string memory, TrainBenchmark result, TrainComparison? comparison = null)
+    {
+        JsonObject json = Figures(memory, result);
+        if (comparison is null) return json;
+        json["torch"] = new JsonObject
+        {
+            ["turns"] = comparison.Turns.Count,
+            ["ratio"] = comparison.Ratio,
+            ["floor_share"] = comparison.FloorShare,
+            ["steps_per_second"] = comparison.StepsPerSecond,
+            ["torch_steps_per_second"] = comparison.PeerStepsPerSecond,
+            ["torch_threads"] = comparison.PeerBestThreads,
+        };
+        return json;
+    }
+
+    private static JsonObject Figures(string memory, TrainBenchmark result) => new()
     {
         ["memory"] = memory,
         ["steps_per_second"] = result.StepsPerSecond,
