@@ -12,7 +12,7 @@ namespace RLSeq.Cli.Commands;
 /// <summary><c>rlseq bench act|train|env</c>: figures, each beside its floor.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), Train(), Env() };
+    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), BenchTrainCommand.Create(), Env() };
 
     private static ExampleCommand Act()
     {
@@ -79,47 +79,6 @@ internal static class BenchCommand
         return command;
     }
 
-    private static ExampleCommand Train()
-    {
-        Sizes sizes = new();
-        Option<string?> environment = new("--env") { Description = "The environment.", HelpName = "E" };
-        Option<string?> environments = new("--envs") { Description = "Environments side by side, N.", HelpName = "N" };
-        Option<string?> steps = new("--steps") { Description = "Steps per rollout, T.", HelpName = "T" };
-        Option<string?> epochs = new("--epochs") { Description = "Passes over each rollout.", HelpName = "E" };
-        Option<string?> minibatches = new("--minibatches") { Description = "Minibatches per pass.", HelpName = "B" };
-        Option<string?> threads = new("--threads") { Description = "Threads, of libtorch and of collecting.", HelpName = "K" };
-        Option<string?> device = CommonOptions.Device(), acting = CommonOptions.Acting();
-        Option<int> updates = CommonOptions.Whole("--updates", "Updates to time.", "N", 1, 10, high: 1_000_000);
-        Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("train", "Times training by phase.", "rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
-        {
-            environment, environments, steps, epochs, minibatches, threads, device, acting, updates, json,
-        };
-        sizes.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            TrainingConfiguration configuration = sizes.Read(parsed,
-                ("environment", parsed.GetValue(environment) ?? "PositionOnlyCartPoleEasy"), ("ppo.environments", parsed.GetValue(environments)), ("ppo.rollout", parsed.GetValue(steps)),
-                ("ppo.epochs", parsed.GetValue(epochs)), ("ppo.minibatches", parsed.GetValue(minibatches)), ("threads", parsed.GetValue(threads)),
-                ("collect_threads", parsed.GetValue(threads)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)));
-            TrainBenchmark result = TrainBenchmark.Run(configuration, parsed.GetValue(updates));
-            Line($"{configuration.Memory.Name}: {result.StepsPerSecond:N0} steps/s (collect {result.CollectStepsPerSecond:N0}, update {result.UpdateStepsPerSecond:N0}); floor {result.FloorStepsPerSecond:N0} at {result.MatrixGigaflops:0.#} GFLOP/s ({result.StepsPerSecond / result.FloorStepsPerSecond:P0} of it); {result.Parameters:N0} parameters");
-            if (parsed.GetValue(json))
-            {
-                JsonLine.Write(new JsonObject
-                {
-                    ["memory"] = configuration.Memory.Name,
-                    ["steps_per_second"] = result.StepsPerSecond,
-                    ["collect_steps_per_second"] = result.CollectStepsPerSecond,
-                    ["update_steps_per_second"] = result.UpdateStepsPerSecond,
-                    ["floor_steps_per_second"] = result.FloorStepsPerSecond,
-                    ["parameters"] = result.Parameters,
-                });
-            }
-        });
-        return command;
-    }
-
     private static ExampleCommand Env()
     {
         Option<string> environment = new("--env") { Description = "The environment.", HelpName = "E", Required = true };
@@ -138,7 +97,7 @@ internal static class BenchCommand
     private static void Line(FormattableString text) => Console.Error.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The sizes of a network, as options that stand for configuration keys.</summary>
-    private sealed class Sizes
+    internal sealed class Sizes
     {
         private readonly (Option<string?> Option, string Key)[] _options =
         [

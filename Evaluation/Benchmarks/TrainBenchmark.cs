@@ -2,7 +2,7 @@ using RLSeq.Training;
 
 namespace RLSeq.Evaluation;
 
-/// <summary>Environment steps per second of training, by phase, beside what the arithmetic allows.</summary>
+/// <summary>Environment steps per second of training, and where the time goes, beside what the arithmetic allows.</summary>
 /// <param name="StepsPerSecond">End to end.</param>
 /// <param name="CollectStepsPerSecond">Collecting alone.</param>
 /// <param name="UpdateStepsPerSecond">Learning alone.</param>
@@ -10,27 +10,30 @@ namespace RLSeq.Evaluation;
 /// <param name="MatrixGigaflops">That rate.</param>
 /// <param name="Parameters">Weights.</param>
 /// <param name="Updates">Updates timed.</param>
+/// <param name="Phases">Mean seconds of an update, by phase.</param>
+/// <param name="FloorPhases">What the matrix products of acting, forward and backward take at that rate, in seconds of an update; zero elsewhere.</param>
 public sealed record TrainBenchmark(
-    double StepsPerSecond, double CollectStepsPerSecond, double UpdateStepsPerSecond, double FloorStepsPerSecond, double MatrixGigaflops, long Parameters, int Updates)
+    double StepsPerSecond, double CollectStepsPerSecond, double UpdateStepsPerSecond, double FloorStepsPerSecond, double MatrixGigaflops, long Parameters, int Updates,
+    PhaseTimes Phases, PhaseTimes FloorPhases)
 {
-    /// <summary>Times a configuration; the first update warms up and does not count.</summary>
+    /// <summary>Times a configuration; the first updates warm up and do not count.</summary>
     /// <param name="configuration">What to time; its number of steps is not used.</param>
     /// <param name="updates">Updates to time.</param>
     public static TrainBenchmark Run(TrainingConfiguration configuration, int updates)
     {
-        using var trainer = new Trainer(configuration with { Steps = (updates + 1) * configuration.StepsPerUpdate });
+        const int WarmUp = 2; // the runtime compiles the collecting loops for the second time after the first rollout
+        using var trainer = new Trainer(configuration with { Steps = (updates + WarmUp) * configuration.StepsPerUpdate });
         double rate = MachineRates.MatrixRate();
-        trainer.Update();
-        double collect = 0, update = 0;
-        for (int i = 0; i < updates; i++)
-        {
-            TrainingProgress progress = trainer.Update();
-            collect += progress.CollectSeconds;
-            update += progress.UpdateSeconds;
-        }
+        for (int i = 0; i < WarmUp; i++) trainer.Update();
+        PhaseTimes times = PhaseTimes.Zero;
+        for (int i = 0; i < updates; i++) times += trainer.Update().Phases;
         double steps = (double)updates * configuration.StepsPerUpdate;
         // Every weight multiplies once per sample in collecting, and per epoch once forward and twice backward; two operations each.
-        double operations = 2.0 * trainer.Network.ParameterCount * (1 + (3 * configuration.Ppo.Epochs));
-        return new TrainBenchmark(steps / (collect + update), steps / collect, steps / update, rate / operations, rate / 1e9, trainer.Network.ParameterCount, updates);
+        double pass = 2.0 * trainer.Network.ParameterCount * configuration.StepsPerUpdate / rate;
+        int epochs = configuration.Ppo.Epochs;
+        PhaseTimes floor = PhaseTimes.Zero with { Acting = pass, Forward = pass * epochs, Backward = 2 * pass * epochs };
+        return new TrainBenchmark(
+            steps / (times.Collecting + times.Learning), steps / times.Collecting, steps / times.Learning, configuration.StepsPerUpdate / (floor.Collecting + floor.Learning), rate / 1e9,
+            trainer.Network.ParameterCount, updates, times / updates, floor);
     }
 }

@@ -8,10 +8,7 @@ namespace RLSeq.Policies;
 /// with <c>[a_r a_z a_n] = W_i x + b_i</c> and <c>[u_r u_z u_n] = W_h h + b_h</c>,
 /// <c>r = σ(a_r + u_r)</c>, <c>z = σ(a_z + u_z)</c>, <c>n = tanh(a_n + r·u_n)</c>, <c>h' = n + z·(h − n)</c>. The output is <c>h'</c>.
 /// </summary>
-/// <remarks>
-/// The input's product is one matrix product over all steps; per step there remain one recurrent product and the gates. Where an
-/// episode begins, h is multiplied by zero, which also stops the gradient.
-/// </remarks>
+/// <remarks>A sequence runs as one operator where the provider of tensors has it (<see cref="FusedSequences"/>), and as its twin of plain operators elsewhere.</remarks>
 public sealed class GruMemory : Memory
 {
     private readonly int _width;
@@ -38,25 +35,12 @@ public sealed class GruMemory : Memory
     /// <inheritdoc/>
     public override (Tensor Output, MemoryState State) Forward(Tensor input, MemoryState state, Tensor starts)
     {
-        long steps = input.shape[0];
-        if (steps == 0) return (input, state);
+        if (input.shape[0] == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
-        Tensor fromInput = _input.call(input); // [T, B, 3D]
-        Tensor[] switches = fromInput.narrow(-1, 0, 2 * _width).unbind(0), candidates = fromInput.narrow(-1, 2 * _width, _width).unbind(0); // T of [B, 2D], of [B, D]
-        EpisodeStarts begins = new(starts, input.dtype);
-        Tensor recurrent = _recurrent.weight!.t();
         Tensor h = state[0].detach();
-        var outputs = new Tensor[steps];
-        for (int t = 0; t < steps; t++)
-        {
-            h = begins.Clear(t, h);
-            Tensor fromState = addmm(_recurrent.bias!, h, recurrent); // [B, 3D]
-            Tensor[] gates = (switches[t] + fromState.narrow(1, 0, 2 * _width)).sigmoid().chunk(2, 1); // r, z
-            Tensor candidate = (candidates[t] + (gates[0] * fromState.narrow(1, 2 * _width, _width))).tanh();
-            h = candidate + (gates[1] * (h - candidate));
-            outputs[t] = h;
-        }
-        Tensor output = stack(outputs, 0);
+        (Tensor output, h) = FusedSequences.Serve(input)
+            ? FusedSequences.Gru(input, h, starts, _input.weight!, _input.bias!, _recurrent.weight!, _recurrent.bias!)
+            : GruComposition.Run(input, h, starts, _input.weight!, _input.bias!, _recurrent.weight!, _recurrent.bias!);
         return (output.MoveToOuterDisposeScope(), new MemoryState(Layout, h.MoveToOuterDisposeScope()));
     }
 

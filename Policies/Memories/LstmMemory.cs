@@ -7,10 +7,7 @@ namespace RLSeq.Policies;
 /// One layer of LSTM (Hochreiter and Schmidhuber 1997; forget gates after Gers et al. 2000), in PyTorch's gate order:
 /// <c>[i f g o] = W_ih x + W_hh h + b</c>, <c>c' = σ(f)·c + σ(i)·tanh(g)</c>, <c>h' = σ(o)·tanh(c')</c>. The output is <c>h'</c>.
 /// </summary>
-/// <remarks>
-/// The input's product is one matrix product over all steps; per step there remain one recurrent product and the gates. Where an
-/// episode begins, h and c are multiplied by zero, which also stops the gradient.
-/// </remarks>
+/// <remarks>A sequence runs as one operator where the provider of tensors has it (<see cref="FusedSequences"/>), and as its twin of plain operators elsewhere.</remarks>
 public sealed class LstmMemory : Memory
 {
     private readonly int _width;
@@ -47,23 +44,12 @@ public sealed class LstmMemory : Memory
     /// <inheritdoc/>
     public override (Tensor Output, MemoryState State) Forward(Tensor input, MemoryState state, Tensor starts)
     {
-        long steps = input.shape[0];
-        if (steps == 0) return (input, state);
+        if (input.shape[0] == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] fromInput = (input.matmul(_inputWeight.t()) + _bias).unbind(0); // T of [B, 4D]
-        EpisodeStarts begins = new(starts, input.dtype);
-        Tensor recurrent = _recurrentWeight.t();
-        Tensor h = state[0].detach(), c = state[1].detach();
-        var outputs = new Tensor[steps];
-        for (int t = 0; t < steps; t++)
-        {
-            (h, c) = (begins.Clear(t, h), begins.Clear(t, c));
-            Tensor[] gates = addmm(fromInput[t], h, recurrent).chunk(4, 1);
-            c = (gates[1].sigmoid() * c) + (gates[0].sigmoid() * gates[2].tanh());
-            h = gates[3].sigmoid() * c.tanh();
-            outputs[t] = h;
-        }
-        Tensor output = stack(outputs, 0);
+        (Tensor h, Tensor c) = (state[0].detach(), state[1].detach());
+        (Tensor output, h, c) = FusedSequences.Serve(input)
+            ? FusedSequences.Lstm(input, h, c, starts, _inputWeight, _recurrentWeight, _bias)
+            : LstmComposition.Run(input, h, c, starts, _inputWeight, _recurrentWeight, _bias);
         return (output.MoveToOuterDisposeScope(), new MemoryState(Layout, h.MoveToOuterDisposeScope(), c.MoveToOuterDisposeScope()));
     }
 

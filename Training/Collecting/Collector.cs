@@ -30,6 +30,12 @@ public sealed class Collector : IDisposable
         }
     }
 
+    /// <summary>Seconds that the last rollout spent in the policy, the mean over the threads.</summary>
+    internal double ActingSeconds => _slices.Average(slice => slice.Acting.TotalSeconds);
+
+    /// <summary>Seconds that the last rollout spent in the environments, the mean over the threads.</summary>
+    internal double EnvironmentSeconds => _slices.Average(slice => slice.Stepping.TotalSeconds);
+
     /// <summary>From now on the network's current weights act; every row keeps its state.</summary>
     public void TakeWeights() => _engine.TakeWeights();
 

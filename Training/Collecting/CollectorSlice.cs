@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RLSeq.Agents;
 using RLSeq.Environments;
 
@@ -32,6 +33,12 @@ internal sealed class CollectorSlice
 
     public IAgentBatch Agents { get; }
 
+    /// <summary>Time that the last rollout spent in the policy.</summary>
+    public TimeSpan Acting { get; private set; }
+
+    /// <summary>Time that the last rollout spent in the environments.</summary>
+    public TimeSpan Stepping { get; private set; }
+
     /// <summary>The episodes that ended in the last rollout.</summary>
     public List<CollectedEpisode> Finished { get; } = [];
 
@@ -41,6 +48,7 @@ internal sealed class CollectorSlice
     public void Collect(Rollout rollout)
     {
         Finished.Clear();
+        long acting = 0, stepping = 0; // ticks of the stopwatch
         Span<float> observations = Rollout.Floats(rollout.Observations), actions = Rollout.Floats(rollout.Actions);
         Span<float> logProbabilities = Rollout.Floats(rollout.LogProbabilities), values = Rollout.Floats(rollout.Values);
         Span<bool> starts = Rollout.Bools(rollout.Starts), masks = Rollout.Bools(rollout.Masks);
@@ -52,13 +60,19 @@ internal sealed class CollectorSlice
             RememberStates(rollout.States, t);
             Span<bool> allowed = masks.Slice(at * m, Count * m);
             _environments.Masks.Slice(First * m, Count * m).CopyTo(allowed);
+            long began = Stopwatch.GetTimestamp();
             Span<float> chosen = actions.Slice(at * a, Count * a);
             Agents.Act(_rows, observations.Slice(at * o, Count * o), allowed, chosen, logProbabilities.Slice(at, Count), values.Slice(at, Count), ActionSelection.Sample);
+            long acted = Stopwatch.GetTimestamp();
             RememberItems(rollout.States, t);
             if (t > 0) FollowedBy(rollout, t - 1, values.Slice(at, Count));
+            long stepped = Stopwatch.GetTimestamp();
             _environments.Step(First, Count, Clipped(chosen));
+            stepping += Stopwatch.GetTimestamp() - stepped;
+            acting += acted - began;
             TakeOutcome(rollout, t);
         }
+        (Acting, Stepping) = (Stopwatch.GetElapsedTime(0, acting), Stopwatch.GetElapsedTime(0, stepping));
         Agents.Peek(_rows, Observations, _next);
         FollowedBy(rollout, rollout.Steps - 1, _next);
     }

@@ -14,7 +14,7 @@ public static class ConfigurationSchema
         Whole("steps", "environment steps in all, rounded up to whole rollouts", 1, long.MaxValue / 4, c => c.Steps, (c, v) => c with { Steps = v }),
         Choice("device", "where the network learns", ["auto", "cpu", "cuda"], c => c.Device, (c, v) => c with { Device = v }),
         Choice("acting", "the engine that acts while collecting", [ActingChoice.Auto, ActingChoice.Managed, ActingChoice.Torch], c => c.Acting, (c, v) => c with { Acting = v }),
-        Whole("threads", "threads of libtorch, while it learns and where it acts", 1, 1024, c => c.Threads, (c, v) => c with { Threads = (int)v }),
+        Whole("threads", "threads that learn, and those of libtorch where it acts; they belong to what decides a run", 1, 1024, c => c.Threads, (c, v) => c with { Threads = (int)v }),
         Whole("collect_threads", "threads that collect; the result does not depend on them; where torch acts there is one", 1, 1024, c => c.CollectThreads, (c, v) => c with { CollectThreads = (int)v }),
         Whole("checkpoint_every", "updates between checkpoints, 0 for one at the end only", 0, int.MaxValue, c => c.CheckpointEvery, (c, v) => c with { CheckpointEvery = (int)v }),
 

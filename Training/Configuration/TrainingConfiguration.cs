@@ -24,7 +24,7 @@ public sealed record TrainingConfiguration
     /// <summary>Which engine acts while collecting: auto, managed or torch; see <see cref="ActingChoice"/>.</summary>
     public string Acting { get; init; } = ActingChoice.Auto;
 
-    /// <summary>Threads of libtorch, while it learns and where it acts.</summary>
+    /// <summary>Threads that learn, each from its part of a minibatch, and those of libtorch where it acts. The result depends on their number by rounding.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>Threads that collect, each with its own environments; the result does not depend on their number. Where torch acts there is one.</summary>

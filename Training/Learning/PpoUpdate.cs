@@ -1,18 +1,44 @@
+using System.Diagnostics;
 using RLSeq.Environments;
 using RLSeq.Policies;
 using TorchSharp.Modules;
 
 namespace RLSeq.Training;
 
-/// <summary>Learns from one rollout: epochs over shuffled minibatches of whole sequences.</summary>
-/// <param name="network">What learns.</param>
-/// <param name="optimizer">Adam over the network's parameters.</param>
-/// <param name="settings">The algorithm.</param>
-/// <param name="device">Where the network lives.</param>
-public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, PpoSettings settings, Device device)
+/// <summary>
+/// Learns from one rollout: epochs over shuffled minibatches of whole sequences. On the CPU the sequences of a minibatch are divided
+/// among threads, whose gradients are added in order: the result depends on the number of threads, and on nothing else about them.
+/// </summary>
+public sealed class PpoUpdate : IDisposable
 {
     private const int StatisticCount = 5;
-    private readonly Parameter[] _parameters = [.. network.parameters()];
+    private readonly ActorCritic _network;
+    private readonly OptimizerHelper _optimizer;
+    private readonly PpoSettings _settings;
+    private readonly Device _device;
+    private readonly LearningThreads _threads;
+    private readonly Parameter[] _parameters;
+    private long _forward, _backward, _descent; // ticks of the stopwatch, in the last update
+
+    /// <summary>Makes what learns.</summary>
+    /// <param name="network">What learns.</param>
+    /// <param name="optimizer">Adam over the network's parameters.</param>
+    /// <param name="settings">The algorithm.</param>
+    /// <param name="device">Where the network lives.</param>
+    /// <param name="threads">Threads that learn from parts of a minibatch at once, on the CPU.</param>
+    public PpoUpdate(ActorCritic network, OptimizerHelper optimizer, PpoSettings settings, Device device, int threads = 1)
+    {
+        (_network, _optimizer, _settings, _device) = (network, optimizer, settings, device);
+        _parameters = [.. network.parameters()];
+        _threads = new LearningThreads(device.type == DeviceType.CPU ? threads : 1);
+    }
+
+    /// <summary>
+    /// Seconds that the last update spent in the network and the loss, in their gradients (both on the calling thread), and in clipping
+    /// the gradients and changing the weights.
+    /// </summary>
+    internal (double Forward, double Backward, double Optimizer) Seconds =>
+        ((double)_forward / Stopwatch.Frequency, (double)_backward / Stopwatch.Frequency, (double)_descent / Stopwatch.Frequency);
 
     /// <summary>Makes all passes over a rollout.</summary>
     /// <param name="rollout">With its advantages.</param>
@@ -22,39 +48,68 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
     public UpdateMetrics Run(Rollout rollout, int sequence, double learningRate, ref RandomSource random)
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
-        SequenceBatch batch = SequenceBatch.Of(rollout, sequence, device);
-        ChunkStates states = rollout.States.To(device);
+        _forward = _backward = _descent = 0;
+        foreach (var group in _optimizer.ParamGroups) group.LearningRate = learningRate;
+        SequenceBatch batch = SequenceBatch.Of(rollout, sequence, _device);
+        ChunkStates states = rollout.States.To(_device);
         long[] order = [.. Enumerable.Range(0, rollout.States.Chunks * rollout.Rows).Select(i => (long)i)];
-        Tensor statistics = zeros(StatisticCount + 1, device: device);
+        int parts = Math.Min(_threads.Count, order.Length / _settings.Minibatches);
+        using IDisposable? apart = LearningThreads.Apart(parts);
+        Tensor statistics = zeros(StatisticCount + 1, device: _device);
         double firstRatioError = 0;
         int minibatches = 0, epochs = 0;
-        while (epochs < settings.Epochs)
+        while (epochs < _settings.Epochs)
         {
             random.Shuffle(order.AsSpan());
-            Tensor divergence = zeros(1, device: device);
-            foreach (long[] indices in Split(order, settings.Minibatches))
+            Tensor divergence = zeros(1, device: _device);
+            foreach (long[] indices in Split(order, _settings.Minibatches))
             {
                 using DisposeScope step = NewDisposeScope();
-                PpoLoss loss = Loss(batch, states, indices, rollout.Rows);
-                if (minibatches++ == 0) firstRatioError = (loss.Ratio - 1).abs().max().item<float>();
-                Tensor norm = Descend(loss.Total);
-                statistics.add_(cat([loss.Statistics, norm.view(1)], 0));
-                divergence.add_(loss.Statistics.narrow(0, 3, 1));
+                Part[] learned = Learn(batch, states, indices, rollout.Rows, parts, step);
+                Tensor found = learned[0].Statistics;
+                for (int i = 1; i < parts; i++) found = found + learned[i].Statistics;
+                if (minibatches++ == 0) firstRatioError = learned.Max(part => (part.Ratio - 1).abs().max().item<float>());
+                Tensor norm = Descend(learned);
+                statistics.add_(cat([found, norm.view(1)], 0));
+                divergence.add_(found.narrow(0, 3, 1));
             }
             epochs++;
-            if (settings.TargetKl > 0 && divergence.item<float>() / settings.Minibatches > settings.TargetKl) break;
+            if (_settings.TargetKl > 0 && divergence.item<float>() / _settings.Minibatches > _settings.TargetKl) break;
         }
         float[] means = (statistics / minibatches).cpu().data<float>().ToArray();
         return new UpdateMetrics(means[0], means[1], means[2], means[3], means[4], means[5], firstRatioError, epochs);
     }
 
-    private PpoLoss Loss(SequenceBatch batch, ChunkStates states, long[] indices, int rows)
+    /// <inheritdoc/>
+    public void Dispose() => _threads.Dispose();
+
+    /// <summary>The gradients of a minibatch, in nearly equal parts, which the dispose scope then owns.</summary>
+    private Part[] Learn(SequenceBatch batch, ChunkStates states, long[] indices, int rows, int count, DisposeScope owner)
     {
-        SequenceBatch minibatch = batch.Select(tensor(indices).to(device));
+        AdvantageScale? scale = AdvantageScale.Of(batch.Advantages.index_select(1, tensor(indices).to(_device)), _settings);
+        var parts = new Part[count];
+        _threads.Run(parts.Length, i =>
+        {
+            long[] mine = indices[(indices.Length * i / parts.Length)..(indices.Length * (i + 1) / parts.Length)];
+            using DisposeScope scope = NewDisposeScope();
+            parts[i] = LearnPart(batch, states, mine, rows, scale, (double)mine.Length / indices.Length, timed: i == 0).Released();
+        });
+        foreach (Part part in parts) part.AttachTo(owner);
+        return parts;
+    }
+
+    private Part LearnPart(SequenceBatch batch, ChunkStates states, long[] indices, int rows, AdvantageScale? scale, double share, bool timed)
+    {
+        SequenceBatch part = batch.Select(tensor(indices).to(_device));
         MemoryState state = BurnIn(batch, indices, states.Of(indices), rows);
-        (Tensor logits, Tensor values, _) = network.Forward(minibatch.Observations, state, minibatch.Starts);
-        return PpoLoss.Of(logits, values, minibatch, network.Distribution, settings);
+        long began = Stopwatch.GetTimestamp();
+        (Tensor logits, Tensor values, _) = _network.Forward(part.Observations, state, part.Starts);
+        PpoLoss loss = PpoLoss.Of(logits, values, part, scale, _network.Distribution, _settings);
+        Tensor total = share < 1 ? loss.Total * share : loss.Total;
+        long computed = Stopwatch.GetTimestamp();
+        IList<Tensor> gradients = autograd.grad([total], _parameters, allow_unused: true);
+        if (timed) (_forward, _backward) = (_forward + computed - began, _backward + Stopwatch.GetTimestamp() - computed);
+        return new Part([.. gradients], loss.Statistics * share, loss.Ratio);
     }
 
     /// <summary>
@@ -63,33 +118,40 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
     /// </summary>
     private MemoryState BurnIn(SequenceBatch batch, long[] indices, MemoryState state, int rows)
     {
-        int steps = settings.BurnIn, first = Array.FindIndex(indices, index => index >= rows);
+        int steps = _settings.BurnIn, first = Array.FindIndex(indices, index => index >= rows);
         if (steps == 0 || first < 0 || state.Layout.Size == 0) return state;
         using IDisposable frozen = no_grad();
         long from = batch.Starts.shape[0] - steps;
-        Tensor before = tensor(indices[first..].Select(index => index - rows).ToArray()).to(device);
+        Tensor before = tensor(indices[first..].Select(index => index - rows).ToArray()).to(_device);
         Tensor observations = batch.Observations.narrow(0, from, steps).index_select(1, before);
         Tensor starts = batch.Starts.narrow(0, from, steps).index_select(1, before);
-        MemoryState burning = state.Rows(arange(first, indices.Length, dtype: int64, device: device));
-        (_, _, MemoryState burnt) = network.Forward(observations, burning, starts);
+        MemoryState burning = state.Rows(arange(first, indices.Length, dtype: int64, device: _device));
+        (_, _, MemoryState burnt) = _network.Forward(observations, burning, starts);
         return new MemoryState(state.Layout, [.. Enumerable.Range(0, state.Layout.Blocks.Count).Select(block =>
             first == 0 ? burnt[block] : cat([state[block].narrow(0, 0, first), burnt[block]], 0))]);
     }
 
     /// <summary>One optimiser step; clipping scales on the device, so that nothing waits for a number.</summary>
-    private Tensor Descend(Tensor loss)
+    private Tensor Descend(Part[] parts)
     {
-        optimizer.zero_grad();
-        loss.backward();
+        long began = Stopwatch.GetTimestamp();
         using IDisposable frozen = no_grad();
-        Tensor[] gradients = [.. _parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
-        Tensor norm = stack([.. gradients.Select(gradient => gradient.norm())], 0).norm();
-        if (settings.MaxGradientNorm > 0)
+        var gradients = new List<Tensor>();
+        for (int p = 0; p < _parameters.Length; p++)
         {
-            Tensor scale = (settings.MaxGradientNorm / (norm + 1e-6)).clamp(max: 1);
+            Tensor? sum = parts[0].Gradients[p]?.contiguous();
+            for (int i = 1; i < parts.Length; i++) sum?.add_(parts[i].Gradients[p]!);
+            if (sum is not null) gradients.Add(sum);
+            _parameters[p].grad = sum;
+        }
+        Tensor norm = stack([.. gradients.Select(gradient => gradient.norm())], 0).norm();
+        if (_settings.MaxGradientNorm > 0)
+        {
+            Tensor scale = (_settings.MaxGradientNorm / (norm + 1e-6)).clamp(max: 1);
             foreach (Tensor gradient in gradients) gradient.mul_(scale);
         }
-        optimizer.step();
+        _optimizer.step();
+        _descent += Stopwatch.GetTimestamp() - began;
         return norm;
     }
 
@@ -102,6 +164,28 @@ public sealed class PpoUpdate(ActorCritic network, OptimizerHelper optimizer, Pp
             long[] part = order[from..to];
             Array.Sort(part);
             yield return part;
+        }
+    }
+
+    /// <summary>What one thread found out about its part of a minibatch, weighted by the part's size.</summary>
+    /// <param name="Gradients">One per parameter; null where it takes no part.</param>
+    /// <param name="Statistics">As of <see cref="PpoLoss"/>.</param>
+    /// <param name="Ratio">As of <see cref="PpoLoss"/>.</param>
+    private sealed record Part(Tensor?[] Gradients, Tensor Statistics, Tensor Ratio)
+    {
+        private IEnumerable<Tensor> All => [.. Gradients.OfType<Tensor>(), Statistics, Ratio];
+
+        /// <summary>A part that outlives the dispose scope of the thread that made it.</summary>
+        public Part Released()
+        {
+            foreach (Tensor tensor in All) tensor.DetachFromDisposeScope();
+            return this;
+        }
+
+        /// <summary>Leaves the part to a dispose scope of the calling thread.</summary>
+        public void AttachTo(DisposeScope scope)
+        {
+            foreach (Tensor tensor in All) scope.Attach(tensor);
         }
     }
 }

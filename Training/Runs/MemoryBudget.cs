@@ -23,7 +23,7 @@ public static class MemoryBudget
             ? memory.Layers * ((10 * width) + (2 * feedForward) + (4.0 * memory.Heads * (memory.Context + sequence)))
             : 14 * width;
         double activations = 2 * batch * sequence * (perStep + ((configuration.Network.EncoderLayers + 2) * width));
-        return sizeof(float) * (rollout + states + activations + (4 * Weights(configuration)));
+        return sizeof(float) * (rollout + states + activations + ((3 + configuration.Threads) * Weights(configuration))); // every learning thread has a gradient of its own
     }
 
     /// <summary>Checks that agents can act in both engines: the weights, which exist in libtorch, in the exported policy and in the managed engine, and the states.</summary>

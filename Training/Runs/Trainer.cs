@@ -46,7 +46,7 @@ public sealed class Trainer : IDisposable
             if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
             Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
             Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
-            _update = new PpoUpdate(Network, Optimizer, ppo, Device);
+            _update = new PpoUpdate(Network, Optimizer, ppo, Device, configuration.Threads);
             _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
                 new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn), Environments.MaskSize);
         }
@@ -132,7 +132,10 @@ public sealed class Trainer : IDisposable
 
         double total = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Seconds += total;
-        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning);
+        (double environments, double acting) = (Collector.EnvironmentSeconds, Collector.ActingSeconds);
+        (double forward, double backward, double optimizer) = _update.Seconds;
+        var phases = new PhaseTimes(environments, acting, collect - environments - acting, forward, backward, optimizer, total - collect - forward - backward - optimizer);
+        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases);
         TrainingTelemetry.Record(this, progress);
         return progress;
     }
@@ -143,6 +146,7 @@ public sealed class Trainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _update.Dispose();
         _rollout.Dispose();
         Collector.Dispose();
         Environments.Dispose();

@@ -12,9 +12,10 @@ namespace RLSeq.Training;
 /// <param name="EpisodeLength">Mean length of the same episodes, or NaN.</param>
 /// <param name="LearningRate">Of this update.</param>
 /// <param name="Learning">What the update measured.</param>
+/// <param name="Phases">Where the time of this update went.</param>
 public sealed record TrainingProgress(
     long Update, long Updates, long Steps, double Seconds, double CollectSeconds, double UpdateSeconds,
-    long Episodes, double Return, double EpisodeLength, double LearningRate, UpdateMetrics Learning)
+    long Episodes, double Return, double EpisodeLength, double LearningRate, UpdateMetrics Learning, PhaseTimes Phases)
 {
     /// <summary>Environment steps per second of training time.</summary>
     public double StepsPerSecond => Seconds > 0 ? Steps / Seconds : 0;

@@ -53,6 +53,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --acting fast --out run", "acting is 'fast', but must be one of auto, managed, torch.")]
     [InlineData("bench act --precision f16", "--precision is 'f16', but must be f32, bf16, int8, or two of them")]
     [InlineData("bench train --updates 0", "--updates is '0'")]
+    [InlineData("bench train --versus-torch -1", "--versus-torch is '-1'")]
+    [InlineData("bench train --memory gru --versus-torch 1", "The PyTorch script trains an LSTM, and the memory is gru")]
     // Values and sizes that do not fit
     [InlineData("train --set network.hidden=0 --out run", "network.hidden is '0', but must be a whole number from 1")]
     [InlineData("train --set ppo.learning_rate=NaN --out run", "ppo.learning_rate is 'NaN'")]

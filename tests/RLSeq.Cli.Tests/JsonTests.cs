@@ -91,6 +91,11 @@ public class JsonTests(TrainedRun run)
         double all = Positive(result, "steps_per_second"), collect = Positive(result, "collect_steps_per_second"), update = Positive(result, "update_steps_per_second");
         Positive(result, "floor_steps_per_second");
         Assert.Equal(1 / all, (1 / collect) + (1 / update), 1e-9 / all); // the phases follow one another
+        JsonObject phases = result["phase_seconds"]!.AsObject();
+        Assert.Equal(["environments", "acting", "collecting_rest", "forward", "backward", "optimizer", "learning_rest"], phases.Select(phase => phase.Key));
+        Assert.Equal(4 * 16 / all, phases.Sum(phase => (double)phase.Value!), 1e-9); // of one update
+        foreach (string phase in (string[])["environments", "acting", "forward", "backward", "optimizer"]) Positive(result["phase_seconds"]!, phase);
+        Assert.Equal(4 * 16 / (double)result["floor_steps_per_second"]!, result["phase_floor_seconds"]!.AsObject().Sum(phase => (double)phase.Value!), 1e-9);
     }
 
     [Fact]

@@ -48,6 +48,31 @@ public class OptimizerTests : TensorTest
         }
     }
 
+    /// <summary>Climbing the negated loss is the same arithmetic, but goes through libtorch's operators one by one.</summary>
+    [Theory, InlineData(1), InlineData(2)]
+    public void Adam_in_one_pass_equals_adam_by_operators(int threads)
+    {
+        set_num_threads(threads);
+        foreach (ScalarType type in (ScalarType[])[float32, float64])
+        {
+            long[][] shapes = [[1], [7, 3], [300, 301], [70_001], [0]];
+            Parameter[] fused = [.. shapes.Select(shape => nn.Parameter(randn(shape, float64).to(type)))];
+            Parameter[] plain = [.. fused.Select(parameter => nn.Parameter(parameter.detach().clone()))];
+            using Adam descending = optim.Adam(fused, 0.1), climbing = optim.Adam(plain, 0.1, maximize: true);
+            for (int step = 0; step < 5; step++)
+            {
+                for (int i = 0; i < fused.Length; i++)
+                {
+                    Tensor gradient = randn(shapes[i], float64).to(type);
+                    (fused[i].grad, plain[i].grad) = (gradient, -gradient);
+                }
+                descending.step();
+                climbing.step();
+                for (int i = 0; i < fused.Length; i++) Close(plain[i], fused[i], type == float32 ? 1e-6 : 1e-13);
+            }
+        }
+    }
+
     [Fact]
     public void Parameters_without_gradients_stay_and_keep_their_own_count()
     {

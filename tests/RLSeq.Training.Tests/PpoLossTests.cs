@@ -77,7 +77,7 @@ public sealed class PpoLossTests
             Advantages: tensor([1.5f, -0.8f, 0.4f, -2.0f, 0.7f, -0.3f], [2, 3]));
         var settings = new PpoSettings { Clip = 0.2, ValueClip = valueClip, ValueCoefficient = 0.6, EntropyCoefficient = 0.07, NormalizeAdvantages = normalize };
 
-        PpoLoss loss = PpoLoss.Of(logits, values, batch, ActionDistribution.For(Space.Discrete(3)), settings);
+        PpoLoss loss = PpoLoss.Of(logits, values, batch, AdvantageScale.Of(batch.Advantages, settings), ActionDistribution.For(Space.Discrete(3)), settings);
         loss.Total.backward();
 
         Near([total], loss.Total.detach());

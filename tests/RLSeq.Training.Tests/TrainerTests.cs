@@ -90,11 +90,12 @@ public sealed class TrainerTests
         Assert.Contains("context 2000000000", exception.Message, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(ActingChoice.Managed), InlineData(ActingChoice.Torch)]
-    public void Tensors_do_not_accumulate(string acting)
+    [Theory, InlineData(ActingChoice.Managed, "transformer", 1), InlineData(ActingChoice.Torch, "transformer", 1), InlineData(ActingChoice.Managed, "lstm", 2)]
+    public void Tensors_do_not_accumulate(string acting, string memory, int threads)
     {
+        int usual = get_num_threads();
         long before = LibTorch.LibTorchInfo.LiveHandles;
-        using (Trainer trainer = Trained.Trainer(Trained.Small("transformer") with { Acting = acting }))
+        using (Trainer trainer = Trained.Trainer(Trained.Small(memory) with { Acting = acting, Threads = threads }))
         {
             trainer.Update();
             long after = LibTorch.LibTorchInfo.LiveHandles;
@@ -102,6 +103,7 @@ public sealed class TrainerTests
             Assert.Equal(after, LibTorch.LibTorchInfo.LiveHandles);
         }
         Assert.Equal(before, LibTorch.LibTorchInfo.LiveHandles);
+        set_num_threads(usual);
     }
 
     [Fact]

@@ -140,6 +140,54 @@ public sealed class UpdateTests
         Assert.Equal(3, parts.Epochs);
     }
 
+    [Theory, InlineData("lstm", 2), InlineData("lstm", 3), InlineData("transformer", 3), InlineData("lstm", 40)]
+    public void Threads_share_a_minibatch_and_learn_the_same(string memory, int threads)
+    {
+        // 40 threads are more than the 16 sequences; 3 do not divide them.
+        (float[] Gradient, UpdateMetrics Metrics) Learned(int count)
+        {
+            TrainingConfiguration small = Trained.Small(memory);
+            using Trainer trainer = Trained.Trainer(small with { Threads = count, Ppo = small.Ppo with { BurnIn = 3, MaxGradientNorm = 0, Epochs = 1, Minibatches = 1 } });
+            UpdateMetrics metrics = trainer.Update().Learning;
+            Assert.Equal(count, get_num_threads());
+            return (Gradient(trainer), metrics);
+        }
+
+        int before = get_num_threads();
+        try
+        {
+            (float[] alone, UpdateMetrics one) = Learned(1);
+            (float[] shared, UpdateMetrics several) = Learned(threads);
+            Assert.Equal(shared, Learned(threads).Gradient);
+            Assert.True(Norm(alone) > 0.01);
+            for (int i = 0; i < alone.Length; i++) Assert.Equal(alone[i], shared[i], 2e-6);
+            Assert.Equal(one.PolicyLoss, several.PolicyLoss, 1e-6);
+            Assert.Equal(one.ValueLoss, several.ValueLoss, 1e-5 * Math.Max(1, one.ValueLoss));
+            Assert.Equal(one.Entropy, several.Entropy, 1e-6);
+            Assert.Equal(one.GradientNorm, several.GradientNorm, 1e-5);
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [Fact]
+    public void A_part_that_fails_is_reported_when_all_have_ended()
+    {
+        using var threads = new LearningThreads(3);
+        var ended = new bool[3];
+        var failure = Assert.Throws<InvalidOperationException>(() => threads.Run(3, part =>
+        {
+            if (part == 1) throw new InvalidOperationException("part 1");
+            ended[part] = true;
+        }));
+        Assert.Equal("part 1", failure.Message);
+        Assert.Equal([true, false, true], ended);
+        threads.Run(3, part => ended[part] = part == 1);
+        Assert.Equal([false, true, false], ended);
+    }
+
     /// <summary>A training of 8 rows by 24 steps in chunks of 12, so 16 sequences, and 5 updates.</summary>
     private static Trainer Create(Func<PpoSettings, PpoSettings> change)
     {

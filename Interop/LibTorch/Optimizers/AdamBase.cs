@@ -5,6 +5,7 @@ namespace TorchSharp.Modules;
 /// <summary>What <see cref="Adam"/> and <see cref="AdamW"/> share.</summary>
 public abstract class AdamBase : OptimizerHelper, torch.optim.IBetas
 {
+    private static readonly Operator Fused = new("rlseq::adam_");
     private readonly bool _decoupledDecay;
 
     private protected AdamBase(IEnumerable<Parameter> parameters, Options options, bool decoupledDecay)
@@ -55,6 +56,12 @@ public abstract class AdamBase : OptimizerHelper, torch.optim.IBetas
         torch.Tensor[] gradients = [.. bucket.Gradients];
         torch.Tensor[] means = [.. bucket.Means];
         torch.Tensor[] squares = [.. bucket.Squares];
+        if (!options.maximize && !options.amsgrad && options.weight_decay == 0 && Fused.Exists && Array.TrueForAll(parameters, parameter => Fits(parameter) && parameter.dtype == parameters[0].dtype) && Array.TrueForAll(gradients, Fits))
+        {
+            Fused.Run(parameters, gradients, means, squares, options.LearningRate, options.beta1, options.beta2, options.eps, step);
+            return;
+        }
+
         if (options.maximize)
             gradients = Aten.ForeachNeg.CallList((Argument)gradients);
         if (options.weight_decay != 0)
@@ -85,6 +92,10 @@ public abstract class AdamBase : OptimizerHelper, torch.optim.IBetas
         Aten.ForeachAddScalar_.Run(scale, options.eps);
         Aten.ForeachAddcdivScalar_.Run(parameters, means, scale, -options.LearningRate / (1 - Math.Pow(options.beta1, step)));
     }
+
+    /// <summary>Whether the native library's operator, one pass over everything instead of one per operation, takes a tensor.</summary>
+    private static bool Fits(torch.Tensor tensor) =>
+        tensor.device_type == DeviceType.CPU && tensor.dtype is torch.ScalarType.Float32 or torch.ScalarType.Float64 && tensor.is_contiguous();
 
     /// <summary>The options of a group.</summary>
     public sealed class Options : OptimizerOptions

@@ -110,14 +110,47 @@ fi
 
 mkdir -p "$output"
 built=$(mktemp "$output/.librlseq_torch.XXXXXX")
-log=$(mktemp)
-trap 'rm -f "$built" "$log"' EXIT
+work=$(mktemp -d)
+trap 'rm -rf "$built" "$work"' EXIT
+
+common=(-fPIC -fvisibility=hidden -Wall -Wextra)
+
+# The kernels need no libtorch. They are compiled once per instruction set, of which the library takes one when it runs.
+compile_kernels() {
+  local isa=$1 bytes=$2
+  shift 2
+  "$compiler" -std=c++17 -O3 -ffp-contract=fast -fno-math-errno -Wno-psabi "${common[@]}" -DRLT_ISA="$isa" -DRLT_VECTOR_BYTES="$bytes" "$@" \
+    -c "$here/sequence_kernels.cpp" -o "$work/kernels_$isa.o"
+}
+
+compile_against_libtorch() {
+  local standard=$1 source=$2
+  "$compiler" -std="$standard" -O2 "${common[@]}" -D_GLIBCXX_USE_CXX11_ABI=$abi "${includes[@]}" -c "$source" -o "$work/$(basename "$source" .cpp).o"
+}
+
+build_with() {
+  local standard=$1 source job
+  local -a jobs=()
+  rm -f "$work"/*
+  compile_kernels base 16 2>"$work/kernels_base.log" & jobs+=($!)
+  if [[ "$(uname -m)" == x86_64 ]]; then
+    compile_kernels avx2 32 -mavx2 -mfma 2>"$work/kernels_avx2.log" & jobs+=($!)
+    compile_kernels avx512 64 -mavx512f -mavx512vl -mavx512dq -mavx512bw -mfma 2>"$work/kernels_avx512.log" & jobs+=($!)
+  fi
+  for source in "$here"/*.cpp; do
+    [[ "$source" != */sequence_kernels.cpp ]] || continue
+    compile_against_libtorch "$standard" "$source" 2>"$work/$(basename "$source" .cpp).log" & jobs+=($!)
+  done
+  local status=0
+  for job in "${jobs[@]}"; do wait "$job" || status=1; done
+  [[ $status -eq 0 ]] || return 1
+  "$compiler" -shared "$work"/*.o -o "$built" -L"$lib" -Wl,-rpath,"$lib" -Wl,--disable-new-dtags \
+    -Wl,--allow-shlib-undefined "${libraries[@]}" -ldl 2>"$work/link.log"
+}
 
 # Up to 2.13 libtorch's headers are C++17; later ones ask for C++20.
 for standard in c++17 c++20; do
-  if "$compiler" -std=$standard -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -D_GLIBCXX_USE_CXX11_ABI=$abi \
-    "${includes[@]}" "$here/rlseq_torch.cpp" -o "$built" -L"$lib" -Wl,-rpath,"$lib" -Wl,--disable-new-dtags \
-    -Wl,--allow-shlib-undefined "${libraries[@]}" -ldl 2>"$log"; then
+  if build_with $standard; then
     chmod 755 "$built"
     mv -f "$built" "$library"
     echo "$wanted" >"$stamp"
@@ -125,6 +158,6 @@ for standard in c++17 c++20; do
     exit 0
   fi
 done
-cat "$log" >&2
-echo "error: $compiler could not compile $here/rlseq_torch.cpp against libtorch $version in $lib" >&2
+cat "$work"/*.log >&2
+echo "error: $compiler could not compile $here/*.cpp against libtorch $version in $lib" >&2
 exit 1

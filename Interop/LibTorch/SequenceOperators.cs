@@ -1,0 +1,51 @@
+using TorchSharp;
+
+namespace RLSeq.LibTorch;
+
+/// <summary>
+/// Recurrences over whole sequences, forward and backward, in which episodes begin anywhere: the operators of the native library
+/// (<c>native/sequence_*.cpp</c>) that libtorch lacks. They run on the CPU, in float32 and float64, and split the rows over
+/// libtorch's threads; autograd records them. Second derivatives are refused.
+/// </summary>
+public static class SequenceOperators
+{
+    private static readonly Operator LstmOperator = new("rlseq::lstm");
+    private static readonly Operator GruOperator = new("rlseq::gru");
+    private static readonly Operator KernelChoice = new("rlseq::use_kernels");
+
+    /// <summary>Whether the native library that is loaded has them.</summary>
+    public static bool Exist => LstmOperator.Exists && GruOperator.Exists;
+
+    /// <summary>One layer of LSTM, in PyTorch's gate order i f g o.</summary>
+    /// <param name="input">x, <c>[T, B, D]</c>, not empty.</param>
+    /// <param name="h">h before the first step, <c>[B, D]</c>.</param>
+    /// <param name="c">c before the first step, <c>[B, D]</c>.</param>
+    /// <param name="starts">True where an episode begins, so that h and c are zero before that step: bool <c>[T, B]</c>.</param>
+    /// <param name="inputWeight">W_ih, <c>[4D, D]</c>.</param>
+    /// <param name="recurrentWeight">W_hh, <c>[4D, D]</c>.</param>
+    /// <param name="bias">b, <c>[4D]</c>.</param>
+    /// <returns>h of all steps <c>[T, B, D]</c>, and h and c after the last.</returns>
+    /// <exception cref="TorchException">A shape, type or device does not fit.</exception>
+    public static (torch.Tensor Output, torch.Tensor H, torch.Tensor C) Lstm(
+        torch.Tensor input, torch.Tensor h, torch.Tensor c, torch.Tensor starts, torch.Tensor inputWeight, torch.Tensor recurrentWeight, torch.Tensor bias) =>
+        LstmOperator.CallTriple(input, h, c, starts, inputWeight, recurrentWeight, bias);
+
+    /// <summary>One layer of gated recurrent units, in PyTorch's variant and gate order r z n.</summary>
+    /// <param name="input">x, <c>[T, B, D]</c>, not empty.</param>
+    /// <param name="h">h before the first step, <c>[B, D]</c>.</param>
+    /// <param name="starts">True where an episode begins, so that h is zero before that step: bool <c>[T, B]</c>.</param>
+    /// <param name="inputWeight">W_i, <c>[3D, D]</c>.</param>
+    /// <param name="inputBias">b_i, <c>[3D]</c>.</param>
+    /// <param name="recurrentWeight">W_h, <c>[3D, D]</c>.</param>
+    /// <param name="recurrentBias">b_h, <c>[3D]</c>.</param>
+    /// <returns>h of all steps <c>[T, B, D]</c>, and h after the last.</returns>
+    /// <exception cref="TorchException">A shape, type or device does not fit.</exception>
+    public static (torch.Tensor Output, torch.Tensor H) Gru(
+        torch.Tensor input, torch.Tensor h, torch.Tensor starts, torch.Tensor inputWeight, torch.Tensor inputBias, torch.Tensor recurrentWeight, torch.Tensor recurrentBias) =>
+        GruOperator.CallPair(input, h, starts, inputWeight, inputBias, recurrentWeight, recurrentBias);
+
+    /// <summary>Chooses the instruction set that the operators use from now on, in the whole process: for tests. The widest is chosen at first.</summary>
+    /// <param name="instructionSet">base, avx2 or avx512.</param>
+    /// <returns>False, and nothing changes, where this processor lacks it.</returns>
+    public static bool UseInstructionSet(string instructionSet) => KernelChoice.CallBool(instructionSet);
+}

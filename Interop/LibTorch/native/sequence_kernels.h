@@ -1,0 +1,104 @@
+// The inner loops of the fused operators, as a table of functions per element type.
+//
+// sequence_kernels.cpp is compiled once per instruction set; the operators take the widest that the processor has. Nothing here
+// allocates, throws or knows libtorch. All arrays are contiguous and row-major; T steps, B rows, D units.
+#pragma once
+
+#include <cstdint>
+
+namespace rlt {
+
+// One direction of a recurrent product: K inputs, N outputs, weights repacked by `pack` into panels that are read from end to end.
+struct Product {
+  int64_t inputs;   // K
+  int64_t outputs;  // N
+};
+
+template <class T>
+struct LstmForward {
+  int64_t steps, batch, width;
+  const bool* starts;     // [T, B]
+  const T* h0;            // [B, D]
+  const T* c0;            // [B, D]
+  const T* weight;        // W_hh, packed with K = D and N = 4D
+  T* gates;               // [T, B, 4D]: in W_ih x + b, out the gates i f g o
+  T* previous;            // [T, B, D]: out, h before each step, zero where an episode begins
+  T* cells;               // [T, B, D]: out, c
+  T* tanh_cells;          // [T, B, D]: out, tanh(c)
+  T* output;              // [T, B, D]: out, h
+};
+
+template <class T>
+struct LstmBackward {
+  int64_t steps, batch, width;
+  const bool* starts;        // [T, B]
+  const T* c0;               // [B, D]
+  const T* gates;            // as the forward pass left them
+  const T* cells;
+  const T* tanh_cells;
+  const T* grad_output;      // [T, B, D]
+  const T* grad_h;           // [B, D], of the last h; null for zero
+  const T* grad_c;           // [B, D], of the last c; null for zero
+  const T* weight;           // W_hh, packed with K = 4D and N = D
+  T* grad_gates;             // [T, B, 4D]: out, of the gates before their activation
+  T* grad_h0;                // [B, D]: out; null where nobody asks
+  T* grad_c0;                // [B, D]: out; null where nobody asks
+};
+
+template <class T>
+struct GruForward {
+  int64_t steps, batch, width;
+  const bool* starts;        // [T, B]
+  const T* h0;               // [B, D]
+  const T* weight;           // W_h, packed with K = D and N = 3D
+  const T* bias;             // b_h, [3D]
+  T* gates;                  // [T, B, 3D]: in W_i x + b_i, out r z n
+  T* candidates;             // [T, B, D]: out, the recurrent part of the candidate before r, u_n
+  T* previous;               // [T, B, D]: out, h before each step, zero where an episode begins
+  T* output;                 // [T, B, D]: out, h
+};
+
+template <class T>
+struct GruBackward {
+  int64_t steps, batch, width;
+  const bool* starts;        // [T, B]
+  const T* gates;            // as the forward pass left them
+  const T* candidates;
+  const T* previous;
+  const T* grad_output;      // [T, B, D]
+  const T* grad_h;           // [B, D], of the last h; null for zero
+  const T* weight;           // W_h, packed with K = 3D and N = D
+  T* grad_input_gates;       // [T, B, 3D]: out, of W_i x + b_i
+  T* grad_recurrent_gates;   // [T, B, 3D]: out, of W_h h + b_h
+  T* grad_h0;                // [B, D]: out; null where nobody asks
+};
+
+// One step of Adam: rest is 1 - beta and correction 1 - beta^t, which single precision could not form.
+template <class T>
+struct AdamStep {
+  T learning_rate, beta1, rest1, correction1, beta2, rest2, correction2, epsilon;
+};
+
+template <class T>
+struct SequenceKernels {
+  // Elements of a packed weight, and of a row of scratch: N rounded up to whole panels.
+  int64_t (*padded)(int64_t outputs);
+  // The weight's element (k, n) is weight[n * inputs + k] when `transposed`, weight[k * outputs + n] otherwise.
+  void (*pack)(Product product, const T* weight, bool transposed, T* packed);
+  // Rows [from, to) through all steps. `scratch` has (to - from) * padded(N) elements for a forward pass and
+  // 2 * (to - from) * padded(D) for a backward one.
+  void (*lstm_forward)(const LstmForward<T>& sequence, int64_t from, int64_t to, T* scratch);
+  void (*lstm_backward)(const LstmBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
+  void (*gru_forward)(const GruForward<T>& sequence, int64_t from, int64_t to, T* scratch);
+  void (*gru_backward)(const GruBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
+  void (*adam)(const AdamStep<T>& step, int64_t count, const T* gradient, T* parameter, T* mean, T* square);
+};
+
+// The kernels of the instruction set in use.
+template <class T>
+const SequenceKernels<T>& sequence_kernels();
+
+// Changes the instruction set in use: "base", "avx2" or "avx512". False, and no change, where the processor lacks it.
+bool use_sequence_kernels(const char* name);
+
+}  // namespace rlt

@@ -1,0 +1,34 @@
+// Makes the fused operators known to libtorch's dispatcher when the library is loaded.
+#include "sequence_kernels.h"
+
+#include <torch/library.h>
+
+namespace rlt {
+
+void define_lstm(torch::Library& library);
+void define_gru(torch::Library& library);
+void define_adam(torch::Library& library);
+
+namespace {
+
+bool use_kernels(c10::string_view name) { return use_sequence_kernels(std::string(name.data(), name.size()).c_str()); }
+
+// Loading must not throw. Where defining fails, as when a second copy of this library is loaded, the operators are those of the
+// first, or missing: whoever looks one up is told so, and the plain compositions serve. Never freed: operators live as long as the process.
+torch::Library* define() noexcept {
+  try {
+    auto* library = new torch::Library(torch::Library::FRAGMENT, "rlseq", {}, __FILE__, __LINE__);
+    define_lstm(*library);
+    define_gru(*library);
+    define_adam(*library);
+    library->def("use_kernels(str name) -> bool", &use_kernels);
+    return library;
+  } catch (...) {
+    return nullptr;
+  }
+}
+
+torch::Library* const operators = define();
+
+}  // namespace
+}  // namespace rlt

@@ -1,0 +1,17 @@
+namespace RLSeq.Policies;
+
+/// <summary>What TorchSharp's packages can do beyond the common API: nothing. Every memory composes its recurrence of plain operators.</summary>
+internal static class FusedSequences
+{
+    /// <summary>Whether the operators take a sequence of this type, where it lives: there are none.</summary>
+    /// <param name="input">The input, <c>[T, B, D]</c>.</param>
+    public static bool Serve(Tensor input) => false;
+
+    /// <inheritdoc cref="LstmComposition.Run"/>
+    public static (Tensor Output, Tensor H, Tensor C) Lstm(Tensor input, Tensor h, Tensor c, Tensor starts, Tensor inputWeight, Tensor recurrentWeight, Tensor bias) =>
+        LstmComposition.Run(input, h, c, starts, inputWeight, recurrentWeight, bias);
+
+    /// <inheritdoc cref="GruComposition.Run"/>
+    public static (Tensor Output, Tensor H) Gru(Tensor input, Tensor h, Tensor starts, Tensor inputWeight, Tensor inputBias, Tensor recurrentWeight, Tensor recurrentBias) =>
+        GruComposition.Run(input, h, starts, inputWeight, inputBias, recurrentWeight, recurrentBias);
+}

@@ -1,0 +1,119 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RLSeq.LibTorch.Tests;
+
+public class SequenceOperatorTests : TensorTest
+{
+    public static TheoryData<string> InstructionSets => ["base", "avx2", "avx512"];
+
+    /// <summary>
+    /// With every input weight the identity, no recurrent weight and no bias, one step is the gates alone:
+    /// h = σ(x)·tanh(σ(x)·tanh(x)) of the LSTM, and h = (1 − σ(x))·tanh(x) of the GRU.
+    /// </summary>
+    [Theory, MemberData(nameof(InstructionSets))]
+    public void Gates_are_exact_to_single_precision(string instructionSet)
+    {
+        using var use = Using(instructionSet);
+        double[] points = [0, 1e-30, 1e-8, 1e-4, .. Enumerable.Range(1, 4000).Select(i => i * 0.005), 25, 40, 60, 80, 100, 1000];
+        float[] xs = [.. points.Select(x => (float)x), .. points.Select(x => (float)-x)];
+        Tensor input = tensor(xs, [xs.Length, 1, 1]), zero = zeros(1, 1);
+        Tensor starts = ones(xs.Length, 1, dtype: @bool); // every step for itself
+        float[] lstm = SequenceOperators.Lstm(input, zero, zero, starts, ones(4, 1), zeros(4, 1), zeros(4)).Output.data<float>().ToArray();
+        float[] gru = SequenceOperators.Gru(input, zero, starts, ones(3, 1), zeros(3), zeros(3, 1), zeros(3)).Output.data<float>().ToArray();
+        for (int i = 0; i < xs.Length; i++)
+        {
+            double x = xs[i], sigmoid = 1 / (1 + Math.Exp(-x));
+            Near(sigmoid * Math.Tanh(sigmoid * Math.Tanh(x)), lstm[i], 1e-6 * Math.Abs(lstm[i]) + 1e-34, x); // exp is cut off at ±87
+            Near(Math.Tanh(x) / (1 + Math.Exp(x)), gru[i], 2e-7, x); // c + z·(0 − c) rounds as c does
+        }
+
+        static void Near(double expected, double actual, double tolerance, double x) =>
+            Assert.True(Math.Abs(actual - expected) <= tolerance, $"x = {x}: {actual:r} instead of {expected:r}");
+    }
+
+    [Theory, MemberData(nameof(InstructionSets))]
+    public void Instruction_sets_agree(string instructionSet)
+    {
+        foreach (ScalarType type in (ScalarType[])[float32, float64])
+        {
+            double tolerance = type == float32 ? 1e-5 : 1e-12;
+            foreach ((int steps, int batch, int width) in ((int, int, int)[])[(1, 1, 1), (4, 3, 7), (6, 11, 16), (5, 6, 37)])
+            {
+                Tensor[] expected, actual;
+                using (Using("base")) expected = Results(steps, batch, width, type);
+                using (Using(instructionSet)) actual = Results(steps, batch, width, type);
+                for (int i = 0; i < expected.Length; i++) Close(expected[i], actual[i], tolerance);
+            }
+        }
+        Assert.False(SequenceOperators.UseInstructionSet("mmx"));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_named()
+    {
+        Tensor x = zeros(3, 2, 4), h = zeros(2, 4), starts = zeros(3, 2, dtype: @bool), weight = zeros(16, 4), bias = zeros(16);
+        Assert.Contains("input must be Float or Double [T, B, D] on the CPU with at least one step and one unit, but is Long[3, 2, 4]",
+            Refused(() => SequenceOperators.Lstm(x.to(int64), h, h, starts, weight, weight, bias)), StringComparison.Ordinal);
+        Assert.Contains("at least one step", Refused(() => SequenceOperators.Lstm(zeros(0, 2, 4), h, h, starts, weight, weight, bias)), StringComparison.Ordinal);
+        Assert.Contains("c must be Float[2, 4] on the CPU, but is Float[3, 4]", Refused(() => SequenceOperators.Lstm(x, h, zeros(3, 4), starts, weight, weight, bias)), StringComparison.Ordinal);
+        Assert.Contains("starts must be Bool[3, 2] on the CPU, but is Float[3, 2]", Refused(() => SequenceOperators.Lstm(x, h, h, zeros(3, 2), weight, weight, bias)), StringComparison.Ordinal);
+        Assert.Contains("weight_hh must be Float[16, 4] on the CPU, but is Double[16, 4]", Refused(() => SequenceOperators.Lstm(x, h, h, starts, weight, weight.to(float64), bias)), StringComparison.Ordinal);
+        Assert.Contains("bias_hh must be Float[12] on the CPU, but is Float[16]",
+            Refused(() => SequenceOperators.Gru(x, h, starts, zeros(12, 4), zeros(12), zeros(12, 4), bias)), StringComparison.Ordinal);
+
+        static string Refused(Action call) => Assert.Throws<TorchException>(call).Message;
+    }
+
+    [Fact]
+    public void Second_derivatives_are_refused()
+    {
+        Tensor x = zeros(3, 2, 4).requires_grad_(), h = zeros(2, 4), starts = zeros(3, 2, dtype: @bool);
+        Tensor output = SequenceOperators.Gru(x, h, starts, ones(12, 4), zeros(12), ones(12, 4), zeros(12)).Output;
+        Assert.Contains("rlseq::gru has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([output.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_handle_leaks()
+    {
+        Results(5, 3, 9, float32);
+        long before = LibTorchInfo.LiveHandles;
+        using (NewDisposeScope())
+        {
+            Results(5, 3, 9, float32);
+            Tensor wrong = zeros(2, 2);
+            Assert.Throws<TorchException>(() => SequenceOperators.Lstm(zeros(3, 2, 4), wrong, wrong, wrong, wrong, wrong, wrong));
+        }
+        Assert.Equal(before, LibTorchInfo.LiveHandles);
+    }
+
+    /// <summary>Outputs and gradients of both operators for the same random inputs.</summary>
+    private static Tensor[] Results(int steps, int batch, int width, ScalarType type)
+    {
+        manual_seed(5);
+        Tensor x = Input(steps, batch, width), h = Input(batch, width), c = Input(batch, width), starts = randn(steps, batch) > 0.8;
+        Tensor[] four = [Input(4 * width, width), Input(4 * width, width), Input(4 * width)], three = [Input(3 * width, width), Input(3 * width), Input(3 * width, width), Input(3 * width)];
+        var lstm = SequenceOperators.Lstm(x, h, c, starts, four[0], four[1], four[2]);
+        var gru = SequenceOperators.Gru(x, h, starts, three[0], three[1], three[2], three[3]);
+        Tensor loss = lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
+        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, .. autograd.grad([loss], [x, h, c, .. four, .. three])];
+
+        Tensor Input(params long[] shape) => (randn(shape, float64) * 0.4).to(type).requires_grad_();
+    }
+
+    /// <summary>The operators' code for one instruction set, until disposed; where the processor lacks it, the widest that it has.</summary>
+    private static Restore Using(string instructionSet)
+    {
+        SequenceOperators.UseInstructionSet(instructionSet);
+        return new Restore();
+    }
+
+    private sealed class Restore : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (string widest in (string[])["avx512", "avx2", "base"])
+                if (SequenceOperators.UseInstructionSet(widest)) return;
+        }
+    }
+}
