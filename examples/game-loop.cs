@@ -131,9 +131,8 @@ sealed class Game : IDisposable
         {
             var batch = new AgentBatch(network, agents) { Recorder = new LatencyRecorder(Agent.WarmupActions) };
             int[] rows = [.. Enumerable.Range(0, agents)];
-            float[] logProbabilities = new float[agents], values = new float[agents];
             (_recorder, _reset) = (batch.Recorder, batch.Reset);
-            _act = () => batch.Act(rows, _observations, _masks, _actions, logProbabilities, values, ActionSelection.Mode);
+            _act = () => batch.Act(rows, _observations, _masks, _actions);
         }
         _recorder.Stages = stages;
     }
@@ -172,9 +171,7 @@ sealed class Game : IDisposable
         _act();
         for (int i = 0; i < _worlds.Length; i++)
         {
-            Span<float> action = _actions.AsSpan(i * size, size);
-            _worlds[i].ActionSpace.Clip(action); // a batch gives continuous actions as chosen; an agent has clipped them
-            StepResult result = _worlds[i].Step(action, Observation(i));
+            StepResult result = _worlds[i].Step(_actions.AsSpan(i * size, size), Observation(i));
             (Reward, _ended[i]) = (Reward + result.Reward, result.Done);
         }
     }

@@ -1,3 +1,5 @@
+using RLSeq.Environments;
+
 namespace RLSeq.Agents;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed class AgentBatch : IAgentBatch
     private readonly AgentRows _rows;
     private readonly IMemoryKernel _memory;
     private readonly float[] _front, _back, _features, _outputs, _logits;
+    private readonly float[] _logProbabilities, _values; // for callers who want neither
     private PolicyNetwork _network;
     private int _acted;
 
@@ -29,6 +32,7 @@ public sealed class AgentBatch : IAgentBatch
         _features = new float[checked(rows * network.Features)];
         _outputs = new float[checked(rows * network.Heads.Outputs)];
         _logits = new float[checked(rows * network.Distribution.Parameters)];
+        (_logProbabilities, _values) = (new float[rows], new float[rows]);
     }
 
     /// <inheritdoc/>
@@ -43,7 +47,7 @@ public sealed class AgentBatch : IAgentBatch
     /// <inheritdoc/>
     public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _acted * _network.Distribution.Parameters);
 
-    /// <summary>Records what every <see cref="Act"/> costs; null, the default, measures nothing.</summary>
+    /// <summary>Records what every <see cref="IAgentBatch.Act"/> costs; null, the default, measures nothing.</summary>
     public LatencyRecorder? Recorder { get; set; }
 
     /// <summary>The policy; setting it keeps every row's state, and what a memory derived from it with the old weights is derived anew.</summary>
@@ -83,6 +87,20 @@ public sealed class AgentBatch : IAgentBatch
         recorder?.EndStage(ActionStage.Heads);
         _rows.Choose(rows, distribution, _logits, masks, actions, logProbabilities, selection);
         recorder?.End(rows.Length);
+    }
+
+    /// <summary>As <see cref="Agent.Act(ReadOnlySpan{float}, ReadOnlySpan{bool}, Span{float})"/> for many agents: the most likely actions, inside their space.</summary>
+    /// <param name="rows">The rows that act, each at most once, n of them.</param>
+    /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
+    /// <param name="masks">Which choices are allowed, <c>[n, Distribution.MaskSize]</c>, true where allowed; empty where all are.</param>
+    /// <param name="actions">Receives their actions, <c>[n, ActionSize]</c>; continuous elements are clipped to the bounds of their box.</param>
+    /// <exception cref="ArgumentException">As <see cref="IAgentBatch.Act"/>; no state has changed.</exception>
+    public void Act(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions)
+    {
+        if (rows.Length > Rows) throw new ArgumentException($"A batch of {Rows} agents was asked for {rows.Length} actions; each row may stand in a call once.", nameof(rows));
+        Act(rows, observations, masks, actions, _logProbabilities.AsSpan(0, rows.Length), _values.AsSpan(0, rows.Length), ActionSelection.Mode);
+        Space space = _network.Definition.ActionSpace;
+        for (int r = 0; r < rows.Length; r++) space.Clip(actions.Slice(r * space.Size, space.Size));
     }
 
     /// <inheritdoc/>

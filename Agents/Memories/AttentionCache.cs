@@ -84,7 +84,8 @@ internal abstract class AttentionCache
     /// <summary>Begins to fetch what attending will read, into the second-level cache: for the next row, while one row attends.</summary>
     /// <param name="row">The row.</param>
     /// <param name="layer">The layer.</param>
-    public abstract void Prefetch(int row, int layer);
+    /// <param name="used">The slots up to the last item.</param>
+    public abstract void Prefetch(int row, int layer, int used);
 
     /// <summary>Writes a key and a value.</summary>
     /// <param name="row">The row.</param>

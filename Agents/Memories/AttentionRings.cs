@@ -28,6 +28,9 @@ internal sealed class AttentionRings
     /// <summary>The slot of the oldest valid item, or the free slot when there is none.</summary>
     public int Oldest(int row) => (_next[row] - _counts[row] + _sizes.Items) % _sizes.Items;
 
+    /// <summary>The slots from the first to the last that the next step attends to.</summary>
+    public int Used(int row) => Math.Min(_sizes.Items, Oldest(row) + _counts[row] + 1);
+
     /// <summary>Layer inputs of a row and layer, <c>[M + 1, D]</c>.</summary>
     public Span<float> Inputs(int row, int layer) =>
         _inputs.AsSpan(((row * _sizes.Layers) + layer) * _sizes.Items * _sizes.Hidden, _sizes.Items * _sizes.Hidden);

@@ -28,13 +28,13 @@ internal sealed unsafe class FloatAttentionCache : AttentionCache
         }
     }
 
-    public override void Prefetch(int row, int layer)
+    public override void Prefetch(int row, int layer, int used)
     {
-        long place = (row * Sizes.Layers) + layer;
+        long place = (row * Sizes.Layers) + layer, head = (long)Sizes.HeadSize * Slots;
         fixed (float* keys = _keys, values = _values)
         {
-            Prefetcher.Pages(keys + (place * Slots * Sizes.Hidden), (long)Slots * Sizes.Hidden * sizeof(float));
-            Prefetcher.Pages(values + (place * Slots * Columns), (long)Slots * Columns * sizeof(float));
+            for (int h = 0; h < Sizes.Heads; h++) Prefetcher.Pages(keys + (((place * Sizes.Heads) + h) * head), (long)used * Sizes.HeadSize * sizeof(float));
+            Prefetcher.Pages(values + (place * Slots * Columns), (long)used * Columns * sizeof(float));
         }
     }
 

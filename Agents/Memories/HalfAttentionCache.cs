@@ -33,13 +33,13 @@ internal sealed unsafe class HalfAttentionCache : AttentionCache
         }
     }
 
-    public override void Prefetch(int row, int layer)
+    public override void Prefetch(int row, int layer, int used)
     {
-        long place = (row * Sizes.Layers) + layer;
+        long place = (row * Sizes.Layers) + layer, head = (long)Sizes.HeadSize * (Slots / 2);
         fixed (uint* keys = _keys, values = _values)
         {
-            Prefetcher.Pages(keys + (place * Slots * Sizes.Hidden / 2), (long)Slots * Sizes.Hidden / 2 * sizeof(uint));
-            Prefetcher.Pages(values + (place * Slots * (Columns / 2)), (long)Slots * (Columns / 2) * sizeof(uint));
+            for (int h = 0; h < Sizes.Heads; h++) Prefetcher.Pages(keys + (((place * Sizes.Heads) + h) * head), (long)used * Sizes.HeadSize * sizeof(short));
+            Prefetcher.Pages(values + (place * Slots * (Columns / 2)), (long)used * Columns * sizeof(short));
         }
     }
 

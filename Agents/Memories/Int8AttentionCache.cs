@@ -60,13 +60,17 @@ internal sealed unsafe class Int8AttentionCache : AttentionCache
         }
     }
 
-    public override void Prefetch(int row, int layer)
+    public override void Prefetch(int row, int layer, int used)
     {
-        long place = (row * Sizes.Layers) + layer, keySize = (long)Sizes.Heads * Pairs * (Slots / 2), valueSize = (long)(Slots / 2) * (Columns / 2);
+        long place = (row * Sizes.Layers) + layer, key = (long)Pairs * (Slots / 2), value = (long)(Slots / 2) * (HeadWidth / 2);
         fixed (int* keys = _keys, values = _values)
         {
-            Prefetcher.Pages(keys + (place * keySize), keySize * sizeof(int));
-            Prefetcher.Pages(values + (place * valueSize), valueSize * sizeof(int));
+            for (int h = 0; h < Sizes.Heads; h++)
+            {
+                long at = (place * Sizes.Heads) + h;
+                Prefetcher.Pages(keys + (at * key), (long)used * Pairs * 2);
+                Prefetcher.Pages(values + (at * value), (long)used * HeadWidth);
+            }
         }
     }
 

@@ -131,7 +131,7 @@ internal sealed class TransformerKernel : IMemoryKernel
         {
             int row = rows[r], slot = _rings.Next(row);
             x.Slice(r * d, d).CopyTo(_rings.Input(row, l, slot));
-            if (r + 1 < rows.Length) _cache.Prefetch(rows[r + 1], l);
+            if (r + 1 < rows.Length) _cache.Prefetch(rows[r + 1], l, _rings.Used(rows[r + 1]));
             _cache.Write(row, l, slot, _keyValue.AsSpan(2 * r * d, 2 * d));
             _cache.Attend(row, l, _rings.Count(row) + 1, _rings.Oldest(row), _query.AsSpan(r * d, d), layer.Relative, _attended.AsSpan(r * d, d));
         }

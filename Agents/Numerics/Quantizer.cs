@@ -41,7 +41,7 @@ internal static unsafe class Quantizer
         return largest < Smallest ? 0f : largest / limit;
     }
 
-    /// <summary>The largest absolute value.</summary>
+    /// <summary>The largest absolute value; NaN where one is NaN or infinite, so that the scale carries it on as a float would.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest<TSimd, TVector>(float* x, int length)
         where TSimd : struct, ISimd<TVector>
@@ -49,23 +49,25 @@ internal static unsafe class Quantizer
     {
         TSimd simd = default;
         float* lanes = stackalloc float[SimdWidth.Widest];
-        TVector zero = simd.Broadcast(0f), most = zero;
+        TVector zero = simd.Broadcast(0f), most = zero, zeros = zero;
         int i = 0;
         for (; i + simd.Count <= length; i += simd.Count)
         {
             TVector value = simd.Load(x + i);
+            zeros = simd.MultiplyAdd(value, zero, zeros);
             value = simd.SelectLess(value, zero, simd.Subtract(zero, value), value);
             most = simd.SelectLess(most, value, value, most);
         }
         simd.Store(lanes, most);
-        float largest = 0;
+        float largest = 0, none = simd.Sum(zeros);
         for (int lane = 0; lane < simd.Count; lane++) largest = largest < lanes[lane] ? lanes[lane] : largest;
         for (; i < length; i++)
         {
             float value = x[i] < 0 ? -x[i] : x[i];
             largest = largest < value ? value : largest;
+            none += value * 0f;
         }
-        return largest;
+        return largest + none;
     }
 
     /// <summary>Rounds to 8 bits, of two equally near integers to the even one.</summary>

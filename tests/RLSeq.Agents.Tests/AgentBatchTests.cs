@@ -55,6 +55,31 @@ public sealed class AgentBatchTests
     }
 
     [Fact]
+    public void Many_agents_act_as_single_ones_do_inside_the_space()
+    {
+        foreach (Space actions in new Space[] { Space.Discrete(3), Space.Box(-0.01f, 0.01f, 2) })
+        {
+            PolicyDefinition policy = TestModules.Policy("lstm", actions: actions);
+            var network = PolicyNetwork.From(policy);
+            var batch = new AgentBatch(network, 3);
+            Agent[] single = [new(network), new(network), new(network)];
+            float[] one = new float[actions.Size], many = new float[2 * actions.Size];
+            bool[] masks = actions.MaskSize == 0 ? [] : [true, true, false, false, true, true];
+            for (int t = 0; t < 20; t++)
+            {
+                float[] observations = TestModules.Observations(policy, 2, (ulong)t);
+                batch.Act([2, 0], observations, masks, many);
+                for (int r = 0; r < 2; r++)
+                {
+                    single[2 - (2 * r)].Act(observations.AsSpan(4 * r, 4), masks.AsSpan(r * actions.MaskSize, actions.MaskSize), one);
+                    Near.Same(one, many.AsSpan(r * actions.Size, actions.Size), $"{actions}, step {t}, agent {r}");
+                }
+            }
+            Assert.Throws<ArgumentException>(() => batch.Act([0, 1, 2, 0], new float[16], [], new float[4 * actions.Size]));
+        }
+    }
+
+    [Fact]
     public void Log_probabilities_belong_to_the_logits_and_the_mode_is_the_largest()
     {
         PolicyDefinition policy = TestModules.Policy("lstm", actions: Space.MultiDiscrete(3, 4));

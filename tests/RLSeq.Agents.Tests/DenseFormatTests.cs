@@ -105,6 +105,24 @@ public sealed class DenseFormatTests
         }
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void What_is_not_finite_comes_out_in_every_format(float bad)
+    {
+        foreach (NumberFormat format in Formats())
+            foreach (int at in new[] { 0, 15, 16, 36 })
+            {
+                DenseLayer layer = Layer(37, 5, format, out _, out _);
+                float[] x = HashedNumbers.Of("x", 37, 1), y = new float[5], plain = new float[5];
+                x[at] = bad;
+                layer.Apply(x, y, 1);
+                layer.ApplyScalar(x, plain, 1);
+                Assert.All(y.Concat(plain), value => Assert.False(float.IsFinite(value), $"{format}: {value}"));
+            }
+    }
+
     [Fact]
     public void Zeros_and_numbers_too_small_to_divide_by_stay_zero()
     {

@@ -207,7 +207,7 @@ public sealed class TorchAgentBatchTests : IDisposable
         float[][] before = SaveAll(torch);
         float[] bad = [.. good];
         bad[6] = float.NaN;
-        Assert.Contains("Observation 1, element 2", Refused([0, 1], bad), StringComparison.Ordinal);
+        Assert.Contains("row 1 has NaN as element 2", Refused([0, 1], bad), StringComparison.Ordinal);
         Assert.Contains("Discrete(4)", Refused([1], [0, 0, 0, 4]), StringComparison.Ordinal);
         Assert.Contains("twice", Refused([1, 1], good), StringComparison.Ordinal);
         Refused([1], good);
