@@ -21,10 +21,12 @@ public sealed record TrainBenchmark(
     /// <param name="updates">Updates to time.</param>
     public static TrainBenchmark Run(TrainingConfiguration configuration, int updates)
     {
-        const int WarmUp = 2; // the runtime compiles the collecting loops for the second time after the first rollout
-        using var trainer = new Trainer(configuration with { Steps = (updates + WarmUp) * configuration.StepsPerUpdate });
+        // The runtime compiles the acting engine's loops anew in the background while they run; that takes a second or so, not a number of updates.
+        const int LeastWarmUp = 2, MostWarmUp = 100;
+        const double WarmUpSeconds = 1.5;
+        using var trainer = new Trainer(configuration with { Steps = (updates + MostWarmUp) * configuration.StepsPerUpdate });
         double rate = MachineRates.MatrixRate();
-        for (int i = 0; i < WarmUp; i++) trainer.Update();
+        for (int i = 0; i < MostWarmUp && (i < LeastWarmUp || trainer.Seconds < WarmUpSeconds); i++) trainer.Update();
         PhaseTimes times = PhaseTimes.Zero;
         for (int i = 0; i < updates; i++) times += trainer.Update().Phases;
         double steps = (double)updates * configuration.StepsPerUpdate;

@@ -9,10 +9,12 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -77,7 +79,7 @@ void over_rows(int64_t batch, int64_t row_scratch, const at::TensorOptions& opti
 
 // A backward pass is plain arithmetic that autograd does not see, so asking for its gradient is refused instead of being wrong.
 inline void refuse_second_derivative(const char* name) {
-  if (at::GradMode::is_enabled()) {
+  if (c10::GradMode::is_enabled()) {
     throw std::invalid_argument(std::string(name) + " has no second derivative (create_graph); use the plain composition of operators");
   }
 }

@@ -3,6 +3,8 @@
 
 #include <torch/library.h>
 
+#include <string>
+
 namespace rlt {
 
 void define_lstm(torch::Library& library);
@@ -11,7 +13,7 @@ void define_adam(torch::Library& library);
 
 namespace {
 
-bool use_kernels(c10::string_view name) { return use_sequence_kernels(std::string(name.data(), name.size()).c_str()); }
+bool use_kernels(std::string name) { return use_sequence_kernels(name.c_str()); }
 
 // Loading must not throw. Where defining fails, as when a second copy of this library is loaded, the operators are those of the
 // first, or missing: whoever looks one up is told so, and the plain compositions serve. Never freed: operators live as long as the process.
