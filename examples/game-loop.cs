@@ -49,7 +49,7 @@ static void Play(Game game, double hertz, double seconds)
     var late = new LatencyHistogram(); // how long after its time a frame began
     game.Begin();
     long allocated = GC.GetAllocatedBytesForCurrentThread();
-    int collections = GC.CollectionCount(0);
+    int collections = GC.CollectionCount(0); // only read: the report says how many fell into the game
     var clock = new FrameClock(hertz);
     for (long frame = 0; frame < frames; played++)
     {
@@ -95,7 +95,7 @@ sealed class FrameClock(double hertz)
     {
         long due = _began + (long)Math.Ceiling(frame * _ticks), now = Stopwatch.GetTimestamp();
         for (; now < due; now = Stopwatch.GetTimestamp())
-            if (due - now > Inexact) Thread.Sleep(1);
+            if (due - now > Inexact) Thread.Sleep(1); // the rest of the frame belongs to others; sleeping longer would oversleep
             else Thread.SpinWait(10);
         return now - due;
     }

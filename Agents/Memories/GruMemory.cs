@@ -40,35 +40,35 @@ internal sealed unsafe class GruMemory : MemoryWeights
     private sealed class Kernel : IMemoryKernel
     {
         private readonly int _hidden;
-        private readonly float[] _state; // [rows, D]: h
+        private readonly RowStates _states; // [rows, D]: h
         private readonly float[] _gathered; // [n, D]: h of the rows that step
         private readonly float[] _fromInput, _fromState; // [n, 3D]
         private GruMemory _weights;
 
         public Kernel(GruMemory weights, int rows)
         {
-            (_weights, Rows, _hidden) = (weights, rows, weights.Features);
-            _state = new float[checked(rows * _hidden)];
-            _gathered = new float[_state.Length];
-            _fromInput = new float[checked(3 * _state.Length)];
+            (_weights, _hidden) = (weights, weights.Features);
+            _states = new RowStates(rows, _hidden);
+            _gathered = new float[_states.All.Length];
+            _fromInput = new float[checked(3 * _states.All.Length)];
             _fromState = new float[_fromInput.Length];
         }
 
         public MemoryLayout Layout => _weights.Layout;
 
-        public int Rows { get; }
+        public int Rows => _states.Rows;
 
         public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
         {
             Peek(rows, input, output);
-            for (int r = 0; r < rows.Length; r++) output.Slice(r * _hidden, _hidden).CopyTo(State(rows[r]));
+            for (int r = 0; r < rows.Length; r++) output.Slice(r * _hidden, _hidden).CopyTo(_states[rows[r]]);
         }
 
         public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
         {
             int d = _hidden;
             MemoryGuard.Batch(rows, Rows, input.Length, output.Length, d);
-            for (int r = 0; r < rows.Length; r++) State(rows[r]).CopyTo(_gathered.AsSpan(r * d));
+            for (int r = 0; r < rows.Length; r++) _states[rows[r]].CopyTo(_gathered.AsSpan(r * d));
             _weights._input.Apply(input, _fromInput, rows.Length);
             _weights._recurrent.Apply(_gathered, _fromState, rows.Length);
             fixed (float* fromInput = _fromInput, fromState = _fromState, states = _gathered, outputs = output)
@@ -78,23 +78,11 @@ internal sealed unsafe class GruMemory : MemoryWeights
             }
         }
 
-        public void Reset(int row)
-        {
-            MemoryGuard.Row(row, Rows);
-            State(row).Clear();
-        }
+        public void Reset(int row) => _states.Reset(row);
 
-        public void Save(int row, Span<float> state)
-        {
-            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-            State(row).CopyTo(state);
-        }
+        public void Save(int row, Span<float> state) => _states.Save(row, state);
 
-        public void Load(int row, ReadOnlySpan<float> state)
-        {
-            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-            state.CopyTo(State(row));
-        }
+        public void Load(int row, ReadOnlySpan<float> state) => _states.Load(row, state);
 
         public void Newest(int row, int block, Span<float> item) => MemoryGuard.ThrowNoWindow(block);
 
@@ -104,8 +92,6 @@ internal sealed unsafe class GruMemory : MemoryWeights
             MemoryGuard.SameLayout(_weights, next);
             _weights = next;
         }
-
-        private Span<float> State(int row) => _state.AsSpan(row * _hidden, _hidden);
     }
 
     /// <summary>One row's gates and new state after the matrix products.</summary>

@@ -45,44 +45,32 @@ internal sealed unsafe class LstmMemory : MemoryWeights
     private sealed class Kernel : IMemoryKernel
     {
         private readonly int _hidden;
-        private readonly float[] _state; // [rows, 2D]: h, then c
+        private readonly RowStates _states; // [rows, 2D]: h, then c
         private readonly float[] _input; // [n, 2D]: x, then h
         private readonly float[] _gates; // [n, 4D]
         private LstmMemory _weights;
 
         public Kernel(LstmMemory weights, int rows)
         {
-            (_weights, Rows, _hidden) = (weights, rows, weights.Features);
-            _state = new float[checked(rows * 2 * _hidden)];
-            _input = new float[_state.Length];
-            _gates = new float[checked(2 * _state.Length)];
+            (_weights, _hidden) = (weights, weights.Features);
+            _states = new RowStates(rows, 2 * _hidden);
+            _input = new float[_states.All.Length];
+            _gates = new float[checked(2 * _states.All.Length)];
         }
 
         public MemoryLayout Layout => _weights.Layout;
 
-        public int Rows { get; }
+        public int Rows => _states.Rows;
 
         public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: true);
 
         public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: false);
 
-        public void Reset(int row)
-        {
-            MemoryGuard.Row(row, Rows);
-            State(row).Clear();
-        }
+        public void Reset(int row) => _states.Reset(row);
 
-        public void Save(int row, Span<float> state)
-        {
-            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-            State(row).CopyTo(state);
-        }
+        public void Save(int row, Span<float> state) => _states.Save(row, state);
 
-        public void Load(int row, ReadOnlySpan<float> state)
-        {
-            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-            state.CopyTo(State(row));
-        }
+        public void Load(int row, ReadOnlySpan<float> state) => _states.Load(row, state);
 
         public void Newest(int row, int block, Span<float> item) => MemoryGuard.ThrowNoWindow(block);
 
@@ -93,8 +81,6 @@ internal sealed unsafe class LstmMemory : MemoryWeights
             _weights = next;
         }
 
-        private Span<float> State(int row) => _state.AsSpan(row * 2 * _hidden, 2 * _hidden);
-
         private void Advance(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output, bool commit)
         {
             int d = _hidden;
@@ -102,16 +88,16 @@ internal sealed unsafe class LstmMemory : MemoryWeights
             for (int r = 0; r < rows.Length; r++)
             {
                 input.Slice(r * d, d).CopyTo(_input.AsSpan(2 * r * d));
-                State(rows[r])[..d].CopyTo(_input.AsSpan((2 * r * d) + d));
+                _states[rows[r]][..d].CopyTo(_input.AsSpan((2 * r * d) + d));
             }
             _weights._gates.Apply(_input, _gates, rows.Length);
-            fixed (float* states = _state, gates = _gates, outputs = output)
+            fixed (float* states = _states.All, gates = _gates, outputs = output)
             {
                 for (int r = 0; r < rows.Length; r++)
                 {
                     float* state = states + (rows[r] * 2 * d);
                     SimdWidth.Run(new CellKernel(gates + (4 * r * d), state + d, commit ? state + d : null, outputs + (r * d), d));
-                    if (commit) new ReadOnlySpan<float>(outputs + (r * d), d).CopyTo(State(rows[r]));
+                    if (commit) new ReadOnlySpan<float>(outputs + (r * d), d).CopyTo(_states[rows[r]]);
                 }
             }
         }

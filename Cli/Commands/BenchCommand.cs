@@ -44,6 +44,8 @@ internal static class BenchCommand
             if (result.Agents is { } agents) Line($"Each of {settings.Rows} agents takes {agents.InBatch:0.##} µs in a batch and {agents.OneByOne:0.##} µs called one by one: {agents.OneByOne / agents.InBatch:0.##} times less.");
             (double recording, double recordingStages) = (RecordingCost.Nanoseconds(stages: false), RecordingCost.Nanoseconds(stages: true));
             if (parsed.GetValue(stages)) Line($"{result.Recorded}");
+            (double interruptions, double interruption) = MachineRates.Interruptions();
+            Line($"This machine interrupts a loop that only reads the clock {interruptions:0} times a second, for {interruption:0.#} µs at the median: no tail can be shorter.");
             Line($"Recording an action takes {recording:0} ns, {recordingStages:0} ns with its stages.");
             EngineBenchmark? comparison = compare?.Invoke();
             if (comparison is not null) Console.Error.WriteLine(EnginesOutput.Text(comparison));
@@ -67,6 +69,8 @@ internal static class BenchCommand
                     ["rows"] = settings.Rows,
                     ["row_us"] = result.Agents?.InBatch,
                     ["one_by_one_us"] = result.Agents?.OneByOne,
+                    ["interruptions_per_second"] = interruptions,
+                    ["interruption_us"] = interruption,
                     ["recording_ns"] = recording,
                     ["recording_stages_ns"] = recordingStages,
                     ["stages"] = new JsonObject(result.Recorded.Stages.Select(stage => KeyValuePair.Create(

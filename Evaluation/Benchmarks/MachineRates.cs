@@ -30,6 +30,24 @@ public static class MachineRates
         return best;
     }
 
+    /// <summary>How often, and for how long at the median, this machine takes the core away from a loop that does nothing but read the clock.</summary>
+    /// <returns>Gaps of more than 5 µs per second, and their median in microseconds; 0 where there are none. No action's tail can be shorter.</returns>
+    public static (double PerSecond, double Microseconds) Interruptions()
+    {
+        TimeSpan duration = TimeSpan.FromSeconds(0.5), shortest = TimeSpan.FromMicroseconds(5);
+        var gaps = new List<double>(1 << 14);
+        long began = Stopwatch.GetTimestamp(), last = began;
+        while (Stopwatch.GetElapsedTime(began, last) < duration)
+        {
+            long now = Stopwatch.GetTimestamp();
+            TimeSpan gap = Stopwatch.GetElapsedTime(last, now);
+            if (gap > shortest) gaps.Add(gap.TotalMicroseconds);
+            last = now;
+        }
+        gaps.Sort();
+        return (gaps.Count / duration.TotalSeconds, gaps.Count == 0 ? 0 : gaps[gaps.Count / 2]);
+    }
+
     /// <summary>Operations per second (a multiplication and an addition are two) of libtorch's matrix product with its current threads.</summary>
     /// <param name="size">Rows and columns.</param>
     public static double MatrixRate(int size = 512)

@@ -19,7 +19,7 @@ internal static class Warmup
         {
             long began = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(began) < Burst) call();
-            Thread.Sleep(Pause);
+            Thread.Sleep(Pause); // not to wait for anybody: the compiler's thread needs the core, and starts only after a calm
         }
         call();
     }

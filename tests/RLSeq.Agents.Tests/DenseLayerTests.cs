@@ -12,20 +12,6 @@ public sealed class DenseLayerTests
     }
 
     [Fact]
-    public void A_row_has_the_same_bits_whatever_rows_are_computed_with_it()
-    {
-        const int Inputs = 37, Outputs = 139, Rows = 11;
-        DenseLayer layer = Layer(Inputs, Outputs, out _, out _);
-        float[] x = HashedNumbers.Of("x", Rows * Inputs, 1), all = new float[Rows * Outputs], alone = new float[Outputs];
-        layer.Apply(x, all, Rows);
-        for (int row = 0; row < Rows; row++)
-        {
-            layer.Apply(x.AsSpan(row * Inputs, Inputs), alone, 1);
-            Near.Same(alone, all.AsSpan(row * Outputs, Outputs), $"row {row}");
-        }
-    }
-
-    [Fact]
     public void Nothing_is_written_after_the_last_row()
     {
         DenseLayer layer = Layer(5, 21, out _, out _);

@@ -45,7 +45,7 @@ public sealed class LatencyRecorderTests
         {
             recorder.Begin();
             Allocate(1000);
-            GC.Collect(1);
+            GC.Collect(1); // what the recorder must see
             foreach (ActionStage stage in Stages.SkipLast(1)) recorder.EndStage(stage);
             recorder.End(7);
         }
@@ -66,7 +66,7 @@ public sealed class LatencyRecorderTests
     public void Only_what_falls_into_a_call_is_counted()
     {
         var recorder = new LatencyRecorder();
-        GC.Collect();
+        GC.Collect(); // outside of the call: must not be counted
         Allocate(100_000);
         recorder.Begin();
         Allocate(500);
@@ -182,7 +182,7 @@ public sealed class LatencyRecorderTests
         var recorder = new LatencyRecorder();
         recorder.Begin();
         Allocate(5000);
-        GC.Collect(1);
+        GC.Collect(1); // what the counter must see
         recorder.End(1);
         (long[] collections, long bytes) = seen.Look();
         Assert.InRange(bytes - bytesBefore, 5000, long.MaxValue); // other tests may add theirs

@@ -52,6 +52,7 @@ public class JsonTests(TrainedRun run)
         Assert.Equal(0, (double)end.Json["allocated_bytes_per_action"]!);
         Positive(end.Json, "recording_ns");
         Positive(end.Json, "recording_stages_ns");
+        Assert.True((double)end.Json["interruptions_per_second"]! >= 0 && (double)end.Json["interruption_us"]! is 0 or > 5, end.Json.ToJsonString());
         foreach (string line in (string[])["\nencode   ", "\nmemory   ", "\nheads    ", "\nsample   ", "500 actions allocated 0 bytes", "Recording an action takes "]) Assert.Contains(line, end.Error, StringComparison.Ordinal);
         Assert.Empty(Rlseq.Run("bench", "act", "--memory", "none", "--hidden", "16", "--actions", "100", "--json").Json["stages"]!.AsObject());
     }
