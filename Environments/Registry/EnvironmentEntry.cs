@@ -9,6 +9,12 @@ public sealed record EnvironmentEntry(string Name, string Description, Func<IEnv
     /// <summary>Whether an agent without memory is far from the best return.</summary>
     public bool NeedsMemory { get; init; }
 
+    /// <summary>
+    /// Whether the task cannot be solved without knowing the previous action, because the observation speaks of the place or the card
+    /// that the action chose.
+    /// </summary>
+    public bool NeedsPreviousAction { get; init; }
+
     /// <summary>The mean return that means that the task is solved, where known.</summary>
     public double? ReferenceReturn { get; init; }
 

@@ -1,0 +1,16 @@
+using RLSeq.Environments.Suite;
+
+namespace RLSeq.Environments;
+
+/// <summary>Classic control: everything is observed, no memory needed.</summary>
+internal static class ClassicControlEntries
+{
+    public static IEnumerable<EnvironmentEntry> All =>
+    [
+        new("CartPole", "Balance a pole on a cart for 500 steps; everything is observed, no memory needed.", () => new CartPole())
+        {
+            ReferenceReturn = 475,
+            RandomReturn = 22.2,
+        },
+    ];
+}
