@@ -17,6 +17,9 @@ public abstract class ActionDistribution
     /// <summary>The entries of an action mask: the choices of all discrete components, one after the other.</summary>
     public abstract int MaskSize { get; }
 
+    /// <summary>The choices of each component, where all are discrete and the parameters are their logits; null elsewhere.</summary>
+    public virtual IReadOnlyList<long>? Choices => null;
+
     /// <summary>
     /// The parameters in runs, in order: those that the state decides, and those that are learned as they are, the logarithms of
     /// standard deviations.

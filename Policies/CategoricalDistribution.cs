@@ -6,6 +6,8 @@ internal sealed class CategoricalDistribution(IReadOnlyList<int> counts) : Actio
 {
     public override int Parameters { get; } = counts.Sum();
 
+    public override IReadOnlyList<long> Choices { get; } = [.. counts.Select(count => (long)count)];
+
     public override int ActionSize => counts.Count;
 
     public override int MaskSize => Parameters;

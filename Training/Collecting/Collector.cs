@@ -12,6 +12,10 @@ public sealed class Collector : IDisposable
     private readonly ActingEngine _engine;
     private readonly VectorEnvironment _environments;
     private readonly CollectorSlice[] _slices;
+    private readonly WorkerThreads _threads;
+    private readonly Action<int> _collectSlice; // made once, so that collecting allocates nothing
+    private readonly Exception?[] _failures;
+    private Rollout? _rollout;
 
     /// <summary>Makes a collector.</summary>
     /// <param name="environments">The environments, already reset.</param>
@@ -28,6 +32,7 @@ public sealed class Collector : IDisposable
             int first = (int)((long)rows * i / slices), end = (int)((long)rows * (i + 1) / slices);
             _slices[i] = new CollectorSlice(environments, engine.CreateAgents(end - first, seed, first), first);
         }
+        (_threads, _failures, _collectSlice) = (new WorkerThreads(slices), new Exception?[slices], CollectSlice);
     }
 
     /// <summary>Seconds that the last rollout spent in the policy, the mean over the threads.</summary>
@@ -45,22 +50,11 @@ public sealed class Collector : IDisposable
     /// <exception cref="EnvironmentException">An environment failed; of several that failed, one is reported.</exception>
     public IReadOnlyList<CollectedEpisode> Collect(Rollout rollout)
     {
-        if (_slices.Length == 1)
-        {
-            _slices[0].Collect(rollout);
-        }
-        else
-        {
-            var failures = new Exception?[_slices.Length];
-            Parallel.For(0, _slices.Length, new ParallelOptions { MaxDegreeOfParallelism = _slices.Length }, i =>
-            {
-                try { _slices[i].Collect(rollout); }
-                catch (Exception exception) { failures[i] = exception; }
-            });
-            // A failing environment stops the other slices too; what they say then is a consequence and not the cause.
-            Exception? cause = Array.Find(failures, failure => failure is EnvironmentException) ?? Array.Find(failures, failure => failure is not null);
-            if (cause is not null) ExceptionDispatchInfo.Throw(cause);
-        }
+        _rollout = rollout;
+        _threads.Run(_slices.Length, _collectSlice);
+        // A failing environment stops the other slices too; what they say then is a consequence and not the cause.
+        Exception? cause = Array.Find(_failures, failure => failure is EnvironmentException) ?? Array.Find(_failures, failure => failure is not null);
+        if (cause is not null) ExceptionDispatchInfo.Throw(cause);
         return [.. _slices.SelectMany(slice => slice.Finished).OrderBy(episode => episode.Step).ThenBy(episode => episode.Row)];
     }
 
@@ -89,7 +83,15 @@ public sealed class Collector : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _threads.Dispose();
         foreach (CollectorSlice slice in _slices) (slice.Agents as IDisposable)?.Dispose();
+    }
+
+    private void CollectSlice(int index)
+    {
+        _failures[index] = null;
+        try { _slices[index].Collect(_rollout!); }
+        catch (Exception exception) { _failures[index] = exception; }
     }
 
     private CollectorSlice SliceOf(int row)

@@ -8,6 +8,28 @@ namespace RLSeq.Training;
 /// <param name="Statistics">Policy loss, value loss, entropy, KL and clip fraction, <c>[5]</c>, detached.</param>
 internal sealed record PpoLoss(Tensor Total, Tensor Ratio, Tensor Statistics)
 {
+    /// <summary>The loss of some of the stored sequences, scaled by their share in the minibatch; as one operator where there is one.</summary>
+    /// <param name="logits">What the network says of them, <c>[K, B, A]</c>.</param>
+    /// <param name="values">What it says of their values, <c>[K, B]</c>.</param>
+    /// <param name="stored">All sequences.</param>
+    /// <param name="index">Which of them, int64 <c>[B]</c>.</param>
+    /// <param name="scale">Normalises the advantages; null leaves them.</param>
+    /// <param name="distribution">What the logits mean.</param>
+    /// <param name="settings">The algorithm.</param>
+    /// <param name="share">The share.</param>
+    public static PpoLoss OfSequences(
+        Tensor logits, Tensor values, SequenceBatch stored, Tensor index, AdvantageScale? scale, ActionDistribution distribution, PpoSettings settings, double share)
+    {
+        if (distribution.Choices is { } choices && FusedLearning.Serves(logits.device))
+        {
+            (Tensor loss, Tensor ratios, Tensor measured) = FusedLearning.PpoCategorical(logits, values, index, stored, [.. choices], scale?.Values, settings, share);
+            return new PpoLoss(loss, ratios, measured);
+        }
+        PpoLoss plain = Of(logits, values, stored.Select(index), scale, distribution, settings);
+        return share < 1 ? plain with { Total = plain.Total * share } : plain;
+    }
+
+    /// <summary>The loss of a minibatch, composed of plain operators.</summary>
     public static PpoLoss Of(Tensor logits, Tensor values, SequenceBatch batch, AdvantageScale? scale, ActionDistribution distribution, PpoSettings settings)
     {
         Tensor returns = batch.Advantages + batch.Values;

@@ -16,7 +16,7 @@ public sealed class PpoUpdate : IDisposable
     private readonly OptimizerHelper _optimizer;
     private readonly PpoSettings _settings;
     private readonly Device _device;
-    private readonly LearningThreads _threads;
+    private readonly WorkerThreads _threads;
     private readonly Parameter[] _parameters;
     private long _forward, _backward, _descent; // ticks of the stopwatch, in the last update
 
@@ -30,7 +30,7 @@ public sealed class PpoUpdate : IDisposable
     {
         (_network, _optimizer, _settings, _device) = (network, optimizer, settings, device);
         _parameters = [.. network.parameters()];
-        _threads = new LearningThreads(device.type == DeviceType.CPU ? threads : 1);
+        _threads = new WorkerThreads(device.type == DeviceType.CPU ? threads : 1);
     }
 
     /// <summary>
@@ -54,7 +54,7 @@ public sealed class PpoUpdate : IDisposable
         ChunkStates states = rollout.States.To(_device);
         long[] order = [.. Enumerable.Range(0, rollout.States.Chunks * rollout.Rows).Select(i => (long)i)];
         int parts = Math.Min(_threads.Count, order.Length / _settings.Minibatches);
-        using IDisposable? apart = LearningThreads.Apart(parts);
+        using IDisposable? apart = WorkerThreads.Apart(parts);
         Tensor statistics = zeros(StatisticCount + 1, device: _device);
         double firstRatioError = 0;
         int minibatches = 0, epochs = 0;
@@ -86,7 +86,7 @@ public sealed class PpoUpdate : IDisposable
     /// <summary>The gradients of a minibatch, in nearly equal parts, which the dispose scope then owns.</summary>
     private Part[] Learn(SequenceBatch batch, ChunkStates states, long[] indices, int rows, int count, DisposeScope owner)
     {
-        AdvantageScale? scale = AdvantageScale.Of(batch.Advantages.index_select(1, tensor(indices).to(_device)), _settings);
+        AdvantageScale? scale = AdvantageScale.Of(batch.Advantages, tensor(indices).to(_device), _settings);
         var parts = new Part[count];
         _threads.Run(parts.Length, i =>
         {
@@ -100,14 +100,14 @@ public sealed class PpoUpdate : IDisposable
 
     private Part LearnPart(SequenceBatch batch, ChunkStates states, long[] indices, int rows, AdvantageScale? scale, double share, bool timed)
     {
-        SequenceBatch part = batch.Select(tensor(indices).to(_device));
+        Tensor index = tensor(indices).to(_device);
+        (Tensor observations, Tensor starts) = (batch.Observations.index_select(1, index), batch.Starts.index_select(1, index));
         MemoryState state = BurnIn(batch, indices, states.Of(indices), rows);
         long began = Stopwatch.GetTimestamp();
-        (Tensor logits, Tensor values, _) = _network.Forward(part.Observations, state, part.Starts);
-        PpoLoss loss = PpoLoss.Of(logits, values, part, scale, _network.Distribution, _settings);
-        Tensor total = share < 1 ? loss.Total * share : loss.Total;
+        (Tensor logits, Tensor values, _) = _network.Forward(observations, state, starts);
+        PpoLoss loss = PpoLoss.OfSequences(logits, values, batch, index, scale, _network.Distribution, _settings, share);
         long computed = Stopwatch.GetTimestamp();
-        IList<Tensor> gradients = autograd.grad([total], _parameters, allow_unused: true);
+        IList<Tensor> gradients = autograd.grad([loss.Total], _parameters, allow_unused: true);
         if (timed) (_forward, _backward) = (_forward + computed - began, _backward + Stopwatch.GetTimestamp() - computed);
         return new Part([.. gradients], loss.Statistics * share, loss.Ratio);
     }
@@ -131,25 +131,13 @@ public sealed class PpoUpdate : IDisposable
             first == 0 ? burnt[block] : cat([state[block].narrow(0, 0, first), burnt[block]], 0))]);
     }
 
-    /// <summary>One optimiser step; clipping scales on the device, so that nothing waits for a number.</summary>
+    /// <summary>One optimiser step with the gradients of all parts. Returns their norm.</summary>
     private Tensor Descend(Part[] parts)
     {
         long began = Stopwatch.GetTimestamp();
         using IDisposable frozen = no_grad();
-        var gradients = new List<Tensor>();
-        for (int p = 0; p < _parameters.Length; p++)
-        {
-            Tensor? sum = parts[0].Gradients[p]?.contiguous();
-            for (int i = 1; i < parts.Length; i++) sum?.add_(parts[i].Gradients[p]!);
-            if (sum is not null) gradients.Add(sum);
-            _parameters[p].grad = sum;
-        }
-        Tensor norm = stack([.. gradients.Select(gradient => gradient.norm())], 0).norm();
-        if (_settings.MaxGradientNorm > 0)
-        {
-            Tensor scale = (_settings.MaxGradientNorm / (norm + 1e-6)).clamp(max: 1);
-            foreach (Tensor gradient in gradients) gradient.mul_(scale);
-        }
+        (Tensor[] gradients, Tensor norm) = Gradients.Merge([.. parts.Select(part => part.Gradients)], _settings.MaxGradientNorm);
+        for (int p = 0, next = 0; p < _parameters.Length; p++) _parameters[p].grad = parts[0].Gradients[p] is null ? null : gradients[next++];
         _optimizer.step();
         _descent += Stopwatch.GetTimestamp() - began;
         return norm;

@@ -55,11 +55,15 @@ public sealed class PpoLossTests
     private static readonly float[] ClippedValueGradient = [0, 0.07f, -0.05f, 0, 0.12f, -0.05f];
 
     [Theory]
-    [InlineData(0, false, 0.2558915f, 0.0458355f, 0.4666667f)]
-    [InlineData(0, true, 0.1779274f, -0.03212852f, 0.4666667f)]
-    [InlineData(0.3, false, 0.3138915f, 0.0458355f, 0.5633333f)]
-    [InlineData(0.3, true, 0.2359274f, -0.03212852f, 0.5633333f)]
-    public void It_and_its_gradients_are_those_of_PyTorch(double valueClip, bool normalize, float total, float policyLoss, float valueLoss)
+    [InlineData(0, false, 0.2558915f, 0.0458355f, 0.4666667f, false)]
+    [InlineData(0, true, 0.1779274f, -0.03212852f, 0.4666667f, false)]
+    [InlineData(0.3, false, 0.3138915f, 0.0458355f, 0.5633333f, false)]
+    [InlineData(0.3, true, 0.2359274f, -0.03212852f, 0.5633333f, false)]
+    [InlineData(0, false, 0.2558915f, 0.0458355f, 0.4666667f, true)]
+    [InlineData(0, true, 0.1779274f, -0.03212852f, 0.4666667f, true)]
+    [InlineData(0.3, false, 0.3138915f, 0.0458355f, 0.5633333f, true)]
+    [InlineData(0.3, true, 0.2359274f, -0.03212852f, 0.5633333f, true)]
+    public void It_and_its_gradients_are_those_of_PyTorch(double valueClip, bool normalize, float total, float policyLoss, float valueLoss, bool fused)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = tensor(
@@ -77,7 +81,10 @@ public sealed class PpoLossTests
             Advantages: tensor([1.5f, -0.8f, 0.4f, -2.0f, 0.7f, -0.3f], [2, 3]));
         var settings = new PpoSettings { Clip = 0.2, ValueClip = valueClip, ValueCoefficient = 0.6, EntropyCoefficient = 0.07, NormalizeAdvantages = normalize };
 
-        PpoLoss loss = PpoLoss.Of(logits, values, batch, AdvantageScale.Of(batch.Advantages, settings), ActionDistribution.For(Space.Discrete(3)), settings);
+        Tensor all = tensor([0L, 1L, 2L]);
+        ActionDistribution distribution = ActionDistribution.For(Space.Discrete(3));
+        AdvantageScale? scale = AdvantageScale.Of(batch.Advantages, all, settings);
+        PpoLoss loss = fused ? PpoLoss.OfSequences(logits, values, batch, all, scale, distribution, settings, share: 1) : PpoLoss.Of(logits, values, batch, scale, distribution, settings);
         loss.Total.backward();
 
         Near([total], loss.Total.detach());
@@ -86,6 +93,101 @@ public sealed class PpoLossTests
         Near(normalize ? NormalizedPolicyGradient : PolicyGradient, logits.grad!);
         Near(valueClip > 0 ? ClippedValueGradient : ValueGradient, values.grad!);
     }
+
+    [Theory]
+    [InlineData(new[] { 4 }, 0, false)]
+    [InlineData(new[] { 2, 5, 3 }, 0.2, true)]
+    [InlineData(new[] { 7 }, 0.1, true)]
+    [InlineData(new[] { 3, 3 }, 0, false)]
+    public void As_one_operator_over_some_sequences_it_is_what_plain_operators_give(int[] counts, double valueClip, bool masked)
+    {
+        const int steps = 9, stored = 6;
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(5);
+        int choices = counts.Sum();
+        Tensor index = tensor([4L, 0L, 3L]);
+        Tensor logits = randn(steps, 3, choices), values = randn(steps, 3);
+        Tensor actions = stack([.. counts.Select(count => randint(count, [steps, stored]).to(float32))], -1);
+        Tensor? masks = masked ? Allowed(actions, counts) : null;
+        var batch = new SequenceBatch(
+            zeros(steps, stored, 1), actions, zeros(steps, stored, dtype: @bool), randn(steps, stored) * 0.4 - 1.3 * counts.Length, randn(steps, stored), randn(steps, stored) * 2, masks);
+        var settings = new PpoSettings { ValueClip = valueClip, ValueCoefficient = 0.7, EntropyCoefficient = 0.03 };
+        ActionDistribution distribution = ActionDistribution.For(Space.MultiDiscrete(counts));
+        AdvantageScale scale = AdvantageScale.Of(batch.Advantages, index, settings)!;
+        Near([batch.Advantages.index_select(1, index).mean().item<float>(), batch.Advantages.index_select(1, index).std().item<float>()], scale.Values);
+
+        (PpoLoss plain, float[] plainLogits, float[] plainValues) = Learn((l, v) => PpoLoss.Of(l, v, batch.Select(index), scale, distribution, settings), 0.25);
+        (PpoLoss fused, float[] fusedLogits, float[] fusedValues) = Learn((l, v) => PpoLoss.OfSequences(l, v, batch, index, scale, distribution, settings, share: 0.25), 1);
+
+        Assert.Equal(0.25f * plain.Total.item<float>(), fused.Total.item<float>(), 2e-6);
+        Near(Floats(plain.Statistics), fused.Statistics);
+        Near(Floats(plain.Ratio), fused.Ratio, 2e-5);
+        Assert.True(plainLogits.Max(Math.Abs) > 1e-3);
+        Equal(plainLogits, fusedLogits);
+        Equal(plainValues, fusedValues);
+
+        (PpoLoss, float[], float[]) Learn(Func<Tensor, Tensor, PpoLoss> of, double factor)
+        {
+            (Tensor l, Tensor v) = (logits.clone().requires_grad_(), values.clone().requires_grad_());
+            PpoLoss loss = of(l, v);
+            (loss.Total * factor).backward();
+            return (loss, Floats(l.grad!), Floats(v.grad!));
+        }
+
+        static void Equal(float[] expected, float[] actual)
+        {
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-6);
+        }
+    }
+
+    [Fact]
+    public void An_action_or_a_sequence_that_does_not_exist_is_refused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var batch = new SequenceBatch(zeros(1, 2, 1), tensor([0f, 3f], [1, 2, 1]), zeros(1, 2, dtype: @bool), zeros(1, 2), zeros(1, 2), zeros(1, 2));
+        ActionDistribution distribution = ActionDistribution.For(Space.Discrete(3));
+        Assert.Contains("an action lies outside", Refused(1));
+        Assert.Contains("an index lies outside", Refused(2));
+
+        string Refused(long sequence) => Assert.ThrowsAny<Exception>(() =>
+            PpoLoss.OfSequences(zeros(1, 1, 3), zeros(1, 1), batch, tensor([sequence]), null, distribution, new PpoSettings(), share: 1)).Message;
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.5, 1)]
+    [InlineData(0.5, 3)]
+    [InlineData(1e6, 2)]
+    public void Gradients_are_added_up_and_clipped_by_their_norm(double maxNorm, int parts)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(6);
+        long[][] shapes = [[3, 50], [7], [1], [129, 33]];
+        Tensor?[][] found = [.. Enumerable.Range(0, parts).Select(_ => (Tensor?[])[.. shapes.Select(shape => randn(shape)), null])];
+        found[^1][0] = randn(50, 3).t(); // as autograd may hand it out
+        float[] sums = [.. Enumerable.Range(0, shapes.Length).SelectMany(i => Floats(found.Select(part => part[i]!.clone()).Aggregate((a, b) => a + b)))];
+        double norm = Math.Sqrt(sums.Sum(value => (double)value * value)), scale = maxNorm > 0 ? Math.Min(1, maxNorm / norm) : 1;
+
+        (Tensor[] gradients, Tensor before) = Gradients.Merge(found, maxNorm);
+
+        Assert.Equal(norm, before.item<float>(), 1e-4);
+        float[] merged = [.. gradients.SelectMany(Floats)];
+        for (int i = 0; i < sums.Length; i++) Assert.Equal(sums[i] * scale, merged[i], 1e-6 * Math.Max(1, Math.Abs(sums[i])));
+    }
+
+    /// <summary>What was done was allowed, and of the rest about half.</summary>
+    private static Tensor Allowed(Tensor actions, int[] counts)
+    {
+        var masks = new List<Tensor>();
+        for (int c = 0; c < counts.Length; c++)
+        {
+            Tensor done = actions.narrow(-1, c, 1) == arange(counts[c], dtype: float32);
+            masks.Add((rand([.. done.shape]) < 0.5).logical_or(done));
+        }
+        return cat(masks, -1);
+    }
+
+    private static float[] Floats(Tensor tensor) => tensor.contiguous().data<float>().ToArray();
 
     private static void Near(float[] expected, Tensor actual, double tolerance = 2e-6)
     {

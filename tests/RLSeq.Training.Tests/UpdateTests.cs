@@ -175,7 +175,7 @@ public sealed class UpdateTests
     [Fact]
     public void A_part_that_fails_is_reported_when_all_have_ended()
     {
-        using var threads = new LearningThreads(3);
+        using var threads = new WorkerThreads(3);
         var ended = new bool[3];
         var failure = Assert.Throws<InvalidOperationException>(() => threads.Run(3, part =>
         {

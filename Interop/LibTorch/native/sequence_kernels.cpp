@@ -28,9 +28,11 @@ namespace RLT_ISA {
 
 #include "adam_kernels.h"
 
+#include "gradient_kernels.h"
+
 template <class T>
 SequenceKernels<T> table() {
-  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, adam<T>};
+  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, adam<T>, add<T>, squares<T>, scale<T>};
 }
 
 SequenceKernels<float> single() { return table<float>(); }

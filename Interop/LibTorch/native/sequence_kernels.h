@@ -92,6 +92,9 @@ struct SequenceKernels {
   void (*gru_forward)(const GruForward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*gru_backward)(const GruBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*adam)(const AdamStep<T>& step, int64_t count, const T* gradient, T* parameter, T* mean, T* square);
+  void (*add)(int64_t count, const T* other, T* sum);
+  double (*squares)(int64_t count, const T* values);  // their sum
+  void (*scale)(int64_t count, T factor, T* values);
 };
 
 // The kernels of the instruction set in use.

@@ -10,6 +10,8 @@ namespace rlt {
 void define_lstm(torch::Library& library);
 void define_gru(torch::Library& library);
 void define_adam(torch::Library& library);
+void define_gradients(torch::Library& library);
+void define_ppo(torch::Library& library);
 
 namespace {
 
@@ -23,6 +25,8 @@ torch::Library* define() noexcept {
     define_lstm(*library);
     define_gru(*library);
     define_adam(*library);
+    define_gradients(*library);
+    define_ppo(*library);
     library->def("use_kernels(str name) -> bool", &use_kernels);
     return library;
   } catch (...) {

@@ -3,16 +3,16 @@ using System.Runtime.ExceptionServices;
 namespace RLSeq.Training;
 
 /// <summary>
-/// Threads that learn side by side from parts of a minibatch: the calling one and others that wait in between. Each runs libtorch's
-/// operators on itself alone, so a minibatch meets once at its end instead of once in every operator.
+/// Threads that collect slices of a rollout, or learn from parts of a minibatch, side by side: the calling one and others that wait in
+/// between. Each runs libtorch's operators on itself alone, so a minibatch meets once at its end instead of once in every operator.
 /// </summary>
-internal sealed class LearningThreads : IDisposable
+internal sealed class WorkerThreads : IDisposable
 {
     private readonly Worker[] _workers;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="count">How many, the calling one included.</param>
-    public LearningThreads(int count) => _workers = [.. Enumerable.Range(1, count - 1).Select(_ => new Worker())];
+    public WorkerThreads(int count) => _workers = [.. Enumerable.Range(1, count - 1).Select(_ => new Worker(spins: count <= Environment.ProcessorCount))];
 
     /// <summary>How many, the calling one included.</summary>
     public int Count => _workers.Length + 1;
@@ -64,22 +64,23 @@ internal sealed class LearningThreads : IDisposable
     /// <summary>A thread that runs one part after the other.</summary>
     private sealed class Worker : IDisposable
     {
-        private readonly SemaphoreSlim _begin = new(0), _end = new(0);
+        private readonly Signal _begin, _end;
         private readonly Thread _thread;
         private Action<int>? _body; // null ends the thread
         private int _part;
         private Exception? _failure;
 
-        public Worker()
+        public Worker(bool spins)
         {
-            _thread = new Thread(Live) { IsBackground = true, Name = "RLSeq learning" };
+            (_begin, _end) = (new Signal(spins), new Signal(spins));
+            _thread = new Thread(Live) { IsBackground = true, Name = "RLSeq worker" };
             _thread.Start();
         }
 
         public void Begin(Action<int>? body, int part)
         {
             (_body, _part, _failure) = (body, part, null);
-            _begin.Release();
+            _begin.Set();
         }
 
         public Exception? End()
@@ -109,7 +110,7 @@ internal sealed class LearningThreads : IDisposable
                 {
                     _failure = exception;
                 }
-                _end.Release();
+                _end.Set();
             }
         }
     }
