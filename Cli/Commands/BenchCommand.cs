@@ -9,10 +9,10 @@ using RLSeq.Training;
 
 namespace RLSeq.Cli.Commands;
 
-/// <summary><c>rlseq bench act|train|env</c>: figures, each beside its floor.</summary>
+/// <summary><c>rlseq bench act|train|curve|soak|solve|env</c>: figures, each beside its floor.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), BenchTrainCommand.Create(), Env() };
+    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), BenchTrainCommand.Create(), BenchCurveCommand.Create(), BenchSoakCommand.Create(), BenchSolveCommand.Create(), Env() };
 
     private static ExampleCommand Act()
     {
@@ -118,11 +118,15 @@ internal static class BenchCommand
             foreach ((Option<string?> option, _) in _options) command.Add(option);
         }
 
-        public TrainingConfiguration Read(ParseResult parsed, params (string Key, string? Value)[] more)
+        public TrainingConfiguration Read(ParseResult parsed, params (string Key, string? Value)[] more) => Read(parsed, [], more);
+
+        /// <summary>The options and then the pairs of <c>--set</c>, which may change anything.</summary>
+        public TrainingConfiguration Read(ParseResult parsed, IEnumerable<string> set, params (string Key, string? Value)[] more)
         {
             var configuration = new TrainingConfiguration();
             foreach ((string key, string? value) in (IEnumerable<(string, string?)>)[.. _options.Select(pair => (pair.Key, parsed.GetValue(pair.Option))), .. more])
                 if (value is not null) configuration = configuration.With(key, value);
+            configuration = ConfigurationOptions.Changed(configuration, set);
             configuration.Validate();
             return configuration;
         }

@@ -17,18 +17,19 @@ internal static class BenchTrainCommand
         Option<string?> epochs = new("--epochs") { Description = "Passes over each rollout.", HelpName = "E" };
         Option<string?> minibatches = new("--minibatches") { Description = "Minibatches per pass.", HelpName = "B" };
         Option<string?> threads = new("--threads") { Description = "Threads, of libtorch and of collecting.", HelpName = "K" };
+        Option<string[]> set = CommonOptions.Set();
         Option<string?> device = CommonOptions.Device(), acting = CommonOptions.Acting();
         Option<int> updates = CommonOptions.Whole("--updates", "Updates to time.", "N", 1, 10, high: 1_000_000);
         Option<int> turns = CommonOptions.Whole("--versus-torch", "Compares with plain PyTorch (bench/torch_ppo_lstm.py) in N turns and gives medians; 0 for no comparison.", "N", 0, 0, high: 1000);
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand("train", "Times training by phase; with --versus-torch in turns with plain PyTorch.", "rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
         {
-            environment, environments, steps, epochs, minibatches, threads, device, acting, updates, turns, json,
+            environment, environments, steps, epochs, minibatches, threads, device, acting, set, updates, turns, json,
         };
         sizes.AddTo(command);
         command.SetAction(parsed =>
         {
-            TrainingConfiguration configuration = sizes.Read(parsed,
+            TrainingConfiguration configuration = sizes.Read(parsed, parsed.GetValue(set) ?? [],
                 ("environment", parsed.GetValue(environment) ?? "PositionOnlyCartPoleEasy"), ("ppo.environments", parsed.GetValue(environments)), ("ppo.rollout", parsed.GetValue(steps)),
                 ("ppo.epochs", parsed.GetValue(epochs)), ("ppo.minibatches", parsed.GetValue(minibatches)), ("threads", parsed.GetValue(threads)),
                 ("collect_threads", parsed.GetValue(threads)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)));

@@ -20,18 +20,26 @@ internal static class ConfigurationOptions
         if (parsed.GetValue(config) is { } file) configuration = ConfigurationFile.Read(Text(file), file, configuration);
         foreach ((string key, string? value) in options)
             if (value is not null) configuration = configuration.With(key, value);
-        foreach (string pair in parsed.GetValue(set) ?? [])
-        {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1) throw new UserInputException($"--set takes KEY=VALUE, such as --set ppo.epochs=8; given: '{pair}'.");
-            configuration = configuration.With(pair[..equals].Trim(), pair[(equals + 1)..].Trim());
-        }
+        configuration = Changed(configuration, parsed.GetValue(set) ?? []);
         // Names as they are listed, however they were typed: they name folders and rows of reports.
         return configuration with
         {
             Environment = EnvironmentRegistry.Get(configuration.Environment).Name,
             Memory = configuration.Memory with { Name = MemoryRegistry.Find(configuration.Memory.Name).Name },
         };
+    }
+
+    /// <summary>Changes what <c>--set</c> names.</summary>
+    /// <exception cref="UserInputException">A pair is none, a key is unknown, or a value does not fit.</exception>
+    public static TrainingConfiguration Changed(TrainingConfiguration configuration, IEnumerable<string> pairs)
+    {
+        foreach (string pair in pairs)
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1) throw new UserInputException($"--set takes KEY=VALUE, such as --set ppo.epochs=8; given: '{pair}'.");
+            configuration = configuration.With(pair[..equals].Trim(), pair[(equals + 1)..].Trim());
+        }
+        return configuration;
     }
 
     private static string Text(string file)

@@ -11,7 +11,7 @@ internal static class TrainBenchmarkOutput
     public static string Text(string memory, TrainBenchmark result)
     {
         var text = new StringBuilder();
-        text.Append(FormattableString.Invariant($"{memory}: {result.StepsPerSecond:N0} steps/s (collect {result.CollectStepsPerSecond:N0}, update {result.UpdateStepsPerSecond:N0}); floor {result.FloorStepsPerSecond:N0} at {result.MatrixGigaflops:0.#} GFLOP/s ({result.StepsPerSecond / result.FloorStepsPerSecond:P0} of it); {result.Parameters:N0} parameters\n"));
+        text.Append(FormattableString.Invariant($"{memory}: {result.StepsPerSecond:N0} steps/s (collect {result.CollectStepsPerSecond:N0}, update {result.UpdateStepsPerSecond:N0}); floor {result.FloorStepsPerSecond:N0} at {result.MatrixGigaflops:0.#} GFLOP/s ({result.StepsPerSecond / result.FloorStepsPerSecond:P0} of it); {result.Parameters:N0} parameters; {result.PeakBytes / 1e6:N0} MB at most, by the formula {result.FormulaBytes / 1e6:N0}\n"));
         text.Append(FormattableString.Invariant($"{"phase",-16} {"ms per update",14} {"share",7} {"floor ms",9}"));
         double whole = result.Phases.Collecting + result.Phases.Learning;
         foreach (((string name, double seconds), (_, double floor)) in result.Phases.All.Zip(result.FloorPhases.All))
@@ -51,6 +51,8 @@ internal static class TrainBenchmarkOutput
         ["update_steps_per_second"] = result.UpdateStepsPerSecond,
         ["floor_steps_per_second"] = result.FloorStepsPerSecond,
         ["parameters"] = result.Parameters,
+        ["peak_bytes"] = result.PeakBytes,
+        ["formula_bytes"] = result.FormulaBytes,
         ["phase_seconds"] = new JsonObject(result.Phases.All.Select(phase => KeyValuePair.Create(phase.Name, (JsonNode?)phase.Seconds))),
         ["phase_floor_seconds"] = new JsonObject(result.FloorPhases.All.Where(phase => phase.Seconds > 0).Select(phase => KeyValuePair.Create(phase.Name, (JsonNode?)phase.Seconds))),
     };

@@ -12,9 +12,11 @@ namespace RLSeq.Evaluation;
 /// <param name="Updates">Updates timed.</param>
 /// <param name="Phases">Mean seconds of an update, by phase.</param>
 /// <param name="FloorPhases">What the matrix products of acting, forward and backward take at that rate, in seconds of an update; zero elsewhere.</param>
+/// <param name="PeakBytes">The most resident memory above what the process had before it made the trainer.</param>
+/// <param name="FormulaBytes">The most that it may be, by <see cref="MemoryBudget.Estimate"/>.</param>
 public sealed record TrainBenchmark(
     double StepsPerSecond, double CollectStepsPerSecond, double UpdateStepsPerSecond, double FloorStepsPerSecond, double MatrixGigaflops, long Parameters, int Updates,
-    PhaseTimes Phases, PhaseTimes FloorPhases)
+    PhaseTimes Phases, PhaseTimes FloorPhases, long PeakBytes, long FormulaBytes)
 {
     /// <summary>Times a configuration; the first updates warm up and do not count.</summary>
     /// <param name="configuration">What to time; its number of steps is not used.</param>
@@ -22,10 +24,12 @@ public sealed record TrainBenchmark(
     public static TrainBenchmark Run(TrainingConfiguration configuration, int updates)
     {
         // The runtime compiles the acting engine's loops anew in the background while they run; that takes a second or so, not a number of updates.
-        const int LeastWarmUp = 2, MostWarmUp = 100;
+        const int LeastWarmUp = 1, MostWarmUp = 100;
         const double WarmUpSeconds = 1.5;
-        using var trainer = new Trainer(configuration with { Steps = (updates + MostWarmUp) * configuration.StepsPerUpdate });
         double rate = MachineRates.MatrixRate();
+        ProcessMemory.ForgetPeak();
+        long before = ProcessMemory.ResidentBytes;
+        using var trainer = new Trainer(configuration with { Steps = (updates + MostWarmUp) * configuration.StepsPerUpdate });
         for (int i = 0; i < MostWarmUp && (i < LeastWarmUp || trainer.Seconds < WarmUpSeconds); i++) trainer.Update();
         PhaseTimes times = PhaseTimes.Zero;
         for (int i = 0; i < updates; i++) times += trainer.Update().Phases;
@@ -36,6 +40,6 @@ public sealed record TrainBenchmark(
         PhaseTimes floor = PhaseTimes.Zero with { Acting = pass, Forward = pass * epochs, Backward = 2 * pass * epochs };
         return new TrainBenchmark(
             steps / (times.Collecting + times.Learning), steps / times.Collecting, steps / times.Learning, configuration.StepsPerUpdate / (floor.Collecting + floor.Learning), rate / 1e9,
-            trainer.Network.ParameterCount, updates, times / updates, floor);
+            trainer.Network.ParameterCount, updates, times / updates, floor, ProcessMemory.PeakBytes - before, (long)MemoryBudget.Estimate(configuration, trainer.Network.ObservationSpace.Size));
     }
 }

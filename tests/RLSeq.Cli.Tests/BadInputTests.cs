@@ -11,7 +11,7 @@ public sealed class BadInputTests : IDisposable
     // Commands, options and what they need
     [InlineData("trian --env CartPole", "Unknown command 'trian'. Nearest: train.")]
     [InlineData("bench akt", "Unknown command 'akt'. Nearest: act.")]
-    [InlineData("bench", "rlseq bench needs a command: act, train, env.")]
+    [InlineData("bench", "rlseq bench needs a command: act, train, curve, soak, solve, env.")]
     [InlineData("train --memry lstm", "Unknown option '--memry'. Nearest: --memory.")]
     [InlineData("--verson", "Unknown option '--verson'.")]
     [InlineData("train --steps --out run", "--steps needs a value, but --out follows.")]
@@ -53,6 +53,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --acting fast --out run", "acting is 'fast', but must be one of auto, managed, torch.")]
     [InlineData("bench act --precision f16", "--precision is 'f16', but must be f32, bf16, int8, or two of them")]
     [InlineData("bench train --updates 0", "--updates is '0'")]
+    [InlineData("bench train --set ppo.epochs", "--set takes KEY=VALUE")]
+    [InlineData("bench curve --over time", "--over is 'time', but must be one of envs, steps, hidden.")]
+    [InlineData("bench curve --values 8,x", "--values has 'x', but takes whole numbers from 1")]
+    [InlineData("bench curve --values 2", "ppo.minibatches is 4, but a rollout has only 2 sequences")]
+    [InlineData("bench soak --steps 1000", "too few to watch: choose at least 40960 steps.")]
+    [InlineData("bench solve --env CartPole --seeds 0", "--seeds is '0'")]
     [InlineData("bench train --versus-torch -1", "--versus-torch is '-1'")]
     [InlineData("bench train --memory gru --versus-torch 1", "The PyTorch script trains an LSTM, and the memory is gru")]
     // Values and sizes that do not fit
