@@ -16,6 +16,7 @@ public static class ConfigurationSchema
         Choice("acting", "the engine that acts while collecting", [ActingChoice.Auto, ActingChoice.Managed, ActingChoice.Torch], c => c.Acting, (c, v) => c with { Acting = v }),
         Whole("threads", "threads that learn, and those of libtorch where it acts; they belong to what decides a run", 1, 1024, c => c.Threads, (c, v) => c with { Threads = (int)v }),
         Whole("collect_threads", "threads that collect; the result does not depend on them; where torch acts there is one", 1, 1024, c => c.CollectThreads, (c, v) => c with { CollectThreads = (int)v }),
+        Flag("overlap", "whether the next rollout is collected while the last one is learned from, by the weights from before", c => c.Overlap, (c, v) => c with { Overlap = v }),
         Whole("checkpoint_every", "updates between checkpoints, 0 for one at the end only", 0, int.MaxValue, c => c.CheckpointEvery, (c, v) => c with { CheckpointEvery = (int)v }),
 
         Whole("network.hidden", "width of encoder and memory", 1, 65_536, c => c.Network.Hidden, (c, v) => c with { Network = c.Network with { Hidden = (int)v } }),
@@ -80,8 +81,10 @@ public static class ConfigurationSchema
                 : throw Misfit($"ppo.{key}", text, FormattableString.Invariant($"a number from {low} to {high}")));
 
     private static Setting Ppo(string key, string description, Func<PpoSettings, bool> read, Func<PpoSettings, bool, PpoSettings> write) =>
-        new($"ppo.{key}", description, c => read(c.Ppo) ? "true" : "false", (c, text) =>
-            bool.TryParse(text, out bool value) ? c with { Ppo = write(c.Ppo, value) } : throw Misfit($"ppo.{key}", text, "true or false"));
+        Flag($"ppo.{key}", description, c => read(c.Ppo), (c, v) => c with { Ppo = write(c.Ppo, v) });
+
+    private static Setting Flag(string key, string description, Func<TrainingConfiguration, bool> read, Func<TrainingConfiguration, bool, TrainingConfiguration> write) =>
+        new(key, description, c => read(c) ? "true" : "false", (c, text) => bool.TryParse(text, out bool value) ? write(c, value) : throw Misfit(key, text, "true or false"));
 
     private static ulong ParseSeed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw Misfit("seed", text, "a whole number from 0");

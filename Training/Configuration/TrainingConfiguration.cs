@@ -30,6 +30,13 @@ public sealed record TrainingConfiguration
     /// <summary>Threads that collect, each with its own environments; the result does not depend on their number. Where torch acts there is one.</summary>
     public int CollectThreads { get; init; } = 1;
 
+    /// <summary>
+    /// Whether the next rollout is collected while the last one is learned from, by the weights from before: it pays where environments
+    /// wait, or cores would. The result is as reproducible, but it is another one; a run that is stopped and resumed goes on a little differently
+    /// from one that was not.
+    /// </summary>
+    public bool Overlap { get; init; }
+
     /// <summary>Updates between checkpoints; 0 for one at the end only.</summary>
     public int CheckpointEvery { get; init; } = 20;
 

@@ -14,6 +14,7 @@ internal static class Checkpoint
 
     public static byte[] Save(Trainer trainer)
     {
+        if (trainer.IsAhead) throw new InvalidOperationException("A rollout was collected ahead, which a checkpoint does not hold; save after an update that pauses overlap.");
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(Fields);

@@ -10,7 +10,7 @@ namespace RLSeq.Training;
 public sealed class Trainer : IDisposable
 {
     private readonly PpoUpdate _update;
-    private readonly Rollout _rollout;
+    private readonly RolloutSource _rollouts;
 
     /// <summary>Makes a trainer at the beginning of its run.</summary>
     /// <param name="configuration">All that decides the run.</param>
@@ -40,6 +40,8 @@ public sealed class Trainer : IDisposable
             Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
             Network.to(Device);
             Configuration = Configuration with { Acting = ActingChoice.Resolve(configuration.Acting, Device.type, rows, Network.ParameterCount, configuration.CollectThreads) };
+            if (Configuration.Overlap && Configuration.Acting == ActingChoice.Torch)
+                throw new UserInputException("overlap is true, but torch acts with the very weights that an update changes; set acting=managed, or overlap=false.");
             Optimizer = optim.Adam(Network.parameters(), ppo.LearningRate, eps: ppo.AdamEpsilon);
             Observed = new ObservationStatistics(Environments.ObservationSpace);
             Rewarded = new RewardScale(rows);
@@ -47,7 +49,8 @@ public sealed class Trainer : IDisposable
             Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
             Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
             _update = new PpoUpdate(Network, Optimizer, ppo, Device, configuration.Threads);
-            _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
+            _rollouts = new RolloutSource(Collector, Storage, Configuration.Overlap);
+            Rollout Storage() => new(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
                 new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn), Environments.MaskSize);
         }
         catch
@@ -93,6 +96,9 @@ public sealed class Trainer : IDisposable
 
     internal RandomSource Shuffle { get; set; }
 
+    /// <summary>Whether a rollout was begun that no update has learned from: then there is more to this run than a checkpoint holds.</summary>
+    internal bool IsAhead => _rollouts.IsAhead;
+
     /// <summary>Trains until all updates are done or it is cancelled.</summary>
     /// <param name="report">Called after every update.</param>
     /// <param name="cancellation">Ends the run after the update under way.</param>
@@ -103,36 +109,48 @@ public sealed class Trainer : IDisposable
             TrainingProgress progress = Update();
             report?.Invoke(progress);
         }
+        // What was collected ahead is learned from, so that a checkpoint has nothing to remember about it.
+        if (_rollouts.IsAhead) report?.Invoke(Update(ahead: false));
     }
 
     /// <summary>Collects one rollout and learns from it.</summary>
     /// <exception cref="InvalidOperationException">All updates are done.</exception>
     public TrainingProgress Update()
     {
+        // A checkpoint that is due after this update finds nothing collected ahead, so that a resumed run goes on as this one would.
+        bool pause = Configuration.CheckpointEvery > 0 && (Updates + 1) % Configuration.CheckpointEvery == 0;
+        return Update(Configuration.Overlap && !pause && Updates + 1 < Configuration.Updates);
+    }
+
+    private TrainingProgress Update(bool ahead)
+    {
         if (Finished) throw new InvalidOperationException($"All {Configuration.Updates} updates of this run are done; a longer run needs more steps from its beginning, since its learning rate depends on them.");
         PpoSettings ppo = Configuration.Ppo;
         using Activity? activity = TrainingTelemetry.Start("rlseq.training.update", Configuration);
         long began = Stopwatch.GetTimestamp();
-        foreach (CollectedEpisode episode in Collector.Collect(_rollout)) Take(episode);
-        if (ppo.NormalizeRewards) Rewarded.Apply(_rollout.Rewards, _rollout.Done, ppo.Discount);
-        Advantage.Estimate(_rollout.Rewards, Rollout.Floats(_rollout.Values), _rollout.NextValues, _rollout.Done, _rollout.Rows, ppo.Discount, ppo.Lambda, Rollout.Floats(_rollout.Advantages));
+        bool waited = _rollouts.IsAhead;
+        (Rollout rollout, IReadOnlyList<CollectedEpisode> episodes) = _rollouts.Take(ahead);
+        foreach (CollectedEpisode episode in episodes) Take(episode);
+        // Collecting that goes on beside learning costs this thread no more than the wait for its end.
+        (double environments, double acting) = ahead || waited ? (0, 0) : (Collector.EnvironmentSeconds, Collector.ActingSeconds);
+        if (ppo.NormalizeRewards) Rewarded.Apply(rollout.Rewards, rollout.Done, ppo.Discount);
+        Advantage.Estimate(rollout.Rewards, Rollout.Floats(rollout.Values), rollout.NextValues, rollout.Done, rollout.Rows, ppo.Discount, ppo.Lambda, Rollout.Floats(rollout.Advantages));
         double collect = Stopwatch.GetElapsedTime(began).TotalSeconds;
 
         double rate = ppo.LearningRate * (ppo.LearningRateDecay ? 1 - ((double)Updates / Configuration.Updates) : 1);
         RandomSource shuffle = Shuffle;
-        UpdateMetrics learning = _update.Run(_rollout, Configuration.SequenceLength, rate, ref shuffle);
+        UpdateMetrics learning = _update.Run(rollout, Configuration.SequenceLength, rate, ref shuffle);
         Shuffle = shuffle;
         if (ppo.NormalizeObservations)
         {
-            Observed.Add(Rollout.Floats(_rollout.Observations), _rollout.ObservationSize);
+            Observed.Add(Rollout.Floats(rollout.Observations), rollout.ObservationSize);
             Network.Encoder.Normalize(Observed.ToNormalization());
         }
-        Collector.TakeWeights();
+        if (!ahead) Collector.TakeWeights();
         Updates++;
 
         double total = Stopwatch.GetElapsedTime(began).TotalSeconds;
         Seconds += total;
-        (double environments, double acting) = (Collector.EnvironmentSeconds, Collector.ActingSeconds);
         (double forward, double backward, double optimizer) = _update.Seconds;
         var phases = new PhaseTimes(environments, acting, collect - environments - acting, forward, backward, optimizer, total - collect - forward - backward - optimizer);
         var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases);
@@ -147,7 +165,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _update.Dispose();
-        _rollout.Dispose();
+        _rollouts.Dispose();
         Collector.Dispose();
         Environments.Dispose();
         Optimizer.Dispose();
