@@ -20,13 +20,19 @@ public sealed unsafe class Operator(string name)
     private const int ScratchBytes = 512;
     private const int MaxArguments = 32;
 
+    /// <summary>To compare with plain operators, <c>RLSEQ_FUSED=0</c> makes those of the native library count as missing.</summary>
+    private static readonly bool OwnAreWanted = Environment.GetEnvironmentVariable("RLSEQ_FUSED") != "0";
+
     private nint _handle;
 
     /// <summary>The qualified name, with the overload after a dot.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Whether the installed libtorch has this operator.</summary>
-    public bool Exists => _handle != 0 || Find() != 0;
+    /// <summary>
+    /// Whether the installed libtorch, or for <c>rlseq::</c> the native library, has this operator. With <c>RLSEQ_FUSED=0</c> in the
+    /// environment none of the latter exist, so that everything is composed of libtorch's own.
+    /// </summary>
+    public bool Exists => (OwnAreWanted || !Name.StartsWith("rlseq::", StringComparison.Ordinal)) && (_handle != 0 || Find() != 0);
 
     /// <summary>Calls the operator and returns its first result, which must be a tensor.</summary>
     /// <param name="arguments">The arguments in the schema's order.</param>
