@@ -39,8 +39,21 @@ public static class EnvironmentRegistry
     public static EnvironmentEntry Get(string name) =>
         Registered.TryGetValue(name, out EnvironmentEntry? entry) ? entry : throw UnknownNameException.For("environment", name, Names, "rlseq envs");
 
-    /// <summary>Makes an environment.</summary>
+    /// <summary>Makes an environment as it is meant to be played: with <see cref="PreviousAction"/> where the task needs it.</summary>
     /// <param name="name">The name; upper and lower case are the same.</param>
     /// <exception cref="UnknownNameException">Nothing has this name; the message suggests the nearest.</exception>
-    public static IEnvironment Create(string name) => Get(name).Create();
+    public static IEnvironment Create(string name) => Create(name, WrapperList.Default);
+
+    /// <summary>Makes an environment in wrappers.</summary>
+    /// <param name="name">The name; upper and lower case are the same.</param>
+    /// <param name="wrappers">The wrappers, such as <c>frame-stack=4,time-limit=200</c>; empty for what the task needs.</param>
+    /// <exception cref="UserInputException">A name is unknown, and the message suggests the nearest; or a wrapper does not fit.</exception>
+    public static IEnvironment Create(string name, string wrappers) => Create(name, WrapperList.Parse(wrappers));
+
+    /// <inheritdoc cref="Create(string, string)"/>
+    public static IEnvironment Create(string name, WrapperList wrappers)
+    {
+        EnvironmentEntry entry = Get(name);
+        return wrappers.For(entry).Apply(entry.Create());
+    }
 }

@@ -7,7 +7,7 @@ public sealed partial class VectorEnvironment
     private const int SavedValues = 9, SavedValuesOfRow = 13;
 
     /// <summary>Whether the state can be saved, because every environment is <see cref="ISaveable"/>.</summary>
-    public bool CanSave => Array.TrueForAll(_environments, environment => environment is ISaveable);
+    public bool CanSave => Array.TrueForAll(_environments, environment => environment.Ability<ISaveable>() is not null);
 
     /// <summary>Writes the whole state of all rows as one MessagePack value, so that what follows a restore is identical.</summary>
     /// <param name="writer">Where to write.</param>
@@ -74,7 +74,7 @@ public sealed partial class VectorEnvironment
         writer.Write(_truncated[row]);
         writer.Write(_ended[row]);
         writer.Write(_starts[row]);
-        ((ISaveable)_environments[row]).Save(ref writer);
+        _environments[row].Ability<ISaveable>()!.Save(ref writer);
     }
 
     private void RestoreRow(ref MessagePackReader reader, int row)
@@ -92,7 +92,7 @@ public sealed partial class VectorEnvironment
         _truncated[row] = reader.ReadBoolean();
         _ended[row] = reader.ReadBoolean();
         _starts[row] = reader.ReadBoolean();
-        ((ISaveable)_environments[row]).Restore(ref reader);
+        _environments[row].Ability<ISaveable>()!.Restore(ref reader);
     }
 
     private void CheckCanSave()

@@ -16,6 +16,7 @@ namespace RLSeq.Environments;
 public sealed partial class VectorEnvironment : IDisposable
 {
     private readonly IEnvironment[] _environments;
+    private readonly IActionMasking?[] _masking;
     private readonly EpisodeProgress[] _progress;
     private readonly FinishedEpisode[] _finished;
     private readonly float[] _observations, _finalObservations, _rewards;
@@ -38,7 +39,8 @@ public sealed partial class VectorEnvironment : IDisposable
             for (int row = 0; row < rows; row++) _environments[row] = create();
             (ObservationSpace, ActionSpace) = (_environments[0].ObservationSpace, _environments[0].ActionSpace);
             (ObservationSize, ActionSize) = (ObservationSpace.Size, ActionSpace.Size);
-            MaskSize = _environments[0] is IActionMasking ? ActionSpace.MaskSize : 0;
+            MaskSize = _environments[0].MaskSize();
+            _masking = [.. _environments.Select(environment => environment.Ability<IActionMasking>())];
             CheckAlike(nameof(create));
         }
         catch
@@ -59,7 +61,7 @@ public sealed partial class VectorEnvironment : IDisposable
     public int Rows => _environments.Length;
 
     /// <summary>The name of the environment, for messages.</summary>
-    public string Name => NameOf(_environments[0]);
+    public string Name => EnvironmentAbilities.NameOf(_environments[0]);
 
     /// <summary>What an observation of one row looks like.</summary>
     public Space ObservationSpace { get; }
@@ -220,7 +222,7 @@ public sealed partial class VectorEnvironment : IDisposable
     {
         if (MaskSize == 0) return;
         Span<bool> mask = _masks.AsSpan(row * MaskSize, MaskSize);
-        ((IActionMasking)_environments[row]).WriteActionMask(mask);
+        _masking[row]!.WriteActionMask(mask);
         int component = _masked.FirstWithoutChoice(mask);
         if (component >= 0) ThrowNoChoice(component);
     }
@@ -244,7 +246,7 @@ public sealed partial class VectorEnvironment : IDisposable
                     $"{Name}: all rows need the same spaces; row 0 has {ObservationSpace} and {ActionSpace}, row {row} has "
                         + $"{_environments[row].ObservationSpace} and {_environments[row].ActionSpace}.",
                     parameter);
-            if (_environments[row] is IActionMasking != _environments[0] is IActionMasking)
+            if (_masking[row] is null != _masking[0] is null)
                 throw new ArgumentException($"{Name}: all rows need action masks or none; rows 0 and {row} differ.", parameter);
         }
     }
@@ -253,10 +255,8 @@ public sealed partial class VectorEnvironment : IDisposable
     {
         _isReset = false;
         EpisodeProgress progress = _progress[row];
-        return new EnvironmentException(NameOf(_environments[row]), row, progress.Seed, progress.Length + 1, exception);
+        return new EnvironmentException(EnvironmentAbilities.NameOf(_environments[row]), row, progress.Seed, progress.Length + 1, exception);
     }
-
-    private static string NameOf(IEnvironment environment) => (environment as INamedEnvironment)?.Name ?? environment.GetType().Name;
 
     [DoesNotReturn]
     private static void ThrowNotFinite(float reward, ReadOnlySpan<float> observation)

@@ -52,6 +52,7 @@ internal static class LatencyPhase
         private readonly IEnvironment _environment;
         private readonly float[] _observation, _action;
         private readonly bool[] _mask;
+        private readonly IActionMasking? _masking;
         private readonly LatencyHistogram _total = new();
         private ulong _episode;
         private bool _ended = true;
@@ -63,7 +64,8 @@ internal static class LatencyPhase
             _environment = EnvironmentRegistry.Create(run.Environment);
             _observation = new float[_environment.ObservationSpace.Size];
             _action = new float[_environment.ActionSpace.Size];
-            _mask = new bool[_environment is IActionMasking ? _environment.ActionSpace.MaskSize : 0];
+            _mask = new bool[_environment.MaskSize()];
+            _masking = _environment.Ability<IActionMasking>();
         }
 
         public void Play(int actions, bool record)
@@ -76,7 +78,7 @@ internal static class LatencyPhase
                     _environment.Reset(_episode++, _observation);
                     _agent.Reset();
                 }
-                if (_mask.Length > 0) ((IActionMasking)_environment).WriteActionMask(_mask);
+                if (_mask.Length > 0) _masking!.WriteActionMask(_mask);
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 _agent.Act(_observation, _mask, _action);
                 if (record) _allocated += GC.GetAllocatedBytesForCurrentThread() - before;
