@@ -17,7 +17,7 @@ internal static class ConfigurationOptions
     public static TrainingConfiguration Read(ParseResult parsed, TrainingConfiguration defaults, Option<string?> config, Option<string[]> set, params (string Key, string? Value)[] options)
     {
         TrainingConfiguration configuration = defaults;
-        if (parsed.GetValue(config) is { } file) configuration = ConfigurationFile.Read(Text(file), file, configuration);
+        if (parsed.GetValue(config) is { } file) configuration = ReadFile(file, configuration);
         foreach ((string key, string? value) in options)
             if (value is not null) configuration = configuration.With(key, value);
         foreach (string pair in parsed.GetValue(set) ?? [])
@@ -29,10 +29,13 @@ internal static class ConfigurationOptions
         // Names as they are listed, however they were typed: they name folders and rows of reports.
         return configuration with
         {
-            Environment = EnvironmentRegistry.Get(configuration.Environment).Name,
+            Environment = NamedEnvironment.Of(configuration).Entry.Name,
             Memory = configuration.Memory with { Name = MemoryRegistry.Find(configuration.Memory.Name).Name },
         };
     }
+
+    /// <summary>Reads a configuration's file.</summary>
+    public static TrainingConfiguration ReadFile(string file, TrainingConfiguration defaults) => ConfigurationFile.Read(Text(file), file, defaults);
 
     private static string Text(string file)
     {

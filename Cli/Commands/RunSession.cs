@@ -20,7 +20,8 @@ internal static class RunSession
         else
         {
             SlowMatrixWarning.Print();
-            Console.Error.WriteLine($"{configuration.Environment}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
+            string wrappers = configuration.EnvironmentOptions.Wrappers;
+            Console.Error.WriteLine($"{configuration.Environment}{(wrappers.Length > 0 ? $" in {wrappers}" : "")}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
             ProgressDisplay.Follow(configuration.Environment, report => run.Run(progress => report(RunProgress.Of(progress)), cancellation));
         }
         if (run.Trainer.Finished) return Summary(run, episodes, quiet: progressLines);
@@ -43,7 +44,7 @@ internal static class RunSession
             EvaluationOutput.AddNothingTo(summary);
             return summary;
         }
-        using IEnvironment environment = EnvironmentRegistry.Create(run.Trainer.Configuration.Environment);
+        using IEnvironment environment = NamedEnvironment.Of(run.Trainer.Configuration).Create();
         var network = PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)));
         var settings = new EvaluationSettings { Episodes = episodes };
         EvaluationResult result = Evaluator.Run(network, environment, settings);

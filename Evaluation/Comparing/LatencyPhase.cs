@@ -20,9 +20,9 @@ internal static class LatencyPhase
     public const string Conditions = "managed engine, float32, batch 1, 1 thread, back to back, memories interleaved, warm-up excluded";
 
     /// <summary>Times policies; of each memory its first successful run stands for all, since the weights' values do not change the work.</summary>
-    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, int actions, CancellationToken cancellation)
+    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, EnvironmentOptions options, int actions, CancellationToken cancellation)
     {
-        var timed = runs.Select(run => (Run: run, Timing: new Timing(run))).ToList();
+        var timed = runs.Select(run => (Run: run, Timing: new Timing(run, options))).ToList();
         GCLatencyMode before = GCSettings.LatencyMode;
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
         try
@@ -58,10 +58,10 @@ internal static class LatencyPhase
         private bool _ended = true;
         private long _allocated, _actions;
 
-        public Timing(PlannedRun run)
+        public Timing(PlannedRun run, EnvironmentOptions options)
         {
             _agent = new Agent(PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)))) { Selection = ActionSelection.Sample };
-            _environment = EnvironmentRegistry.Create(run.Environment);
+            _environment = NamedEnvironment.Find(run.Environment, options).Create();
             _observation = new float[_environment.ObservationSpace.Size];
             _action = new float[_environment.ActionSpace.Size];
             _mask = new bool[_environment.MaskSize()];

@@ -9,7 +9,6 @@ public static class ConfigurationSchema
     /// <summary>Every setting, in the order in which it is written.</summary>
     public static IReadOnlyList<Setting> Settings { get; } =
     [
-        Text("environment", "the environment's name", c => c.Environment, (c, v) => c with { Environment = v }),
         new("seed", "decides all that is random; a whole number from 0", c => c.Seed.ToString(CultureInfo.InvariantCulture), (c, v) => c with { Seed = ParseSeed(v) }),
         Whole("steps", "environment steps in all, rounded up to whole rollouts", 1, long.MaxValue / 4, c => c.Steps, (c, v) => c with { Steps = v }),
         Choice("device", "where the network learns", ["auto", "cpu", "cuda"], c => c.Device, (c, v) => c with { Device = v }),
@@ -17,6 +16,10 @@ public static class ConfigurationSchema
         Whole("threads", "threads that learn, and those of libtorch where it acts; they belong to what decides a run", 1, 1024, c => c.Threads, (c, v) => c with { Threads = (int)v }),
         Whole("collect_threads", "threads that collect; the result does not depend on them; where torch acts there is one", 1, 1024, c => c.CollectThreads, (c, v) => c with { CollectThreads = (int)v }),
         Whole("checkpoint_every", "updates between checkpoints, 0 for one at the end only", 0, int.MaxValue, c => c.CheckpointEvery, (c, v) => c with { CheckpointEvery = (int)v }),
+
+        Text("environment.name", "which environment; `environment: NAME` says the same", c => c.Environment, (c, v) => c with { Environment = v }),
+        new("environment.wrappers", "what is put around it, innermost first, such as frame-stack=4,time-limit=200", c => c.EnvironmentOptions.Wrappers, WithWrappers),
+        new("environment.assembly", "the class library that holds it, if it is not built in", c => c.EnvironmentOptions.Assembly, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { Assembly = v.Length == 0 ? v : Path.GetFullPath(v) } }),
 
         Whole("network.hidden", "width of encoder and memory", 1, 65_536, c => c.Network.Hidden, (c, v) => c with { Network = c.Network with { Hidden = (int)v } }),
         Whole("network.encoder_layers", "layers before the memory", 1, 64, c => c.Network.EncoderLayers, (c, v) => c with { Network = c.Network with { EncoderLayers = (int)v } }),
@@ -57,8 +60,18 @@ public static class ConfigurationSchema
     /// <param name="value">The value as text.</param>
     /// <exception cref="UserInputException">The key is unknown (the message gives the nearest) or the value does not fit.</exception>
     public static TrainingConfiguration With(this TrainingConfiguration configuration, string key, string value) =>
-        ByKey.TryGetValue(key, out Setting? setting) ? setting.Write(configuration, value)
+        ByKey.TryGetValue(key == "environment" ? "environment.name" : key, out Setting? setting) ? setting.Write(configuration, value)
             : throw UnknownNameException.For("configuration key", key, ByKey.Keys, "rlseq train --help");
+
+    /// <summary>Normalising is the trainer's: its statistics are frozen while collecting, and saved with the policy.</summary>
+    private static TrainingConfiguration WithWrappers(TrainingConfiguration configuration, string text)
+    {
+        string[] words = text.Split(',');
+        foreach (string word in words)
+            if (WrapperRegistry.TrainerSetting(word.Trim()) is { } key) configuration = configuration.With(key, "true");
+        string rest = string.Join(',', words.Where(word => WrapperRegistry.TrainerSetting(word.Trim()) is null));
+        return configuration with { EnvironmentOptions = configuration.EnvironmentOptions with { Wrappers = WrapperList.Parse(rest).ToString() } };
+    }
 
     private static Setting Text(string key, string description, Func<TrainingConfiguration, string> read, Func<TrainingConfiguration, string, TrainingConfiguration> write) =>
         new(key, description, read, (c, text) => text.Length > 0 ? write(c, text) : throw Misfit(key, text, "a name"));

@@ -14,12 +14,14 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Makes a trainer at the beginning of its run.</summary>
     /// <param name="configuration">All that decides the run.</param>
-    /// <param name="environment">Makes environments; null takes the configuration's name from the registry.</param>
+    /// <param name="environment">Makes environments; null takes the configuration's name from the registry. The configuration's wrappers go around either.</param>
     /// <exception cref="UserInputException">The configuration names something unknown or asks for the impossible.</exception>
     public Trainer(TrainingConfiguration configuration, Func<IEnvironment>? environment = null)
     {
         configuration.Validate();
-        Func<IEnvironment> create = environment ?? (() => EnvironmentRegistry.Create(configuration.Environment));
+        NamedEnvironment? named = environment is null ? NamedEnvironment.Of(configuration) : null;
+        WrapperList wrappers = named?.Wrappers ?? WrapperList.Parse(configuration.EnvironmentOptions.Wrappers);
+        Func<IEnvironment> create = named is null ? () => wrappers.Apply(environment!()) : named.Create;
         Device = TorchDevice.Resolve(configuration.Device);
         set_num_threads(configuration.Threads);
         PpoSettings ppo = configuration.Ppo;
@@ -32,7 +34,8 @@ public sealed class Trainer : IDisposable
             // What was really trained on is what the run's files name, whatever the factory made and however the name was spelt.
             Configuration = configuration with
             {
-                Environment = environment is null ? EnvironmentRegistry.Get(configuration.Environment).Name : Environments.Name,
+                Environment = named?.Entry.Name ?? Environments.Name,
+                EnvironmentOptions = configuration.EnvironmentOptions with { Wrappers = wrappers.ToString() },
                 Memory = configuration.Memory with { Name = MemoryRegistry.Find(configuration.Memory.Name).Name },
             };
             Environments.Reset(RandomSource.Derive(configuration.Seed, 1));
