@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using RLSeq.Environments;
 
 namespace RLSeq.Training;
@@ -12,15 +11,17 @@ public sealed class Collector : IDisposable
     private readonly ActingEngine _engine;
     private readonly VectorEnvironment _environments;
     private readonly CollectorSlice[] _slices;
+    private readonly VectorWatch _watch;
 
     /// <summary>Makes a collector.</summary>
     /// <param name="environments">The environments, already reset.</param>
     /// <param name="engine">Acts.</param>
     /// <param name="seed">Keys the sampling, together with row and step.</param>
     /// <param name="threads">How many threads collect, at most one per environment, if the engine takes several.</param>
-    public Collector(VectorEnvironment environments, ActingEngine engine, ulong seed, int threads)
+    /// <param name="stepTimeout">How long a call of an environment may take before it is taken to hang; zero for as long as it likes.</param>
+    public Collector(VectorEnvironment environments, ActingEngine engine, ulong seed, int threads, TimeSpan stepTimeout = default)
     {
-        (_environments, _engine) = (environments, engine);
+        (_environments, _engine, _watch) = (environments, engine, new VectorWatch(environments, stepTimeout));
         int rows = environments.Rows, slices = Math.Min(engine.SlicesOf(threads), rows);
         _slices = new CollectorSlice[slices];
         for (int i = 0; i < slices; i++)
@@ -42,25 +43,10 @@ public sealed class Collector : IDisposable
     /// <summary>Steps every environment T times.</summary>
     /// <param name="rollout">Receives what happened, but for the advantages.</param>
     /// <returns>The episodes that ended, by step and then row.</returns>
-    /// <exception cref="EnvironmentException">An environment failed; of several that failed, one is reported.</exception>
+    /// <exception cref="EnvironmentException">An environment failed or hangs; of several, one is reported.</exception>
     public IReadOnlyList<CollectedEpisode> Collect(Rollout rollout)
     {
-        if (_slices.Length == 1)
-        {
-            _slices[0].Collect(rollout);
-        }
-        else
-        {
-            var failures = new Exception?[_slices.Length];
-            Parallel.For(0, _slices.Length, new ParallelOptions { MaxDegreeOfParallelism = _slices.Length }, i =>
-            {
-                try { _slices[i].Collect(rollout); }
-                catch (Exception exception) { failures[i] = exception; }
-            });
-            // A failing environment stops the other slices too; what they say then is a consequence and not the cause.
-            Exception? cause = Array.Find(failures, failure => failure is EnvironmentException) ?? Array.Find(failures, failure => failure is not null);
-            if (cause is not null) ExceptionDispatchInfo.Throw(cause);
-        }
+        _watch.Run(_slices.Length, i => _slices[i].Collect(rollout));
         return [.. _slices.SelectMany(slice => slice.Finished).OrderBy(episode => episode.Step).ThenBy(episode => episode.Row)];
     }
 

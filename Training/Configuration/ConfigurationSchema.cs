@@ -20,6 +20,8 @@ public static class ConfigurationSchema
         Text("environment.name", "which environment; `environment: NAME` says the same", c => c.Environment, (c, v) => c with { Environment = v }),
         new("environment.wrappers", "what is put around it, innermost first, such as frame-stack=4,time-limit=200", c => c.EnvironmentOptions.Wrappers, WithWrappers),
         new("environment.assembly", "the class library that holds it, if it is not built in", c => c.EnvironmentOptions.Assembly, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { Assembly = v.Length == 0 ? v : Path.GetFullPath(v) } }),
+        Choice("environment.on_error", "what happens where an environment fails", [EnvironmentOptions.Stop, EnvironmentOptions.Restart], c => c.EnvironmentOptions.OnError, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { OnError = v } }),
+        Number("environment.step_timeout", "seconds after which a call of an environment is taken to hang, 0 for never", 0, 1e6, c => c.EnvironmentOptions.StepTimeout, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { StepTimeout = v } }),
 
         Whole("network.hidden", "width of encoder and memory", 1, 65_536, c => c.Network.Hidden, (c, v) => c with { Network = c.Network with { Hidden = (int)v } }),
         Whole("network.encoder_layers", "layers before the memory", 1, 64, c => c.Network.EncoderLayers, (c, v) => c with { Network = c.Network with { EncoderLayers = (int)v } }),
@@ -83,14 +85,17 @@ public static class ConfigurationSchema
     private static Setting Whole(string key, string description, long low, long high, Func<TrainingConfiguration, long> read, Func<TrainingConfiguration, long, TrainingConfiguration> write) =>
         new(key, description, c => read(c).ToString(CultureInfo.InvariantCulture), (c, text) => write(c, ParseWhole(key, text, low, high)));
 
+    private static Setting Number(string key, string description, double low, double high, Func<TrainingConfiguration, double> read, Func<TrainingConfiguration, double, TrainingConfiguration> write) =>
+        new(key, description, c => read(c).ToString("R", CultureInfo.InvariantCulture), (c, text) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= low && value <= high
+                ? write(c, value)
+                : throw Misfit(key, text, FormattableString.Invariant($"a number from {low} to {high}")));
+
     private static Setting Ppo(string key, string description, long low, long high, Func<PpoSettings, int> read, Func<PpoSettings, long, PpoSettings> write) =>
         Whole($"ppo.{key}", description, low, high, c => read(c.Ppo), (c, v) => c with { Ppo = write(c.Ppo, v) });
 
     private static Setting Ppo(string key, string description, double low, double high, Func<PpoSettings, double> read, Func<PpoSettings, double, PpoSettings> write) =>
-        new($"ppo.{key}", description, c => read(c.Ppo).ToString("R", CultureInfo.InvariantCulture), (c, text) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= low && value <= high
-                ? c with { Ppo = write(c.Ppo, value) }
-                : throw Misfit($"ppo.{key}", text, FormattableString.Invariant($"a number from {low} to {high}")));
+        Number($"ppo.{key}", description, low, high, c => read(c.Ppo), (c, v) => c with { Ppo = write(c.Ppo, v) });
 
     private static Setting Ppo(string key, string description, Func<PpoSettings, bool> read, Func<PpoSettings, bool, PpoSettings> write) =>
         new($"ppo.{key}", description, c => read(c.Ppo) ? "true" : "false", (c, text) =>

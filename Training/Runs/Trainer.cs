@@ -28,7 +28,7 @@ public sealed class Trainer : IDisposable
         int rows = ppo.Environments, steps = ppo.Rollout;
         using (IEnvironment probe = create()) MemoryBudget.Check(configuration, probe.ObservationSpace.Size);
 
-        Environments = new VectorEnvironment(create, rows);
+        Environments = new VectorEnvironment(create, rows, new VectorOptions { RestartOnError = configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart });
         try
         {
             // What was really trained on is what the run's files name, whatever the factory made and however the name was spelt.
@@ -47,7 +47,8 @@ public sealed class Trainer : IDisposable
             Observed = new ObservationStatistics(Environments.ObservationSpace);
             Rewarded = new RewardScale(rows);
             if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
-            Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
+            Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads,
+                TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout));
             Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
             _update = new PpoUpdate(Network, Optimizer, ppo, Device, configuration.Threads);
             _rollout = new Rollout(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
@@ -83,6 +84,12 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The last episodes that ended.</summary>
     public EpisodeWindow Episodes { get; } = new();
+
+    /// <summary>Failures of environments that were restarted after them.</summary>
+    public long EnvironmentFailures => Environments.Failures;
+
+    /// <summary>The latest of these failures since the trainer was made.</summary>
+    public EnvironmentException? LastEnvironmentFailure => Environments.LastFailure;
 
     internal VectorEnvironment Environments { get; }
 
@@ -138,7 +145,7 @@ public sealed class Trainer : IDisposable
         (double environments, double acting) = (Collector.EnvironmentSeconds, Collector.ActingSeconds);
         (double forward, double backward, double optimizer) = _update.Seconds;
         var phases = new PhaseTimes(environments, acting, collect - environments - acting, forward, backward, optimizer, total - collect - forward - backward - optimizer);
-        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases);
+        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases, Environments.Failures);
         TrainingTelemetry.Record(this, progress);
         return progress;
     }
