@@ -38,4 +38,42 @@ public sealed class OwnEnvironmentTests : IDisposable
         Assert.Equal("[]\n", Rlseq.Run("check-env", "LockedDoor", "--assembly", "MyEnvironments.dll", "--wrap", "frame-stack=3", "--json").Output);
         Assert.Contains(Rlseq.Run("envs", "--assembly", "MyEnvironments.dll", "--json").Json.AsArray(), entry => (string?)entry!["name"] == "LockedDoor");
     }
+
+    [Fact]
+    public void A_failing_environment_ends_the_run_and_can_be_played_again()
+    {
+        string run = _folder["broken"];
+        Rlseq.Finished trained = Rlseq.Run([.. Train("Breaking", run), "--json"]);
+        Assert.Equal((1, ""), (trained.Code, trained.Output));
+        Assert.Contains("Breaking: row ", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("A wheel came off. To reproduce it: Reset(", trained.Error, StringComparison.Ordinal);
+        string failure = Path.Combine(run, "failure.json");
+        Assert.Contains($"rlseq check-env --replay {failure}", trained.Error, StringComparison.Ordinal);
+        Rlseq.Finished replayed = Rlseq.Run("check-env", "--replay", failure, "--json");
+        Assert.Equal(1, replayed.Code);
+        Assert.True((bool)replayed.JsonWhateverTheCode["reproduced"]!);
+        Assert.Contains("Breaking.OnStep", replayed.Error, StringComparison.Ordinal); // where it was thrown
+    }
+
+    [Fact]
+    public void Restarts_are_told_at_the_end()
+    {
+        Rlseq.Finished trained = Rlseq.Run([.. Train("Breaking", _folder["restarted"]), "--set", "environment.on_error=restart", "--json"]);
+        Assert.InRange((long)trained.Json["environment_failures"]!, 1, 256);
+        Assert.Contains("episodes were broken off because the environment failed, and their rows restarted. The last: Breaking: row ", trained.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hanging_environment_ends_the_run_although_its_thread_does_not()
+    {
+        string run = _folder["hanging"];
+        Rlseq.Finished trained = Rlseq.Run([.. Train("Hanging", run), "--set", "environment.step_timeout=1"]);
+        Assert.Equal(1, trained.Code);
+        Assert.Contains("Hanging: row 0 failed in step 3 of the episode with seed ", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("did not return within 1 seconds", trained.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(run, "config.yaml")));
+    }
+
+    private static string[] Train(string environment, string folder) =>
+        ["train", "--assembly", "RLSeq.Cli.Tests.dll", "--env", environment, "--memory", "none", "--steps", "256", "--episodes", "0", "--out", folder, .. Rlseq.Tiny];
 }
