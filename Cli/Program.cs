@@ -49,6 +49,7 @@ internal static class Program
             BenchCommand.Create(),
             EnvsCommand.Create(),
             MemoriesCommand.Create(),
+            WrappersCommand.Create(),
             CheckEnvCommand.Create(),
             CheckDeviceCommand.Create(),
             ShowCommand.Create(),

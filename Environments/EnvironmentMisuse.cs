@@ -7,23 +7,23 @@ namespace RLSeq.Environments;
 internal static class EnvironmentMisuse
 {
     [DoesNotReturn]
-    public static void ThrowNotRunning(EnvironmentBase environment, EpisodePhase phase) => throw new InvalidOperationException(
-        $"{environment.Name}: Step was called {(phase == EpisodePhase.New ? "before the first Reset" : "after the episode had ended")}; call Reset first.");
+    public static void ThrowNotRunning(IEnvironment environment, EpisodePhase phase) => throw new InvalidOperationException(
+        $"{EnvironmentAbilities.NameOf(environment)}: Step was called {(phase == EpisodePhase.New ? "before the first Reset" : "after the episode had ended")}; call Reset first.");
 
     [DoesNotReturn]
-    public static void ThrowObservationLength(EnvironmentBase environment, ReadOnlySpan<float> observation) => throw new ArgumentException(
-        $"{environment.Name}: the observation needs {environment.ObservationSpace.Size} floats, as {environment.ObservationSpace} says; given: {observation.Length}.", nameof(observation));
+    public static void ThrowObservationLength(IEnvironment environment, ReadOnlySpan<float> observation) => throw new ArgumentException(
+        $"{EnvironmentAbilities.NameOf(environment)}: the observation needs {environment.ObservationSpace.Size} floats, as {environment.ObservationSpace} says; given: {observation.Length}.", nameof(observation));
 
     [DoesNotReturn]
-    public static void ThrowActionLength(EnvironmentBase environment, ReadOnlySpan<float> action) => throw new ArgumentException(
-        $"{environment.Name}: the action needs {environment.ActionSpace.Size} floats, as {environment.ActionSpace} says; given: {action.Length}.", nameof(action));
+    public static void ThrowActionLength(IEnvironment environment, ReadOnlySpan<float> action) => throw new ArgumentException(
+        $"{EnvironmentAbilities.NameOf(environment)}: the action needs {environment.ActionSpace.Size} floats, as {environment.ActionSpace} says; given: {action.Length}.", nameof(action));
 
     [DoesNotReturn]
-    public static void ThrowActionOutside(EnvironmentBase environment, ReadOnlySpan<float> action)
+    public static void ThrowActionOutside(IEnvironment environment, ReadOnlySpan<float> action)
     {
         const int Shown = 8;
         IEnumerable<string> values = action[..Math.Min(action.Length, Shown)].ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture));
         string text = string.Join(", ", values) + (action.Length > Shown ? ", …" : "");
-        throw new ArgumentOutOfRangeException(nameof(action), $"{environment.Name}: the action ({text}) lies outside {environment.ActionSpace}.");
+        throw new ArgumentOutOfRangeException(nameof(action), $"{EnvironmentAbilities.NameOf(environment)}: the action ({text}) lies outside {environment.ActionSpace}.");
     }
 }

@@ -117,9 +117,10 @@ sealed class Game : IDisposable
     {
         PolicyDefinition policy = PolicyFile.Load(path);
         if (!policy.Provenance.TryGetValue("environment", out string? name)) throw new UserInputException($"'{path}' does not say which environment it was trained in.");
-        _worlds = [.. Enumerable.Range(0, agents).Select(_ => EnvironmentRegistry.Create(name))];
+        string wrappers = policy.Provenance.GetValueOrDefault("wrappers") ?? "";
+        _worlds = [.. Enumerable.Range(0, agents).Select(_ => EnvironmentRegistry.Create(name, wrappers))];
         (_observations, _actions) = (new float[agents * _worlds[0].ObservationSpace.Size], new float[agents * _worlds[0].ActionSpace.Size]);
-        _masks = new bool[_worlds[0] is IActionMasking ? agents * policy.ActionSpace.MaskSize : 0];
+        _masks = new bool[agents * _worlds[0].MaskSize()];
         _ended = new bool[agents];
         var network = PolicyNetwork.From(policy);
         if (agents == 1)
@@ -167,7 +168,7 @@ sealed class Game : IDisposable
             Episodes++;
         }
         int choices = _masks.Length / _worlds.Length, size = _actions.Length / _worlds.Length;
-        for (int i = 0; choices > 0 && i < _worlds.Length; i++) ((IActionMasking)_worlds[i]).WriteActionMask(_masks.AsSpan(i * choices, choices));
+        for (int i = 0; choices > 0 && i < _worlds.Length; i++) _worlds[i].Ability<IActionMasking>()!.WriteActionMask(_masks.AsSpan(i * choices, choices));
         _act();
         for (int i = 0; i < _worlds.Length; i++)
         {

@@ -86,12 +86,14 @@ internal static class BenchCommand
     private static ExampleCommand Env()
     {
         Option<string> environment = new("--env") { Description = "The environment.", HelpName = "E", Required = true };
+        Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly();
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("env", "Times an environment on one core with random actions.", "rlseq bench env --env RepeatPreviousEasy --json") { environment, json };
+        var command = new ExampleCommand("env", "Times an environment on one core with random actions.", "rlseq bench env --env RepeatPreviousEasy --json") { environment, wrap, assembly, json };
         command.SetAction(parsed =>
         {
-            EnvironmentEntry entry = EnvironmentRegistry.Get(parsed.GetValue(environment)!);
-            EnvironmentBenchmark result = EnvironmentBenchmark.Run(entry.Create);
+            var made = NamedEnvironment.Find(parsed.GetValue(environment)!, CommonOptions.ReadEnvironment(parsed, wrap, assembly));
+            EnvironmentEntry entry = made.Entry;
+            EnvironmentBenchmark result = EnvironmentBenchmark.Run(made.Create);
             Line($"{entry.Name}: {result.StepsPerSecond:N0} steps/s on one core, {result.AllocatedBytesPerStep:0.###} bytes allocated per step");
             if (parsed.GetValue(json)) JsonLine.Write(new JsonObject { ["environment"] = entry.Name, ["steps_per_second"] = result.StepsPerSecond, ["allocated_bytes_per_step"] = result.AllocatedBytesPerStep });
         });

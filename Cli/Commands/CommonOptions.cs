@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using RLSeq.Agents;
 using RLSeq.Environments;
+using RLSeq.Training;
 
 namespace RLSeq.Cli.Commands;
 
@@ -14,6 +15,16 @@ internal static class CommonOptions
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on the last line of standard output." };
 
     public static Option<string?> Out(string what) => new("--out") { Description = what, HelpName = "DIR" };
+
+    /// <summary>What is put around an environment.</summary>
+    public static Option<string?> Wrap() => new("--wrap") { Description = "What is put around the environment, innermost first, such as frame-stack=4,time-limit=200 (see rlseq wrappers).", HelpName = "W[=V][,W…]" };
+
+    /// <summary>The class library that holds an environment.</summary>
+    public static Option<string?> Assembly() => new("--assembly") { Description = "The class library that holds the environment: its public classes that implement IEnvironment, by name.", HelpName = "My.dll" };
+
+    /// <summary>What <see cref="Wrap"/> and <see cref="Assembly"/> were given.</summary>
+    public static EnvironmentOptions ReadEnvironment(ParseResult parsed, Option<string?> wrap, Option<string?> assembly) =>
+        new() { Wrappers = parsed.GetValue(wrap) ?? "", Assembly = parsed.GetValue(assembly) ?? "" };
 
     public static Option<string?> Device() => new("--device") { Description = "Where the network learns: auto, cpu or cuda.", HelpName = "auto|cpu|cuda" };
 

@@ -21,22 +21,23 @@ internal static class CompareCommand
         Option<string?> folder = CommonOptions.Out("The comparison's folder, new or empty (default: runs/compare-<time>).");
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.Episodes();
+        Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly();
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand("compare",
             "Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.",
             "rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
         {
-            environments, memories, steps, seeds, device, acting, folder, config, set, episodes, jobs, json,
+            environments, wrap, assembly, memories, steps, seeds, device, acting, folder, config, set, episodes, jobs, json,
         };
         command.SetAction(async parsed =>
         {
             // The demonstration's settings suit its task; whoever names another one starts from the ordinary defaults.
             TrainingConfiguration defaults = parsed.GetValue(environments) is null && parsed.GetValue(config) is null ? Demonstration.Training : new TrainingConfiguration();
-            TrainingConfiguration training = ConfigurationOptions.Read(parsed, defaults, config, set, ("steps", parsed.GetValue(steps)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)));
+            TrainingConfiguration training = ConfigurationOptions.Read(parsed, defaults, config, set, ("steps", parsed.GetValue(steps)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)), ("environment.assembly", parsed.GetValue(assembly)), ("environment.wrappers", parsed.GetValue(wrap)));
             RefuseOwn(parsed.GetValue(set));
             var plan = new ComparisonPlan
             {
-                Environments = [.. (Names(parsed.GetValue(environments)) ?? [training.Environment]).Select(name => EnvironmentRegistry.Get(name).Name)],
+                Environments = [.. (Names(parsed.GetValue(environments)) ?? [training.Environment]).Select(name => NamedEnvironment.Find(name, training.EnvironmentOptions).Entry.Name)],
                 Memories = [.. (Names(parsed.GetValue(memories)) ?? Demonstration.Memories).Select(name => MemoryRegistry.Find(name).Name)],
                 Seeds = [.. Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => (ulong)seed)],
                 Training = training,
@@ -78,7 +79,7 @@ internal static class CompareCommand
         foreach (string pair in set ?? [])
         {
             string key = pair.Split('=')[0].Trim();
-            string? option = key switch { "environment" => "--env", "memory.name" => "--memory", "seed" => "--seeds", _ => null };
+            string? option = key switch { "environment" or "environment.name" => "--env", "memory.name" => "--memory", "seed" => "--seeds", _ => null };
             if (option is not null) throw new UserInputException($"A comparison sets {key} for each of its runs; use {option} instead of --set {key}.");
         }
     }

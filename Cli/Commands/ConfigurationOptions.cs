@@ -17,14 +17,14 @@ internal static class ConfigurationOptions
     public static TrainingConfiguration Read(ParseResult parsed, TrainingConfiguration defaults, Option<string?> config, Option<string[]> set, params (string Key, string? Value)[] options)
     {
         TrainingConfiguration configuration = defaults;
-        if (parsed.GetValue(config) is { } file) configuration = ConfigurationFile.Read(Text(file), file, configuration);
+        if (parsed.GetValue(config) is { } file) configuration = ReadFile(file, configuration);
         foreach ((string key, string? value) in options)
             if (value is not null) configuration = configuration.With(key, value);
         configuration = Changed(configuration, parsed.GetValue(set) ?? []);
         // Names as they are listed, however they were typed: they name folders and rows of reports.
         return configuration with
         {
-            Environment = EnvironmentRegistry.Get(configuration.Environment).Name,
+            Environment = NamedEnvironment.Of(configuration).Entry.Name,
             Memory = configuration.Memory with { Name = MemoryRegistry.Find(configuration.Memory.Name).Name },
         };
     }
@@ -41,6 +41,9 @@ internal static class ConfigurationOptions
         }
         return configuration;
     }
+
+    /// <summary>Reads a configuration's file.</summary>
+    public static TrainingConfiguration ReadFile(string file, TrainingConfiguration defaults) => ConfigurationFile.Read(Text(file), file, defaults);
 
     private static string Text(string file)
     {

@@ -4,6 +4,7 @@ using RLSeq.Agents;
 using RLSeq.Cli.Output;
 using RLSeq.Environments;
 using RLSeq.Evaluation;
+using RLSeq.Training;
 
 namespace RLSeq.Cli.Commands;
 
@@ -17,26 +18,27 @@ internal static class ConvertCommand
         precision.Required = true;
         Option<string?> target = new("--out") { Description = "The new file (default: beside the old one, with the precision in its name).", HelpName = "FILE" };
         Option<string?> environment = new("--env") { Description = "The environment to measure the loss in (default: the one that the policy was trained on).", HelpName = "E" };
+        Option<string?> assembly = CommonOptions.Assembly();
         Option<int> episodes = CommonOptions.Episodes();
         Option<ulong> seed = CommonOptions.Seed("Decides the episodes.", new EvaluationSettings().Seed);
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand("convert", "Converts a policy to fewer bits, measures how its actions and its return change, and stores that in the new file.", "rlseq convert runs/first --precision int8")
         {
-            source, precision, target, environment, episodes, seed, json,
+            source, precision, target, environment, assembly, episodes, seed, json,
         };
         command.SetAction(parsed =>
         {
             string from = parsed.GetValue(source)!;
             PolicyPrecision format = CommonOptions.ReadPrecision(parsed.GetValue(precision));
             PolicyDefinition policy = PolicySource.Load(from);
-            EnvironmentEntry entry = PolicySource.Environment(policy, parsed.GetValue(environment), from);
+            NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), wrappers: null, parsed.GetValue(assembly));
             string path = parsed.GetValue(target) ?? Beside(PolicySource.Find(from), format);
             if (Path.GetFullPath(path) == Path.GetFullPath(PolicySource.Find(from))) throw new UserInputException($"--out is '{path}', the policy itself; name another file, so that the original stays.");
-            using IEnvironment world = entry.Create();
+            using IEnvironment world = played.Create();
             PolicyDefinition converted = PolicyConversion.Convert(policy, format, world, new EvaluationSettings { Episodes = parsed.GetValue(episodes), Seed = parsed.GetValue(seed) });
             Save(path, converted);
             Console.Error.WriteLine(Text(path, format, converted.Conversion));
-            if (parsed.GetValue(json)) JsonLine.Write(Json(path, format, entry.Name, converted.Conversion));
+            if (parsed.GetValue(json)) JsonLine.Write(Json(path, format, played.Entry.Name, converted.Conversion));
         });
         return command;
     }

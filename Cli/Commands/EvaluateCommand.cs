@@ -15,17 +15,18 @@ internal static class EvaluateCommand
     {
         Argument<string> source = new("DIR|policy.rlseq") { Description = "A run's folder or a policy file." };
         Option<string?> environment = new("--env") { Description = "The environment (default: the one that the policy was trained on).", HelpName = "E" };
+        Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly();
         Option<int> episodes = CommonOptions.Episodes();
         Option<ulong> seed = CommonOptions.Seed("Decides the episodes.", new EvaluationSettings().Seed);
         Option<bool> sample = new("--sample") { Description = "Sample actions instead of taking the distribution's mode." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("evaluate", "Plays episodes with a trained policy and reports return and action latency.", "rlseq evaluate runs/first --episodes 200") { source, environment, episodes, seed, sample, json };
+        var command = new ExampleCommand("evaluate", "Plays episodes with a trained policy and reports return and action latency.", "rlseq evaluate runs/first --episodes 200") { source, environment, wrap, assembly, episodes, seed, sample, json };
         command.SetAction(parsed =>
         {
             string from = parsed.GetValue(source)!;
             PolicyDefinition policy = PolicySource.Load(from);
-            EnvironmentEntry entry = PolicySource.Environment(policy, parsed.GetValue(environment), from);
-            using IEnvironment world = entry.Create();
+            NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), parsed.GetValue(wrap), parsed.GetValue(assembly));
+            using IEnvironment world = played.Create();
             EvaluationResult result = Evaluator.Run(PolicyNetwork.From(policy), world, new EvaluationSettings
             {
                 Episodes = parsed.GetValue(episodes),
@@ -34,7 +35,7 @@ internal static class EvaluateCommand
             });
             EvaluationOutput.Print(result);
             if (!parsed.GetValue(json)) return 0;
-            var summary = new JsonObject { ["environment"] = entry.Name, ["steps"] = result.Steps, ["seconds"] = result.Seconds, ["steps_per_second"] = JsonLine.Number(result.Steps / result.Seconds) };
+            var summary = new JsonObject { ["environment"] = played.Entry.Name, ["steps"] = result.Steps, ["seconds"] = result.Seconds, ["steps_per_second"] = JsonLine.Number(result.Steps / result.Seconds) };
             EvaluationOutput.AddTo(summary, result);
             JsonLine.Write(summary);
             return 0;

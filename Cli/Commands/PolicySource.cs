@@ -34,12 +34,29 @@ internal static class PolicySource
         throw new UserInputException($"There is no policy at {path}.{(unfinished ? $" The run did not end; go on with: rlseq resume {source}" : "")}");
     }
 
-    /// <summary>The environment to play it in.</summary>
+    /// <summary>The environment to play it in, in the wrappers that it was trained in.</summary>
     /// <param name="policy">The policy.</param>
+    /// <param name="source">What was given: a run's folder also knows the class library of its environment.</param>
     /// <param name="name">The environment that was named, or null for the one that it was trained on.</param>
-    /// <param name="source">What was given, for the message.</param>
+    /// <param name="wrappers">The wrappers that were named, or null for those that it was trained in.</param>
+    /// <param name="assembly">The class library that was named, or null for the run's.</param>
     /// <exception cref="UserInputException">None was named, and the policy does not say; or there is no such environment.</exception>
-    public static EnvironmentEntry Environment(PolicyDefinition policy, string? name, string source) => EnvironmentRegistry.Get(
-        name ?? policy.Provenance.GetValueOrDefault("environment")
-        ?? throw new UserInputException($"{Find(source)} does not say which environment it was trained on; name one with --env."));
+    public static NamedEnvironment Environment(PolicyDefinition policy, string source, string? name, string? wrappers, string? assembly)
+    {
+        string trained = policy.Provenance.GetValueOrDefault("environment") ?? "";
+        if (name is null && trained.Length == 0) throw new UserInputException($"{Find(source)} does not say which environment it was trained on; name one with --env.");
+        assembly ??= AssemblyOf(source);
+        if (name is null && assembly is null && policy.Provenance.TryGetValue("assembly", out string? library))
+            throw new UserInputException($"The policy was trained on {trained} from the class library {library}; say where that is with --assembly.");
+        return NamedEnvironment.Find(name ?? trained, new EnvironmentOptions { Wrappers = wrappers ?? policy.Provenance.GetValueOrDefault("wrappers") ?? "", Assembly = assembly ?? "" });
+    }
+
+    /// <summary>The class library that the configuration in a run's folder names.</summary>
+    private static string? AssemblyOf(string source)
+    {
+        string path = Path.Combine(source, TrainingRun.ConfigurationName);
+        if (!File.Exists(path)) return null;
+        string assembly = ConfigurationOptions.ReadFile(path, new TrainingConfiguration()).EnvironmentOptions.Assembly;
+        return assembly.Length == 0 ? null : assembly;
+    }
 }

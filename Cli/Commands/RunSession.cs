@@ -13,6 +13,26 @@ internal static class RunSession
     public static JsonObject Run(TrainingRun run, int episodes, bool progressLines, CancellationToken cancellation)
     {
         TrainingConfiguration configuration = run.Trainer.Configuration;
+        try
+        {
+            Train(run, configuration, progressLines, cancellation);
+        }
+        catch (EnvironmentException)
+        {
+            string failure = Path.Combine(run.Folder, FailureFile.Name), checkpoint = Path.Combine(run.Folder, TrainingRun.CheckpointName);
+            if (File.Exists(checkpoint)) Console.Error.WriteLine($"The last checkpoint stays; go on from it with: rlseq resume {run.Folder}");
+            if (File.Exists(failure)) Console.Error.WriteLine($"To play the failure again: rlseq check-env --replay {failure}");
+            throw;
+        }
+        if (run.Trainer.EnvironmentFailures > 0)
+            Console.Error.WriteLine($"{run.Trainer.EnvironmentFailures:N0} episodes were broken off because the environment failed, and their rows restarted.{(run.Trainer.LastEnvironmentFailure is { } last ? $" The last: {last.Message}" : "")}");
+        if (run.Trainer.Finished) return Summary(run, episodes, quiet: progressLines);
+        Console.Error.WriteLine($"Stopped after {run.Trainer.Steps:N0} steps; go on with: rlseq resume {run.Folder}");
+        return Summary(run, episodes: 0, quiet: true);
+    }
+
+    private static void Train(TrainingRun run, TrainingConfiguration configuration, bool progressLines, CancellationToken cancellation)
+    {
         if (progressLines)
         {
             run.Run(progress => Console.Error.WriteLine(RunProgress.Of(progress).ToLine()), cancellation);
@@ -20,12 +40,10 @@ internal static class RunSession
         else
         {
             SlowMatrixWarning.Print();
-            Console.Error.WriteLine($"{configuration.Environment}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
+            string wrappers = configuration.EnvironmentOptions.Wrappers;
+            Console.Error.WriteLine($"{configuration.Environment}{(wrappers.Length > 0 ? $" in {wrappers}" : "")}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
             ProgressDisplay.Follow(configuration.Environment, report => run.Run(progress => report(RunProgress.Of(progress)), cancellation));
         }
-        if (run.Trainer.Finished) return Summary(run, episodes, quiet: progressLines);
-        Console.Error.WriteLine($"Stopped after {run.Trainer.Steps:N0} steps; go on with: rlseq resume {run.Folder}");
-        return Summary(run, episodes: 0, quiet: true);
     }
 
     private static JsonObject Summary(TrainingRun run, int episodes, bool quiet)
@@ -37,13 +55,14 @@ internal static class RunSession
             ["steps"] = run.Trainer.Steps,
             ["seconds"] = run.Trainer.Seconds,
             ["steps_per_second"] = JsonLine.Number(run.Trainer.Steps / run.Trainer.Seconds),
+            ["environment_failures"] = run.Trainer.EnvironmentFailures,
         };
         if (episodes == 0)
         {
             EvaluationOutput.AddNothingTo(summary);
             return summary;
         }
-        using IEnvironment environment = EnvironmentRegistry.Create(run.Trainer.Configuration.Environment);
+        using IEnvironment environment = NamedEnvironment.Of(run.Trainer.Configuration).Create();
         var network = PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)));
         var settings = new EvaluationSettings { Episodes = episodes };
         EvaluationResult result = Evaluator.Run(network, environment, settings);

@@ -42,6 +42,7 @@ internal static class CostChecks
         private readonly IEnvironment _environment;
         private readonly float[] _observation, _action;
         private readonly bool[] _mask;
+        private readonly IActionMasking? _masking;
         private readonly MaskedSpace _actionSpace;
         private RandomSource _random;
 
@@ -49,7 +50,8 @@ internal static class CostChecks
         {
             (_environment, _random) = (environment, new RandomSource(seed));
             (_observation, _action) = (new float[environment.ObservationSpace.Size], new float[environment.ActionSpace.Size]);
-            _mask = new bool[environment is IActionMasking ? environment.ActionSpace.MaskSize : 0];
+            _mask = new bool[environment.MaskSize()];
+            _masking = environment.Ability<IActionMasking>();
             _actionSpace = new MaskedSpace(environment.ActionSpace);
             environment.Reset(_random.NextUInt64(), _observation);
         }
@@ -62,7 +64,7 @@ internal static class CostChecks
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             _mask.AsSpan().Clear();
-            if (_mask.Length > 0) ((IActionMasking)_environment).WriteActionMask(_mask);
+            if (_mask.Length > 0) _masking!.WriteActionMask(_mask);
             _actionSpace.Sample(_mask, ref _random, _action);
             StepResult result = _environment.Step(_action, _observation);
             long bytes = GC.GetAllocatedBytesForCurrentThread() - before;

@@ -66,12 +66,12 @@ internal static class DeterminismChecks
     private static ScriptedRun RunWithSameActions(CheckSubject subject, ulong shift)
     {
         using IEnvironment environment = subject.Create();
-        using ShiftedSeeds shifted = environment is IActionMasking ? new MaskingShiftedSeeds(environment, shift) : new ShiftedSeeds(environment, shift);
+        using var shifted = new ShiftedSeeds(environment, shift);
         return new ScriptedRun(shifted, subject.Seed).Advance(subject.Calls);
     }
 
     /// <summary>Passes everything on, the seeds changed.</summary>
-    private class ShiftedSeeds(IEnvironment inner, ulong shift) : IEnvironment
+    private sealed class ShiftedSeeds(IEnvironment inner, ulong shift) : IEnvironment, IAbilities
     {
         public Space ObservationSpace => inner.ObservationSpace;
 
@@ -81,15 +81,11 @@ internal static class DeterminismChecks
 
         public StepResult Step(ReadOnlySpan<float> action, Span<float> observation) => inner.Step(action, observation);
 
+        public T? Ability<T>()
+            where T : class => inner.Ability<T>();
+
         public void Dispose()
         {
         }
-    }
-
-    private sealed class MaskingShiftedSeeds(IEnvironment inner, ulong shift) : ShiftedSeeds(inner, shift), IActionMasking
-    {
-        private readonly IActionMasking _masking = (IActionMasking)inner;
-
-        public void WriteActionMask(Span<bool> mask) => _masking.WriteActionMask(mask);
     }
 }

@@ -44,7 +44,7 @@ internal static class MaskChecks
     public static void Reading(CheckSubject subject)
     {
         using IEnvironment once = subject.Create(), twice = subject.Create();
-        if (once is not IActionMasking) return;
+        if (once.Ability<IActionMasking>() is null) return;
         if (once.ActionSpace.MaskSize == 0)
         {
             subject.Error(

@@ -15,7 +15,7 @@ internal static class SavingChecks
         foreach (int calls in (ReadOnlySpan<int>)[1, 2, 5, 17, subject.Calls / 2])
         {
             using IEnvironment original = subject.Create(), restored = subject.Create();
-            if (original is not ISaveable source || restored is not ISaveable target) return;
+            if (original.Ability<ISaveable>() is not { } source || restored.Ability<ISaveable>() is not { } target) return;
             ScriptedRun run = new ScriptedRun(original, subject.Seed).Advance(calls);
             new ScriptedRun(restored, subject.Seed + 1).Advance(3);
             if (!Transfer(subject, source, target, run.Place)) return;

@@ -13,6 +13,7 @@ internal sealed class ScriptedRun
     private readonly float _fill;
     private readonly float[] _observation, _action;
     private readonly bool[] _mask, _maskAgain;
+    private readonly IActionMasking? _masking;
     private readonly MaskedSpace _actionSpace;
     private readonly List<float[]> _observations = [];
     private readonly List<bool[]> _masks = [];
@@ -26,7 +27,8 @@ internal sealed class ScriptedRun
     {
         (_environment, _seed, _fill) = (environment, seed, fill);
         (_observation, _action) = (new float[environment.ObservationSpace.Size], new float[environment.ActionSpace.Size]);
-        _mask = new bool[environment is IActionMasking ? environment.ActionSpace.MaskSize : 0];
+        _mask = new bool[environment.MaskSize()];
+        _masking = environment.Ability<IActionMasking>();
         _maskAgain = new bool[_mask.Length];
         _actionSpace = new MaskedSpace(environment.ActionSpace);
         _actions = new RandomSource(RandomSource.Derive(seed, ulong.MaxValue));
@@ -126,12 +128,11 @@ internal sealed class ScriptedRun
     {
         if (_mask.Length == 0) return;
         Call = ScriptedCall.Mask;
-        var masking = (IActionMasking)_environment;
         _mask.AsSpan().Clear();
-        masking.WriteActionMask(_mask);
+        _masking!.WriteActionMask(_mask);
         if (!ReadsMasksTwice) return;
         _maskAgain.AsSpan().Fill(true);
-        masking.WriteActionMask(_maskAgain);
+        _masking.WriteActionMask(_maskAgain);
         for (int i = 0; i < _mask.Length && MaskDifference is null; i++)
             if (_mask[i] != _maskAgain[i]) MaskDifference = $"after {Place} entry {i} is {_mask[i]} the first time and {_maskAgain[i]} the second";
     }

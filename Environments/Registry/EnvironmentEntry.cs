@@ -3,7 +3,10 @@ namespace RLSeq.Environments;
 /// <summary>What is known about an environment that can be made by name.</summary>
 /// <param name="Name">The name, found whatever its upper and lower case.</param>
 /// <param name="Description">One line.</param>
-/// <param name="Create">Makes a new instance; instances share nothing.</param>
+/// <param name="Create">
+/// Makes a new instance; instances share nothing. It is the bare environment; <see cref="EnvironmentRegistry.Create(string)"/> adds what
+/// the task is meant to be played with.
+/// </param>
 public sealed record EnvironmentEntry(string Name, string Description, Func<IEnvironment> Create)
 {
     /// <summary>Whether an agent without memory is far from the best return.</summary>

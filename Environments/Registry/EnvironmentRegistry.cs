@@ -8,6 +8,8 @@ public static class EnvironmentRegistry
     private static readonly ConcurrentDictionary<string, EnvironmentEntry> Registered =
         new(BuiltInEnvironments.Entries.Select(entry => KeyValuePair.Create(entry.Name, entry)), StringComparer.OrdinalIgnoreCase);
 
+    private static readonly ConcurrentDictionary<string, string> Ambiguous = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Everything registered, ordered by name.</summary>
     public static IReadOnlyList<EnvironmentEntry> Entries => [.. Registered.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
@@ -33,14 +35,35 @@ public static class EnvironmentRegistry
             throw new ArgumentException($"An environment named '{Registered[entry.Name].Name}' is registered already; choose another name.", nameof(entry));
     }
 
+    /// <summary>Says what to do about a name that could mean several environments, which are registered under longer names.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="remedy">The message for whoever asks for it, with the longer names.</param>
+    public static void RegisterAmbiguous(string name, string remedy) => Ambiguous[name] = remedy;
+
     /// <summary>What is known about an environment.</summary>
     /// <param name="name">The name; upper and lower case are the same.</param>
-    /// <exception cref="UnknownNameException">Nothing has this name; the message suggests the nearest.</exception>
-    public static EnvironmentEntry Get(string name) =>
-        Registered.TryGetValue(name, out EnvironmentEntry? entry) ? entry : throw UnknownNameException.For("environment", name, Names, "rlseq envs");
+    /// <exception cref="UnknownNameException">Nothing has this name, and the message suggests the nearest; or several have.</exception>
+    public static EnvironmentEntry Get(string name)
+    {
+        if (Registered.TryGetValue(name, out EnvironmentEntry? entry)) return entry;
+        throw Ambiguous.TryGetValue(name, out string? remedy) ? new UnknownNameException(remedy) : UnknownNameException.For("environment", name, Names, "rlseq envs");
+    }
 
-    /// <summary>Makes an environment.</summary>
+    /// <summary>Makes an environment as it is meant to be played: with <see cref="PreviousAction"/> where the task needs it.</summary>
     /// <param name="name">The name; upper and lower case are the same.</param>
     /// <exception cref="UnknownNameException">Nothing has this name; the message suggests the nearest.</exception>
-    public static IEnvironment Create(string name) => Get(name).Create();
+    public static IEnvironment Create(string name) => Create(name, WrapperList.Default);
+
+    /// <summary>Makes an environment in wrappers.</summary>
+    /// <param name="name">The name; upper and lower case are the same.</param>
+    /// <param name="wrappers">The wrappers, such as <c>frame-stack=4,time-limit=200</c>; empty for what the task needs.</param>
+    /// <exception cref="UserInputException">A name is unknown, and the message suggests the nearest; or a wrapper does not fit.</exception>
+    public static IEnvironment Create(string name, string wrappers) => Create(name, WrapperList.Parse(wrappers));
+
+    /// <inheritdoc cref="Create(string, string)"/>
+    public static IEnvironment Create(string name, WrapperList wrappers)
+    {
+        EnvironmentEntry entry = Get(name);
+        return wrappers.For(entry).Apply(entry.Create());
+    }
 }

@@ -1,8 +1,13 @@
+using System.Globalization;
+
 namespace RLSeq.Environments;
 
-/// <summary>An environment failed, or returned what no environment may; says how to reproduce it.</summary>
+/// <summary>An environment failed, hangs, or returned what no environment may; says how to reproduce it.</summary>
 public sealed class EnvironmentException : Exception
 {
+    /// <summary>As many numbers of actions a message shows.</summary>
+    private const int ShownActions = 16;
+
     /// <summary>Makes the exception.</summary>
     public EnvironmentException() { }
 
@@ -21,12 +26,10 @@ public sealed class EnvironmentException : Exception
     /// <param name="episodeSeed">The seed of the episode, as <see cref="IEnvironment.Reset"/> received it.</param>
     /// <param name="step">The step that failed: 1 is the first one, 0 the reset.</param>
     /// <param name="innerException">The cause.</param>
-    public EnvironmentException(string environment, int row, ulong episodeSeed, int step, Exception innerException)
-        : base(
-            $"{environment}: row {row} failed in {(step == 0 ? "Reset" : $"step {step}")} of the episode with seed {episodeSeed}: {innerException.Message} "
-                + $"To reproduce it: Reset({episodeSeed}){(step == 0 ? "" : $", then the same {step} actions")}.",
-            innerException) =>
-        (Environment, Row, EpisodeSeed, Step) = (environment, row, episodeSeed, step);
+    /// <param name="actions">The actions of the episode up to the step that failed, [step, A], where they are known.</param>
+    public EnvironmentException(string environment, int row, ulong episodeSeed, int step, Exception innerException, float[]? actions = null)
+        : base($"{environment}: row {row} failed in {Place(step)} of the episode with seed {episodeSeed}: {innerException.Message} {Recipe(episodeSeed, step, actions)}", innerException) =>
+        (Environment, Row, EpisodeSeed, Step, Actions) = (environment, row, episodeSeed, step, actions);
 
     /// <summary>The name of the environment.</summary>
     public string Environment { get; } = "";
@@ -39,4 +42,42 @@ public sealed class EnvironmentException : Exception
 
     /// <summary>The step that failed: 1 is the first one, 0 the reset.</summary>
     public int Step { get; }
+
+    /// <summary>
+    /// The actions of the episode up to the step that failed, [step, A]; null where they are not known, because the episode is long or was
+    /// restored in its middle.
+    /// </summary>
+    public IReadOnlyList<float>? Actions { get; }
+
+    /// <summary>Plays the episode again, to the step that failed: what the environment throws there is what it threw.</summary>
+    /// <param name="environment">A new environment of the same kind.</param>
+    /// <exception cref="InvalidOperationException">The actions are not known.</exception>
+    public void Replay(IEnvironment environment)
+    {
+        if (Actions is null) throw new InvalidOperationException($"The actions of this episode of {Environment} are not known.");
+        float[] actions = [.. Actions], observation = new float[environment.ObservationSpace.Size];
+        int size = environment.ActionSpace.Size;
+        environment.Reset(EpisodeSeed, observation);
+        for (int step = 0; step < Step; step++) environment.Step(actions.AsSpan(step * size, size), observation);
+    }
+
+    /// <summary>Of an environment that does not return from a call.</summary>
+    internal static EnvironmentException Hanging(string environment, int row, ulong episodeSeed, int step, TimeSpan timeout, float[]? actions) => new(
+        environment,
+        row,
+        episodeSeed,
+        step,
+        new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"the call did not return within {timeout.TotalSeconds:0.###} seconds, so the environment is taken to hang.")),
+        actions);
+
+    private static string Place(int step) => step == 0 ? "Reset" : $"step {step}";
+
+    private static string Recipe(ulong seed, int step, float[]? actions)
+    {
+        if (step == 0) return $"To reproduce it: Reset({seed}).";
+        if (actions is null) return $"To reproduce it: Reset({seed}), then the same {step} actions.";
+        return actions.Length > ShownActions
+            ? $"To reproduce it: Replay of this exception, which is Reset({seed}) and the {step} steps in Actions."
+            : $"To reproduce it: Reset({seed}), then the actions {string.Join(", ", actions.Select(value => value.ToString(CultureInfo.InvariantCulture)))}.";
+    }
 }

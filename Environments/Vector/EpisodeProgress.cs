@@ -20,4 +20,16 @@ internal struct EpisodeProgress
 
     /// <summary>The number of completed steps, or <see cref="Resetting"/>.</summary>
     public int Length;
+
+    /// <summary>Grows when the environment is called and again when it returns: odd and unchanged for long means that it hangs.</summary>
+    public int Calls;
+
+    /// <summary>Failures of the row so far.</summary>
+    public int Failures;
+
+    /// <summary>Failures since an episode ended as it should.</summary>
+    public int FailuresInARow;
+
+    /// <summary>Whether the actions of the episode were recorded from its beginning.</summary>
+    public bool Recorded;
 }

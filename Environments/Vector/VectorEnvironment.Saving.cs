@@ -4,10 +4,10 @@ namespace RLSeq.Environments;
 
 public sealed partial class VectorEnvironment
 {
-    private const int SavedValues = 9, SavedValuesOfRow = 13;
+    private const int SavedValues = 9, SavedValuesOfRow = 15;
 
     /// <summary>Whether the state can be saved, because every environment is <see cref="ISaveable"/>.</summary>
-    public bool CanSave => Array.TrueForAll(_environments, environment => environment is ISaveable);
+    public bool CanSave => Array.TrueForAll(_environments, environment => environment.Ability<ISaveable>() is not null);
 
     /// <summary>Writes the whole state of all rows as one MessagePack value, so that what follows a restore is identical.</summary>
     /// <param name="writer">Where to write.</param>
@@ -74,7 +74,9 @@ public sealed partial class VectorEnvironment
         writer.Write(_truncated[row]);
         writer.Write(_ended[row]);
         writer.Write(_starts[row]);
-        ((ISaveable)_environments[row]).Save(ref writer);
+        writer.Write(progress.Failures);
+        writer.Write(progress.FailuresInARow);
+        _environments[row].Ability<ISaveable>()!.Save(ref writer);
     }
 
     private void RestoreRow(ref MessagePackReader reader, int row)
@@ -87,12 +89,17 @@ public sealed partial class VectorEnvironment
             Return = reader.ReadDouble(),
             Length = reader.ReadInt32(),
         };
+        if (_progress[row].Length < 0) throw new MessagePackSerializationException($"{Name}: the saved state of row {row} has {_progress[row].Length} steps.");
         _finished[row] = new FinishedEpisode(reader.ReadInt64(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadBoolean());
         _terminated[row] = reader.ReadBoolean();
         _truncated[row] = reader.ReadBoolean();
         _ended[row] = reader.ReadBoolean();
         _starts[row] = reader.ReadBoolean();
-        ((ISaveable)_environments[row]).Restore(ref reader);
+        _progress[row].Recorded = _progress[row].Length == 0; // the actions before are not saved
+        _progress[row].Failures = reader.ReadInt32();
+        _progress[row].FailuresInARow = reader.ReadInt32();
+        _broken[row] = false;
+        _environments[row].Ability<ISaveable>()!.Restore(ref reader);
     }
 
     private void CheckCanSave()

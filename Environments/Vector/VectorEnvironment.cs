@@ -11,34 +11,40 @@ namespace RLSeq.Environments;
 /// <remarks>
 /// <para>Threads may step disjoint slices of rows at the same time, without a barrier. Episode i of row r depends only on the seed, r,
 /// i and the actions, never on the slicing. Slices of a multiple of 16 rows keep threads off each other's cache lines.</para>
-/// <para>After an <see cref="EnvironmentException"/> only <see cref="Reset"/> may follow.</para>
+/// <para>After an <see cref="EnvironmentException"/> only <see cref="Reset"/> may follow. Where <see cref="VectorOptions"/> say so, a row
+/// that fails is restarted instead and <see cref="Broken"/> tells; that too depends on the row alone.</para>
 /// </remarks>
 public sealed partial class VectorEnvironment : IDisposable
 {
     private readonly IEnvironment[] _environments;
+    private readonly IActionMasking?[] _masking;
     private readonly EpisodeProgress[] _progress;
     private readonly FinishedEpisode[] _finished;
     private readonly float[] _observations, _finalObservations, _rewards;
     private readonly bool[] _terminated, _truncated, _ended, _starts, _masks;
     private readonly DiscreteElements _discrete;
     private readonly MaskedSpace _masked;
+    private readonly ActionRecord _actions;
     private ulong _seed;
-    private bool _isReset;
+    private volatile bool _isReset;
 
     /// <summary>Makes the environments.</summary>
     /// <param name="create">Makes one environment; called once per row.</param>
     /// <param name="rows">N, at least 1.</param>
+    /// <param name="options">What happens where a row fails; without them the failure is thrown.</param>
     /// <exception cref="ArgumentException">The environments differ in their spaces or in whether they have masks, or one instance was returned twice.</exception>
-    public VectorEnvironment(Func<IEnvironment> create, int rows)
+    public VectorEnvironment(Func<IEnvironment> create, int rows, VectorOptions? options = null)
     {
         if (rows < 1) throw new ArgumentOutOfRangeException(nameof(rows), rows, "A vectorised environment needs at least one row.");
+        (_create, _options) = (create, options ?? new VectorOptions());
         _environments = new IEnvironment[rows];
         try
         {
             for (int row = 0; row < rows; row++) _environments[row] = create();
             (ObservationSpace, ActionSpace) = (_environments[0].ObservationSpace, _environments[0].ActionSpace);
             (ObservationSize, ActionSize) = (ObservationSpace.Size, ActionSpace.Size);
-            MaskSize = _environments[0] is IActionMasking ? ActionSpace.MaskSize : 0;
+            MaskSize = _environments[0].MaskSize();
+            _masking = [.. _environments.Select(environment => environment.Ability<IActionMasking>())];
             CheckAlike(nameof(create));
         }
         catch
@@ -48,6 +54,8 @@ public sealed partial class VectorEnvironment : IDisposable
         }
 
         _discrete = new DiscreteElements(ObservationSpace);
+        _actions = new ActionRecord(rows, ActionSize);
+        (_broken, _hanging) = (new bool[rows], new bool[rows]);
         (_masked, _masks) = (new MaskedSpace(ActionSpace), new bool[checked(rows * MaskSize)]);
         _progress = new EpisodeProgress[rows];
         _finished = new FinishedEpisode[rows];
@@ -59,7 +67,7 @@ public sealed partial class VectorEnvironment : IDisposable
     public int Rows => _environments.Length;
 
     /// <summary>The name of the environment, for messages.</summary>
-    public string Name => NameOf(_environments[0]);
+    public string Name => EnvironmentAbilities.NameOf(_environments[0]);
 
     /// <summary>What an observation of one row looks like.</summary>
     public Space ObservationSpace { get; }
@@ -126,23 +134,20 @@ public sealed partial class VectorEnvironment : IDisposable
     /// <exception cref="EnvironmentException">An environment failed.</exception>
     public void Reset(ulong seed)
     {
-        (_seed, _isReset) = (seed, false);
+        (_seed, _isReset) = (seed, true);
         Array.Clear(_rewards, 0, Rows);
         Array.Clear(_terminated, 0, Rows);
         Array.Clear(_truncated, 0, Rows);
         Array.Clear(_ended, 0, Rows);
+        Array.Clear(_broken, 0, Rows);
         Array.Clear(_finished, 0, Rows);
         Array.Clear(_finalObservations, 0, _finalObservations.Length);
-        int row = 0;
-        try
+        Array.Clear(_progress, 0, Rows);
+        for (int row = 0; row < Rows; row++)
         {
-            for (; row < Rows; row++) Begin(row, index: 0);
+            try { Begin(row, index: 0); }
+            catch (Exception exception) { Recover(row, exception); }
         }
-        catch (Exception exception)
-        {
-            throw Failure(row, exception);
-        }
-        _isReset = true;
     }
 
     /// <summary>Steps all rows.</summary>
@@ -158,46 +163,56 @@ public sealed partial class VectorEnvironment : IDisposable
     public void Step(int first, int count, ReadOnlySpan<float> actions)
     {
         if (!_isReset || first < 0 || count < 0 || count > Rows - first || actions.Length != count * ActionSize) ThrowMisuse(first, count, actions.Length);
-        int row = first;
-        try
+        int row = first, end = first + count;
+        while (row < end && _isReset) // another slice may fail, or be given up, at any time
         {
-            for (; row < first + count; row++) StepRow(row, actions.Slice((row - first) * ActionSize, ActionSize));
+            try
+            {
+                for (; row < end && _isReset; row++) StepRow(row, actions.Slice((row - first) * ActionSize, ActionSize));
+            }
+            catch (Exception exception)
+            {
+                Recover(row++, exception);
+            }
         }
-        catch (Exception exception)
-        {
-            throw Failure(row, exception);
-        }
+        if (!_isReset) ThrowMisuse(first, count, actions.Length);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Rows are missing where the constructor failed half-way.
-        foreach (IEnvironment? environment in _environments) environment?.Dispose();
+        // Rows are missing where the constructor failed half-way; what hangs in a call is not disturbed in it.
+        for (int row = 0; row < Rows; row++)
+            if (_hanging is null || !_hanging[row]) _environments[row]?.Dispose();
     }
 
     private void StepRow(int row, ReadOnlySpan<float> action)
     {
         ref EpisodeProgress progress = ref _progress[row];
         Span<float> observation = _observations.AsSpan(row * ObservationSize, ObservationSize);
+        _actions.Keep(row, progress.Length, action);
+        progress.Calls++;
         StepResult result = _environments[row].Step(action, observation);
+        progress.Calls++;
         if (!Finite.All(observation) || !float.IsFinite(result.Reward)) ThrowNotFinite(result.Reward, observation);
         _discrete.Check(observation);
+        bool done = result.Done;
+        if (!done) ReadMask(row);
         progress.Length++;
         progress.Return += result.Reward;
         _rewards[row] = result.Reward;
-        bool done = result.Done;
         Set(ref _terminated[row], result.Terminated);
         Set(ref _truncated[row], result.Truncated);
         Set(ref _ended[row], done);
         Set(ref _starts[row], done);
+        Set(ref _broken[row], false);
         if (done) BeginNext(row, result.Truncated && !result.Terminated);
-        else ReadMask(row);
     }
 
     private void BeginNext(int row, bool truncated)
     {
-        EpisodeProgress progress = _progress[row];
+        ref EpisodeProgress progress = ref _progress[row];
+        progress.FailuresInARow = 0;
         _finished[row] = new FinishedEpisode(progress.Index, progress.Return, progress.Length, truncated);
         _observations.AsSpan(row * ObservationSize, ObservationSize).CopyTo(_finalObservations.AsSpan(row * ObservationSize));
         Begin(row, progress.Index + 1);
@@ -206,21 +221,27 @@ public sealed partial class VectorEnvironment : IDisposable
     private void Begin(int row, long index)
     {
         ulong seed = EpisodeSeed(_seed, row, index);
-        _progress[row] = new EpisodeProgress { Index = index, Seed = seed, Length = EpisodeProgress.Resetting };
+        ref EpisodeProgress progress = ref _progress[row];
+        (progress.Index, progress.Seed, progress.Return, progress.Length, progress.Recorded) = (index, seed, 0, EpisodeProgress.Resetting, true);
         Span<float> observation = _observations.AsSpan(row * ObservationSize, ObservationSize);
+        progress.Calls++;
         _environments[row].Reset(seed, observation);
+        progress.Calls++;
         if (!Finite.All(observation)) ThrowNotFinite(reward: 0, observation);
         _discrete.Check(observation);
         ReadMask(row);
         _starts[row] = true;
-        _progress[row].Length = 0;
+        progress.Length = 0;
     }
 
     private void ReadMask(int row)
     {
         if (MaskSize == 0) return;
         Span<bool> mask = _masks.AsSpan(row * MaskSize, MaskSize);
-        ((IActionMasking)_environments[row]).WriteActionMask(mask);
+        ref EpisodeProgress progress = ref _progress[row];
+        progress.Calls++;
+        _masking[row]!.WriteActionMask(mask);
+        progress.Calls++;
         int component = _masked.FirstWithoutChoice(mask);
         if (component >= 0) ThrowNoChoice(component);
     }
@@ -239,24 +260,20 @@ public sealed partial class VectorEnvironment : IDisposable
         {
             if (!seen.Add(_environments[row]))
                 throw new ArgumentException($"{Name}: the factory returned the same instance twice; every row needs its own.", parameter);
-            if (!_environments[row].ObservationSpace.Equals(ObservationSpace) || !_environments[row].ActionSpace.Equals(ActionSpace))
-                throw new ArgumentException(
-                    $"{Name}: all rows need the same spaces; row 0 has {ObservationSpace} and {ActionSpace}, row {row} has "
-                        + $"{_environments[row].ObservationSpace} and {_environments[row].ActionSpace}.",
-                    parameter);
-            if (_environments[row] is IActionMasking != _environments[0] is IActionMasking)
-                throw new ArgumentException($"{Name}: all rows need action masks or none; rows 0 and {row} differ.", parameter);
+            CheckAlike(row, parameter);
         }
     }
 
-    private EnvironmentException Failure(int row, Exception exception)
+    private void CheckAlike(int row, string parameter)
     {
-        _isReset = false;
-        EpisodeProgress progress = _progress[row];
-        return new EnvironmentException(NameOf(_environments[row]), row, progress.Seed, progress.Length + 1, exception);
+        if (!_environments[row].ObservationSpace.Equals(ObservationSpace) || !_environments[row].ActionSpace.Equals(ActionSpace))
+            throw new ArgumentException(
+                $"{Name}: all rows need the same spaces; row 0 has {ObservationSpace} and {ActionSpace}, row {row} has "
+                    + $"{_environments[row].ObservationSpace} and {_environments[row].ActionSpace}.",
+                parameter);
+        if (_environments[row].MaskSize() != MaskSize)
+            throw new ArgumentException($"{Name}: all rows need action masks or none; rows 0 and {row} differ.", parameter);
     }
-
-    private static string NameOf(IEnvironment environment) => (environment as INamedEnvironment)?.Name ?? environment.GetType().Name;
 
     [DoesNotReturn]
     private static void ThrowNotFinite(float reward, ReadOnlySpan<float> observation)

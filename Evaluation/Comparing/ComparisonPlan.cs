@@ -73,7 +73,7 @@ public sealed record ComparisonPlan
         {
             TrainingConfiguration configuration = Configuration(run);
             configuration.Validate();
-            using IEnvironment environment = EnvironmentRegistry.Create(run.Environment);
+            using IEnvironment environment = NamedEnvironment.Of(configuration).Create();
             MemoryBudget.Check(configuration, environment.ObservationSpace.Size);
             _ = ActionDistribution.For(environment.ActionSpace);
             using Memory memory = MemoryRegistry.Create(configuration.MemorySettings);

@@ -25,10 +25,10 @@ public static class ComparisonRunner
         Dictionary<PlannedRun, string?> errors = await TrainAsync(plan, process, observer, cancellation);
 
         observer.Phase($"evaluating {plan.EvaluationEpisodes} episodes per policy");
-        var runs = plan.Runs.ToDictionary(run => run, run => Read(run, errors[run], plan.EvaluationEpisodes, cancellation));
+        var runs = plan.Runs.ToDictionary(run => run, run => Read(run, errors[run], plan, cancellation));
         observer.Phase("timing actions, nothing else running");
         PlannedRun[] timed = [.. runs.Where(pair => pair.Value.Status == RunStatus.Ok).Select(pair => pair.Key).DistinctBy(run => (run.Environment, run.Memory))];
-        var latencies = LatencyPhase.Measure(timed, plan.TimedActions, cancellation);
+        var latencies = LatencyPhase.Measure(timed, plan.Training.EnvironmentOptions, plan.TimedActions, cancellation);
 
         var result = new ComparisonResult
         {
@@ -38,7 +38,7 @@ public static class ComparisonRunner
             Duration = Stopwatch.GetElapsedTime(began),
             Machine = Machine(TorchDevice.Resolve(plan.Training.Device).ToString()),
             Configuration = ConfigurationFile.Write(plan.Training),
-            Environments = [.. plan.Environments.Select(Describe)],
+            Environments = [.. plan.Environments.Select(name => Describe(name, plan.Training.EnvironmentOptions))],
             Results = [.. from environment in plan.Environments
                           from memory in plan.Memories
                           select new MemoryResult
@@ -70,13 +70,13 @@ public static class ComparisonRunner
     }
 
     /// <summary>Whatever is wrong with what a training left behind costs this run only.</summary>
-    private static RunResult Read(PlannedRun run, string? error, int episodes, CancellationToken cancellation)
+    private static RunResult Read(PlannedRun run, string? error, ComparisonPlan plan, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (error is not null) return RunReader.Failed(run, error);
         try
         {
-            return RunReader.Read(run, episodes);
+            return RunReader.Read(run, plan.Training.EnvironmentOptions, plan.EvaluationEpisodes);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -84,10 +84,19 @@ public static class ComparisonRunner
         }
     }
 
-    private static EnvironmentInfo Describe(string name)
+    /// <summary>The known returns hold only where no wrapper changes what actions earn.</summary>
+    private static EnvironmentInfo Describe(string name, EnvironmentOptions options)
     {
-        EnvironmentEntry entry = EnvironmentRegistry.Get(name);
-        return new EnvironmentInfo { Name = entry.Name, Description = entry.Description, RandomReturn = entry.RandomReturn, ReferenceReturn = entry.ReferenceReturn };
+        var environment = NamedEnvironment.Find(name, options);
+        EnvironmentEntry entry = environment.Entry;
+        string wrappers = environment.Wrappers.ToString();
+        return new EnvironmentInfo
+        {
+            Name = entry.Name,
+            Description = wrappers.Length == 0 ? entry.Description : $"{entry.Description} Wrapped: {wrappers}.",
+            RandomReturn = environment.Wrappers.KeepsReturns ? entry.RandomReturn : null,
+            ReferenceReturn = environment.Wrappers.KeepsReturns ? entry.ReferenceReturn : null,
+        };
     }
 
     private static MachineInfo Machine(string device)

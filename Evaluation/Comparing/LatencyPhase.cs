@@ -20,9 +20,9 @@ internal static class LatencyPhase
     public const string Conditions = "managed engine, float32, batch 1, 1 thread, back to back, memories interleaved, warm-up excluded";
 
     /// <summary>Times policies; of each memory its first successful run stands for all, since the weights' values do not change the work.</summary>
-    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, int actions, CancellationToken cancellation)
+    public static Dictionary<(string Environment, string Memory), LatencyResult> Measure(IReadOnlyList<PlannedRun> runs, EnvironmentOptions options, int actions, CancellationToken cancellation)
     {
-        var timed = runs.Select(run => (Run: run, Timing: new Timing(run))).ToList();
+        var timed = runs.Select(run => (Run: run, Timing: new Timing(run, options))).ToList();
         GCLatencyMode before = GCSettings.LatencyMode;
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
         try
@@ -52,18 +52,20 @@ internal static class LatencyPhase
         private readonly IEnvironment _environment;
         private readonly float[] _observation, _action;
         private readonly bool[] _mask;
+        private readonly IActionMasking? _masking;
         private readonly LatencyHistogram _total = new();
         private ulong _episode;
         private bool _ended = true;
         private long _allocated, _actions;
 
-        public Timing(PlannedRun run)
+        public Timing(PlannedRun run, EnvironmentOptions options)
         {
             _agent = new Agent(PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)))) { Selection = ActionSelection.Sample };
-            _environment = EnvironmentRegistry.Create(run.Environment);
+            _environment = NamedEnvironment.Find(run.Environment, options).Create();
             _observation = new float[_environment.ObservationSpace.Size];
             _action = new float[_environment.ActionSpace.Size];
-            _mask = new bool[_environment is IActionMasking ? _environment.ActionSpace.MaskSize : 0];
+            _mask = new bool[_environment.MaskSize()];
+            _masking = _environment.Ability<IActionMasking>();
         }
 
         public void Play(int actions, bool record)
@@ -76,7 +78,7 @@ internal static class LatencyPhase
                     _environment.Reset(_episode++, _observation);
                     _agent.Reset();
                 }
-                if (_mask.Length > 0) ((IActionMasking)_environment).WriteActionMask(_mask);
+                if (_mask.Length > 0) _masking!.WriteActionMask(_mask);
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 _agent.Act(_observation, _mask, _action);
                 if (record) _allocated += GC.GetAllocatedBytesForCurrentThread() - before;

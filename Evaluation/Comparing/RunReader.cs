@@ -19,11 +19,11 @@ internal static class RunReader
         Error = error,
     };
 
-    public static RunResult Read(PlannedRun run, int episodes)
+    public static RunResult Read(PlannedRun run, EnvironmentOptions options, int episodes)
     {
         PolicyDefinition policy = PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
         var network = PolicyNetwork.From(policy);
-        using IEnvironment environment = EnvironmentRegistry.Create(run.Environment);
+        using IEnvironment environment = NamedEnvironment.Find(run.Environment, options).Create();
         var settings = new EvaluationSettings { Episodes = episodes };
         EvaluationResult evaluation = Evaluator.Run(network, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), policy.Provenance, settings, evaluation);

@@ -27,7 +27,8 @@ public static class Evaluator
         var lengths = new int[settings.Episodes];
         var observation = new float[environment.ObservationSpace.Size];
         var action = new float[environment.ActionSpace.Size];
-        var mask = new bool[environment is IActionMasking ? environment.ActionSpace.MaskSize : 0];
+        IActionMasking? masking = environment.Ability<IActionMasking>();
+        var mask = new bool[environment.MaskSize()];
         long allocated = 0;
         ulong seed = RandomSource.Derive(settings.Seed, Stream);
         for (int episode = 0; episode < settings.Episodes; episode++)
@@ -38,7 +39,7 @@ public static class Evaluator
             StepResult result;
             do
             {
-                if (mask.Length > 0) ((IActionMasking)environment).WriteActionMask(mask);
+                if (mask.Length > 0) masking!.WriteActionMask(mask);
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 agent.Act(observation, mask, action);
                 // Like the latency, what the warm-up allocated (the runtime's tables, statics) does not count.

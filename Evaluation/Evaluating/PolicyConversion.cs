@@ -39,12 +39,13 @@ public static class PolicyConversion
 
     private static (float[] Observations, bool[] Starts, bool[] Masks) Play(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation)
     {
-        int size = environment.ObservationSpace.Size, choices = environment is IActionMasking ? environment.ActionSpace.MaskSize : 0;
+        int size = environment.ObservationSpace.Size, choices = environment.MaskSize();
         int most = Math.Min(MostSteps, Math.Max(1, MostNumbers / Math.Max(size, choices)));
         var (observations, starts, masks) = (new List<float>(), new List<bool>(), new List<bool>());
         var agent = new Agent(network, settings.Seed) { Selection = ActionSelection.Sample };
         var (observation, action) = (new float[size], new float[environment.ActionSpace.Size]);
         var mask = new bool[choices];
+        IActionMasking? masking = environment.Ability<IActionMasking>();
         ulong seed = RandomSource.Derive(settings.Seed, Stream);
         for (int episode = 0; episode < settings.Episodes && starts.Count < most; episode++)
         {
@@ -55,7 +56,7 @@ public static class PolicyConversion
             {
                 observations.AddRange(observation);
                 starts.Add(step == 0);
-                if (mask.Length > 0) ((IActionMasking)environment).WriteActionMask(mask);
+                if (mask.Length > 0) masking!.WriteActionMask(mask);
                 masks.AddRange(mask);
                 agent.Act(observation, mask, action);
                 if (environment.Step(action, observation).Done) break;

@@ -9,11 +9,12 @@ public abstract class ActingEngine
     /// <summary>The engine of that name.</summary>
     /// <param name="name"><see cref="ActingChoice.Managed"/> or <see cref="ActingChoice.Torch"/>.</param>
     /// <param name="network">What learns, and acts.</param>
+    /// <param name="threads">Threads of libtorch, where it acts.</param>
     /// <exception cref="ArgumentOutOfRangeException">The name is neither.</exception>
-    public static ActingEngine Of(string name, ActorCritic network) => name switch
+    public static ActingEngine Of(string name, ActorCritic network, int threads) => name switch
     {
         ActingChoice.Managed => new ManagedActing(network),
-        ActingChoice.Torch => new TorchActing(network),
+        ActingChoice.Torch => new TorchActing(network, threads),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"An acting engine is {ActingChoice.Managed} or {ActingChoice.Torch}; resolve {ActingChoice.Auto} before."),
     };
 
@@ -29,6 +30,11 @@ public abstract class ActingEngine
 
     /// <summary>From now on the agents act with the network's current weights; every row keeps its state.</summary>
     public abstract void TakeWeights();
+
+    /// <summary>Prepares the calling thread, on which a slice is about to act.</summary>
+    public virtual void ArriveOn()
+    {
+    }
 
     /// <summary>The managed engine: the weights are packed anew after every update, and every thread has a slice.</summary>
     private sealed class ManagedActing(ActorCritic network) : ActingEngine
@@ -53,7 +59,7 @@ public abstract class ActingEngine
     }
 
     /// <summary>libtorch: one slice of all rows, since a call pays only when it is wide, and libtorch has threads of its own.</summary>
-    private sealed class TorchActing(ActorCritic network) : ActingEngine
+    private sealed class TorchActing(ActorCritic network, int threads) : ActingEngine
     {
         public override int SlicesOf(int threads) => 1;
 
@@ -63,5 +69,8 @@ public abstract class ActingEngine
         {
             // It acts with the network itself.
         }
+
+        // libtorch keeps the number per thread.
+        public override void ArriveOn() => set_num_threads(threads);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using RLSeq.Environments;
 
 namespace RLSeq.Training;
@@ -12,9 +11,8 @@ public sealed class Collector : IDisposable
     private readonly ActingEngine _engine;
     private readonly VectorEnvironment _environments;
     private readonly CollectorSlice[] _slices;
-    private readonly WorkerThreads _threads;
+    private readonly VectorWatch _watch;
     private readonly Action<int> _collectSlice; // made once, so that collecting allocates nothing
-    private readonly Exception?[] _failures;
     private Rollout? _rollout;
 
     /// <summary>Makes a collector.</summary>
@@ -22,9 +20,10 @@ public sealed class Collector : IDisposable
     /// <param name="engine">Acts.</param>
     /// <param name="seed">Keys the sampling, together with row and step.</param>
     /// <param name="threads">How many threads collect, at most one per environment, if the engine takes several.</param>
-    public Collector(VectorEnvironment environments, ActingEngine engine, ulong seed, int threads)
+    /// <param name="stepTimeout">How long a call of an environment may take before it is taken to hang; zero for as long as it likes.</param>
+    public Collector(VectorEnvironment environments, ActingEngine engine, ulong seed, int threads, TimeSpan stepTimeout = default)
     {
-        (_environments, _engine) = (environments, engine);
+        (_environments, _engine, _watch) = (environments, engine, new VectorWatch(environments, stepTimeout));
         int rows = environments.Rows, slices = Math.Min(engine.SlicesOf(threads), rows);
         _slices = new CollectorSlice[slices];
         for (int i = 0; i < slices; i++)
@@ -32,7 +31,7 @@ public sealed class Collector : IDisposable
             int first = (int)((long)rows * i / slices), end = (int)((long)rows * (i + 1) / slices);
             _slices[i] = new CollectorSlice(environments, engine.CreateAgents(end - first, seed, first), first);
         }
-        (_threads, _failures, _collectSlice) = (new WorkerThreads(slices), new Exception?[slices], CollectSlice);
+        _collectSlice = CollectSlice;
     }
 
     /// <summary>Seconds that the last rollout spent in the policy, the mean over the threads.</summary>
@@ -47,14 +46,11 @@ public sealed class Collector : IDisposable
     /// <summary>Steps every environment T times.</summary>
     /// <param name="rollout">Receives what happened, but for the advantages.</param>
     /// <returns>The episodes that ended, by step and then row.</returns>
-    /// <exception cref="EnvironmentException">An environment failed; of several that failed, one is reported.</exception>
+    /// <exception cref="EnvironmentException">An environment failed or hangs; of several, one is reported.</exception>
     public IReadOnlyList<CollectedEpisode> Collect(Rollout rollout)
     {
         _rollout = rollout;
-        _threads.Run(_slices.Length, _collectSlice);
-        // A failing environment stops the other slices too; what they say then is a consequence and not the cause.
-        Exception? cause = Array.Find(_failures, failure => failure is EnvironmentException) ?? Array.Find(_failures, failure => failure is not null);
-        if (cause is not null) ExceptionDispatchInfo.Throw(cause);
+        _watch.Run(_slices.Length, _collectSlice);
         return [.. _slices.SelectMany(slice => slice.Finished).OrderBy(episode => episode.Step).ThenBy(episode => episode.Row)];
     }
 
@@ -83,15 +79,14 @@ public sealed class Collector : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _threads.Dispose();
+        _watch.Dispose();
         foreach (CollectorSlice slice in _slices) (slice.Agents as IDisposable)?.Dispose();
     }
 
     private void CollectSlice(int index)
     {
-        _failures[index] = null;
-        try { _slices[index].Collect(_rollout!); }
-        catch (Exception exception) { _failures[index] = exception; }
+        _engine.ArriveOn();
+        _slices[index].Collect(_rollout!);
     }
 
     private CollectorSlice SliceOf(int row)

@@ -130,12 +130,19 @@ internal sealed class CollectorSlice
     private void TakeOutcome(Rollout rollout, int t)
     {
         int at = (t * rollout.Rows) + First, truncated = 0, o = rollout.ObservationSize;
+        ReadOnlySpan<float> values = Rollout.Floats(rollout.Values);
         for (int i = 0; i < Count; i++)
         {
             int row = First + i;
             rollout.Rewards[at + i] = _environments.Rewards[row];
             rollout.Done[at + i] = _environments.EpisodeEnded[row];
             if (!_environments.EpisodeEnded[row]) continue;
+            if (_environments.Broken[row])
+            {
+                // What followed is not known, so the step is taken to have led nowhere: to what was seen before it. The episode is no result.
+                rollout.NextValues[at + i] = values[at + i];
+                continue;
+            }
             FinishedEpisode episode = _environments.Finished[row];
             Finished.Add(new CollectedEpisode(t, row, episode.Return, episode.Length));
             rollout.NextValues[at + i] = 0;

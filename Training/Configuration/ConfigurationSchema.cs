@@ -9,7 +9,6 @@ public static class ConfigurationSchema
     /// <summary>Every setting, in the order in which it is written.</summary>
     public static IReadOnlyList<Setting> Settings { get; } =
     [
-        Text("environment", "the environment's name", c => c.Environment, (c, v) => c with { Environment = v }),
         new("seed", "decides all that is random; a whole number from 0", c => c.Seed.ToString(CultureInfo.InvariantCulture), (c, v) => c with { Seed = ParseSeed(v) }),
         Whole("steps", "environment steps in all, rounded up to whole rollouts", 1, long.MaxValue / 4, c => c.Steps, (c, v) => c with { Steps = v }),
         Choice("device", "where the network learns", ["auto", "cpu", "cuda"], c => c.Device, (c, v) => c with { Device = v }),
@@ -18,6 +17,12 @@ public static class ConfigurationSchema
         Whole("collect_threads", "threads that collect; the result does not depend on them; where torch acts there is one", 1, 1024, c => c.CollectThreads, (c, v) => c with { CollectThreads = (int)v }),
         Flag("overlap", "whether the next rollout is collected while the last one is learned from, by the weights from before", c => c.Overlap, (c, v) => c with { Overlap = v }),
         Whole("checkpoint_every", "updates between checkpoints, 0 for one at the end only", 0, int.MaxValue, c => c.CheckpointEvery, (c, v) => c with { CheckpointEvery = (int)v }),
+
+        Text("environment.name", "which environment; `environment: NAME` says the same", c => c.Environment, (c, v) => c with { Environment = v }),
+        new("environment.wrappers", "what is put around it, innermost first, such as frame-stack=4,time-limit=200", c => c.EnvironmentOptions.Wrappers, WithWrappers),
+        new("environment.assembly", "the class library that holds it, if it is not built in", c => c.EnvironmentOptions.Assembly, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { Assembly = v.Length == 0 ? v : Path.GetFullPath(v) } }),
+        Choice("environment.on_error", "what happens where an environment fails", [EnvironmentOptions.Stop, EnvironmentOptions.Restart], c => c.EnvironmentOptions.OnError, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { OnError = v } }),
+        Number("environment.step_timeout", "seconds after which a call of an environment is taken to hang, 0 for never", 0, 1e6, c => c.EnvironmentOptions.StepTimeout, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { StepTimeout = v } }),
 
         Whole("network.hidden", "width of encoder and memory", 1, 65_536, c => c.Network.Hidden, (c, v) => c with { Network = c.Network with { Hidden = (int)v } }),
         Whole("network.encoder_layers", "layers before the memory", 1, 64, c => c.Network.EncoderLayers, (c, v) => c with { Network = c.Network with { EncoderLayers = (int)v } }),
@@ -58,8 +63,18 @@ public static class ConfigurationSchema
     /// <param name="value">The value as text.</param>
     /// <exception cref="UserInputException">The key is unknown (the message gives the nearest) or the value does not fit.</exception>
     public static TrainingConfiguration With(this TrainingConfiguration configuration, string key, string value) =>
-        ByKey.TryGetValue(key, out Setting? setting) ? setting.Write(configuration, value)
+        ByKey.TryGetValue(key == "environment" ? "environment.name" : key, out Setting? setting) ? setting.Write(configuration, value)
             : throw UnknownNameException.For("configuration key", key, ByKey.Keys, "rlseq train --help");
+
+    /// <summary>Normalising is the trainer's: its statistics are frozen while collecting, and saved with the policy.</summary>
+    private static TrainingConfiguration WithWrappers(TrainingConfiguration configuration, string text)
+    {
+        string[] words = text.Split(',');
+        foreach (string word in words)
+            if (WrapperRegistry.TrainerSetting(word.Trim()) is { } key) configuration = configuration.With(key, "true");
+        string rest = string.Join(',', words.Where(word => WrapperRegistry.TrainerSetting(word.Trim()) is null));
+        return configuration with { EnvironmentOptions = configuration.EnvironmentOptions with { Wrappers = WrapperList.Parse(rest).ToString() } };
+    }
 
     private static Setting Text(string key, string description, Func<TrainingConfiguration, string> read, Func<TrainingConfiguration, string, TrainingConfiguration> write) =>
         new(key, description, read, (c, text) => text.Length > 0 ? write(c, text) : throw Misfit(key, text, "a name"));
@@ -71,14 +86,17 @@ public static class ConfigurationSchema
     private static Setting Whole(string key, string description, long low, long high, Func<TrainingConfiguration, long> read, Func<TrainingConfiguration, long, TrainingConfiguration> write) =>
         new(key, description, c => read(c).ToString(CultureInfo.InvariantCulture), (c, text) => write(c, ParseWhole(key, text, low, high)));
 
+    private static Setting Number(string key, string description, double low, double high, Func<TrainingConfiguration, double> read, Func<TrainingConfiguration, double, TrainingConfiguration> write) =>
+        new(key, description, c => read(c).ToString("R", CultureInfo.InvariantCulture), (c, text) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= low && value <= high
+                ? write(c, value)
+                : throw Misfit(key, text, FormattableString.Invariant($"a number from {low} to {high}")));
+
     private static Setting Ppo(string key, string description, long low, long high, Func<PpoSettings, int> read, Func<PpoSettings, long, PpoSettings> write) =>
         Whole($"ppo.{key}", description, low, high, c => read(c.Ppo), (c, v) => c with { Ppo = write(c.Ppo, v) });
 
     private static Setting Ppo(string key, string description, double low, double high, Func<PpoSettings, double> read, Func<PpoSettings, double, PpoSettings> write) =>
-        new($"ppo.{key}", description, c => read(c.Ppo).ToString("R", CultureInfo.InvariantCulture), (c, text) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= low && value <= high
-                ? c with { Ppo = write(c.Ppo, value) }
-                : throw Misfit($"ppo.{key}", text, FormattableString.Invariant($"a number from {low} to {high}")));
+        Number($"ppo.{key}", description, low, high, c => read(c.Ppo), (c, v) => c with { Ppo = write(c.Ppo, v) });
 
     private static Setting Ppo(string key, string description, Func<PpoSettings, bool> read, Func<PpoSettings, bool, PpoSettings> write) =>
         Flag($"ppo.{key}", description, c => read(c.Ppo), (c, v) => c with { Ppo = write(c.Ppo, v) });

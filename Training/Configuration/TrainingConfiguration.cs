@@ -12,6 +12,9 @@ public sealed record TrainingConfiguration
     /// <summary>The environment's name in the registry.</summary>
     public string Environment { get; init; } = "RepeatPreviousEasy";
 
+    /// <summary>How the environment is made and watched, beside its name.</summary>
+    public EnvironmentOptions EnvironmentOptions { get; init; } = new();
+
     /// <summary>Decides all that is random.</summary>
     public ulong Seed { get; init; } = 1;
 

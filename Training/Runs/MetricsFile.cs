@@ -19,6 +19,7 @@ public static class MetricsFile
         ("policy_loss", progress.Learning.PolicyLoss), ("value_loss", progress.Learning.ValueLoss), ("entropy", progress.Learning.Entropy),
         ("kl_divergence", progress.Learning.KlDivergence), ("clip_fraction", progress.Learning.ClipFraction), ("gradient_norm", progress.Learning.GradientNorm),
         ("first_ratio_error", progress.Learning.FirstRatioError), ("epochs", progress.Learning.Epochs),
+        ("environment_failures", progress.EnvironmentFailures),
     ];
 
     /// <summary>Appends an update's entry.</summary>

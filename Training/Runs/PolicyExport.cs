@@ -17,15 +17,26 @@ internal static class PolicyExport
     public static PolicyDefinition WithExample(ActorCritic network, TrainingConfiguration configuration, long steps) => network.Export() with
     {
         Example = Example(network, configuration.Seed),
-        Provenance = new Dictionary<string, string>(StringComparer.Ordinal)
+        Provenance = new Dictionary<string, string>(Environment(configuration), StringComparer.Ordinal)
         {
-            ["environment"] = configuration.Environment,
             ["memory"] = configuration.Memory.Name,
             ["seed"] = configuration.Seed.ToString(CultureInfo.InvariantCulture),
             ["steps"] = steps.ToString(CultureInfo.InvariantCulture),
             ["version"] = typeof(PolicyExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
         },
     };
+
+    /// <summary>
+    /// What the policy was trained on. Of a class library only the file's name: a policy file is passed on, and must not decide which code
+    /// is loaded.
+    /// </summary>
+    private static Dictionary<string, string> Environment(TrainingConfiguration configuration)
+    {
+        var environment = new Dictionary<string, string> { ["environment"] = configuration.Environment };
+        if (configuration.EnvironmentOptions.Wrappers.Length > 0) environment["wrappers"] = configuration.EnvironmentOptions.Wrappers;
+        if (configuration.EnvironmentOptions.Assembly.Length > 0) environment["assembly"] = Path.GetFileName(configuration.EnvironmentOptions.Assembly);
+        return environment;
+    }
 
     /// <summary>Random observations and what torch computes for them.</summary>
     private static PolicyExample Example(ActorCritic network, ulong seed)

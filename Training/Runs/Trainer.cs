@@ -14,25 +14,28 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Makes a trainer at the beginning of its run.</summary>
     /// <param name="configuration">All that decides the run.</param>
-    /// <param name="environment">Makes environments; null takes the configuration's name from the registry.</param>
+    /// <param name="environment">Makes environments; null takes the configuration's name from the registry. The configuration's wrappers go around either.</param>
     /// <exception cref="UserInputException">The configuration names something unknown or asks for the impossible.</exception>
     public Trainer(TrainingConfiguration configuration, Func<IEnvironment>? environment = null)
     {
         configuration.Validate();
-        Func<IEnvironment> create = environment ?? (() => EnvironmentRegistry.Create(configuration.Environment));
+        NamedEnvironment? named = environment is null ? NamedEnvironment.Of(configuration) : null;
+        WrapperList wrappers = named?.Wrappers ?? WrapperList.Parse(configuration.EnvironmentOptions.Wrappers);
+        Func<IEnvironment> create = named is null ? () => wrappers.Apply(environment!()) : named.Create;
         Device = TorchDevice.Resolve(configuration.Device);
         set_num_threads(configuration.Threads);
         PpoSettings ppo = configuration.Ppo;
         int rows = ppo.Environments, steps = ppo.Rollout;
         using (IEnvironment probe = create()) MemoryBudget.Check(configuration, probe.ObservationSpace.Size);
 
-        Environments = new VectorEnvironment(create, rows);
+        Environments = new VectorEnvironment(create, rows, new VectorOptions { RestartOnError = configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart });
         try
         {
             // What was really trained on is what the run's files name, whatever the factory made and however the name was spelt.
             Configuration = configuration with
             {
-                Environment = environment is null ? EnvironmentRegistry.Get(configuration.Environment).Name : Environments.Name,
+                Environment = named?.Entry.Name ?? Environments.Name,
+                EnvironmentOptions = configuration.EnvironmentOptions with { Wrappers = wrappers.ToString() },
                 Memory = configuration.Memory with { Name = MemoryRegistry.Find(configuration.Memory.Name).Name },
             };
             Environments.Reset(RandomSource.Derive(configuration.Seed, 1));
@@ -46,7 +49,8 @@ public sealed class Trainer : IDisposable
             Observed = new ObservationStatistics(Environments.ObservationSpace);
             Rewarded = new RewardScale(rows);
             if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
-            Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads);
+            Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network, configuration.Threads), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads,
+                TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout));
             Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
             _update = new PpoUpdate(Network, Optimizer, ppo, Device, configuration.Threads);
             _rollouts = new RolloutSource(Collector, Storage, Configuration.Overlap);
@@ -83,6 +87,12 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The last episodes that ended.</summary>
     public EpisodeWindow Episodes { get; } = new();
+
+    /// <summary>Failures of environments that were restarted after them.</summary>
+    public long EnvironmentFailures => Environments.Failures;
+
+    /// <summary>The latest of these failures since the trainer was made.</summary>
+    public EnvironmentException? LastEnvironmentFailure => Environments.LastFailure;
 
     internal VectorEnvironment Environments { get; }
 
@@ -153,7 +163,7 @@ public sealed class Trainer : IDisposable
         Seconds += total;
         (double forward, double backward, double optimizer) = _update.Seconds;
         var phases = new PhaseTimes(environments, acting, collect - environments - acting, forward, backward, optimizer, total - collect - forward - backward - optimizer);
-        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases);
+        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases, Environments.Failures);
         TrainingTelemetry.Record(this, progress);
         return progress;
     }

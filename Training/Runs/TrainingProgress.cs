@@ -13,9 +13,10 @@ namespace RLSeq.Training;
 /// <param name="LearningRate">Of this update.</param>
 /// <param name="Learning">What the update measured.</param>
 /// <param name="Phases">Where the time of this update went.</param>
+/// <param name="EnvironmentFailures">Failures so far of environments that were restarted after them.</param>
 public sealed record TrainingProgress(
     long Update, long Updates, long Steps, double Seconds, double CollectSeconds, double UpdateSeconds,
-    long Episodes, double Return, double EpisodeLength, double LearningRate, UpdateMetrics Learning, PhaseTimes Phases)
+    long Episodes, double Return, double EpisodeLength, double LearningRate, UpdateMetrics Learning, PhaseTimes Phases, long EnvironmentFailures = 0)
 {
     /// <summary>Environment steps per second of training time.</summary>
     public double StepsPerSecond => Seconds > 0 ? Steps / Seconds : 0;

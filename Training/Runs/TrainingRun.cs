@@ -95,16 +95,25 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Trains until all updates are done or it is cancelled, and leaves a checkpoint and the policy behind either way.</summary>
     /// <param name="report">Called after every update.</param>
     /// <param name="cancellation">Ends the run after the update under way.</param>
+    /// <exception cref="EnvironmentException">An environment failed or hangs; the last checkpoint stays, and <see cref="FailureFile"/> says how to play it again.</exception>
     public void Run(Action<TrainingProgress>? report = null, CancellationToken cancellation = default)
     {
         using Activity? activity = TrainingTelemetry.Start("rlseq.training.run", Trainer.Configuration);
         int every = Trainer.Configuration.CheckpointEvery;
-        Trainer.Run(progress =>
+        try
         {
-            MetricsFile.Append(_metrics, progress);
-            if (every > 0 && progress.Update % every == 0) Save();
-            report?.Invoke(progress);
-        }, cancellation);
+            Trainer.Run(progress =>
+            {
+                MetricsFile.Append(_metrics, progress);
+                if (every > 0 && progress.Update % every == 0) Save();
+                report?.Invoke(progress);
+            }, cancellation);
+        }
+        catch (EnvironmentException failure)
+        {
+            FailureFile.Write(Path.Combine(Folder, FailureFile.Name), Trainer.Configuration, failure);
+            throw;
+        }
         Save();
         PolicyFile.Save(Path.Combine(Folder, PolicyName), Trainer.Export());
     }

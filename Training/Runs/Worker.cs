@@ -1,3 +1,5 @@
+using RLSeq.Environments;
+
 namespace RLSeq.Training;
 
 /// <summary>A thread that runs what it is given, one thing after the other. Libtorch's operators run on it alone.</summary>

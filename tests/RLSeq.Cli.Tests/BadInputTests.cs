@@ -28,6 +28,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("check-env CartPol", "Nearest: CartPole")]
     [InlineData("bench env --env CartPol", "Nearest: CartPole")]
     [InlineData("bench act --memory lstn", "Nearest: lstm")]
+    [InlineData("train --wrap frame-stak=2 --out run", "Unknown wrapper 'frame-stak'. Nearest: frame-stack. All: rlseq wrappers.")]
+    [InlineData("train --env CartPole --wrap discretize-actions=3 --out run", "The wrapper discretize-actions=3 does not fit CartPole: the actions Discrete(2) are discrete already.")]
+    [InlineData("check-env", "check-env needs the name of an environment")]
+    [InlineData("check-env --replay none.json", "The failure none.json cannot be read")]
+    [InlineData("train --assembly none.dll --env Mine --out run", "There is no library ")]
     // Numbers
     [InlineData("train --steps -5 --out run", "steps is '-5', but must be a whole number from 1")]
     [InlineData("train --steps 0 --out run", "steps is '0'")]

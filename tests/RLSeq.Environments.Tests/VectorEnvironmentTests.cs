@@ -105,7 +105,7 @@ public class VectorEnvironmentTests
     [Fact]
     public void Nothing_is_allocated_per_step()
     {
-        foreach (EnvironmentEntry entry in EnvironmentRegistry.Entries)
+        foreach (EnvironmentEntry entry in EnvironmentRegistry.Entries.Where(entry => !entry.Name.StartsWith("Test", StringComparison.Ordinal)))
         {
             using var vector = new VectorEnvironment(entry.Create, 4);
             vector.Reset(1);

@@ -20,7 +20,7 @@ public sealed class ConfigurationTests
             Assert.Contains(setting.Key.Split('.')[^1] + ":", yaml, StringComparison.Ordinal);
             TrainingConfiguration configuration = new();
             string value = setting.Read(configuration);
-            string other = value switch { _ when setting.Key == "acting" => "torch", "true" => "false", "false" => "true", "auto" => "cpu", "0" => "1", _ when double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out double number) => number < 1 ? "0.5" : "3", _ => "none" };
+            string other = value switch { _ when setting.Key == "acting" => "torch", _ when setting.Key == "environment.on_error" => "restart", _ when setting.Key == "environment.wrappers" => "flatten,time-limit=3", _ when setting.Key == "environment.assembly" => "/My.dll", "true" => "false", "false" => "true", "auto" => "cpu", "0" => "1", _ when double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out double number) => number < 1 ? "0.5" : "3", _ => "none" };
             Assert.Equal(other, setting.Read(configuration.With(setting.Key, other)));
         }
     }
@@ -33,7 +33,16 @@ public sealed class ConfigurationTests
         Assert.Equal(new TrainingConfiguration(), ConfigurationFile.Read("", "file", new TrainingConfiguration()));
     }
 
+    /// <summary>Files of before the section, and short ones by hand, name the environment alone.</summary>
     [Theory]
+    [InlineData("environment: CartPole\n")]
+    [InlineData("environment:\n  name: CartPole\n")]
+    public void The_environment_is_a_name_or_a_section(string yaml) =>
+        Assert.Equal(new TrainingConfiguration { Environment = "CartPole" }, ConfigurationFile.Read(yaml, "file", new TrainingConfiguration()));
+
+    [Theory]
+    [InlineData("environment:\n  wrapper: flatten", "environment.wrappers")]
+    [InlineData("environment:\n  wrappers: flaten", "Unknown wrapper 'flaten'. Nearest: flatten")]
     [InlineData("ppo:\n  epoch: 3", "ppo.epochs")]
     [InlineData("memory:\n  nam: lstm", "memory.name")]
     [InlineData("seed: -1", "seed is '-1'")]

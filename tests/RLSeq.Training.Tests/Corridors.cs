@@ -8,6 +8,9 @@ internal sealed class Corridors(int limit = 13) : SaveableEnvironment(Space.Tupl
 {
     private int _place;
 
+    /// <summary>What the second step of every episode waits for, if anything.</summary>
+    public ManualResetEventSlim? Waits { get; init; }
+
     protected override void OnReset(Span<float> observation)
     {
         _place = Random.NextInt(3);
@@ -16,6 +19,7 @@ internal sealed class Corridors(int limit = 13) : SaveableEnvironment(Space.Tupl
 
     protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
     {
+        if (Steps == 2) Waits?.Wait();
         _place += Discrete(action) - 1;
         Observe(observation);
         return new StepResult(_place * 0.1f, Terminated: _place is < -3 or > 5, Truncated: Steps == limit);

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace RLSeq.Training;
+namespace RLSeq.Environments;
 
 /// <summary>
-/// One thread sets it, one other waits for it; then it is unset again. The waiting thread looks for a while before it sleeps: minibatches
-/// follow each other within a fraction of a millisecond, and waking a sleeping thread costs a good part of that.
+/// One thread sets it, one other waits for it; then it is unset again. The waiting thread looks for a while before it sleeps: rollouts
+/// and minibatches follow each other within a fraction of a millisecond, and waking a sleeping thread costs a good part of that.
 /// </summary>
 internal sealed class Signal : IDisposable
 {

@@ -1,0 +1,38 @@
+using RLSeq.Environments;
+
+namespace RLSeq.Training;
+
+/// <summary>
+/// An environment as a configuration names it: the class library that holds it, its name, and its wrappers. The same three make the same
+/// environment for training, resuming, evaluating and timing.
+/// </summary>
+public sealed class NamedEnvironment
+{
+    private NamedEnvironment(EnvironmentEntry entry, WrapperList wrappers) => (Entry, Wrappers) = (entry, wrappers);
+
+    /// <summary>What is known about it.</summary>
+    public EnvironmentEntry Entry { get; }
+
+    /// <summary>Its wrappers, those that it has by default among them.</summary>
+    public WrapperList Wrappers { get; }
+
+    /// <summary>Finds an environment, and loads the class library first where one is named.</summary>
+    /// <param name="name">The name; upper and lower case are the same.</param>
+    /// <param name="options">Library and wrappers.</param>
+    /// <exception cref="UserInputException">The library cannot be used, or a name is unknown.</exception>
+    public static NamedEnvironment Find(string name, EnvironmentOptions options)
+    {
+        if (options.Assembly.Length > 0) EnvironmentLibrary.Load(options.Assembly);
+        EnvironmentEntry entry = EnvironmentRegistry.Get(name);
+        return new NamedEnvironment(entry, WrapperList.Parse(options.Wrappers).For(entry));
+    }
+
+    /// <summary>Finds the environment of a configuration.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <exception cref="UserInputException">The library cannot be used, or a name is unknown.</exception>
+    public static NamedEnvironment Of(TrainingConfiguration configuration) => Find(configuration.Environment, configuration.EnvironmentOptions);
+
+    /// <summary>Makes a new instance.</summary>
+    /// <exception cref="UserInputException">A wrapper does not fit, or the environment cannot be made.</exception>
+    public IEnvironment Create() => Wrappers.Apply(Entry.Create());
+}

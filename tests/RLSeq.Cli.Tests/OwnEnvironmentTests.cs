@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace RLSeq.Cli.Tests;
+
+/// <summary>A class library's environment in wrappers, from training to the report; the example's library lies beside the tests.</summary>
+public sealed class OwnEnvironmentTests : IDisposable
+{
+    private const string Wrappers = "previous-action,frame-stack=2";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The library is named relative to where the run began; what follows runs elsewhere and finds it in the run's folder.</summary>
+    [Fact]
+    public void A_run_is_evaluated_resumed_and_shown_with_what_it_was_trained_on()
+    {
+        string run = _folder["run"];
+        Assert.Equal(0, Rlseq.Run(["train", "--assembly", "MyEnvironments.dll", "--env", "lockeddoor", "--wrap", Wrappers, "--memory", "none", "--steps", "256", "--episodes", "2", "--out", run, .. Rlseq.Tiny]).Code);
+        JsonNode evaluated = Rlseq.RunIn(_folder.Path, "evaluate", "run", "--episodes", "2", "--json").Json;
+        Assert.Equal("LockedDoor", (string?)evaluated["environment"]);
+        Assert.Equal(2, (int)Rlseq.RunIn(_folder.Path, "resume", "run", "--episodes", "2", "--json").Json["episodes"]!);
+        string policy = Path.Combine(run, "policy.rlseq");
+        JsonNode provenance = Rlseq.Run("show", policy, "--json").Json["provenance"]!;
+        Assert.Equal(("LockedDoor", Wrappers, "MyEnvironments.dll"), ((string?)provenance["environment"], (string?)provenance["wrappers"], (string?)provenance["assembly"]));
+
+        // A policy file alone must not decide which code is loaded.
+        Rlseq.Run("evaluate", policy).MustRefuse("was trained on LockedDoor from the class library MyEnvironments.dll; say where that is with --assembly.");
+        Assert.Equal(0, Rlseq.Run("evaluate", policy, "--assembly", "MyEnvironments.dll", "--episodes", "2").Code);
+        Rlseq.Run("evaluate", policy, "--assembly", "MyEnvironments.dll", "--wrap", "bare").MustRefuse("The policy was trained on observations Tuple(");
+    }
+
+    [Fact]
+    public void The_runs_of_a_comparison_and_the_checker_get_it_too()
+    {
+        JsonNode compared = Rlseq.Run(["compare", "--assembly", "MyEnvironments.dll", "--env", "LockedDoor", "--wrap", "time-limit=6", "--memory", "none", "--seeds", "1", "--steps", "256", "--episodes", "2", "--out", _folder["compare"], "--json", .. Rlseq.Tiny]).Json;
+        JsonNode environment = compared["environments"]![0]!;
+        Assert.Contains("Wrapped: time-limit=6.", (string?)environment["description"], StringComparison.Ordinal);
+        Assert.Equal("[]\n", Rlseq.Run("check-env", "LockedDoor", "--assembly", "MyEnvironments.dll", "--wrap", "frame-stack=3", "--json").Output);
+        Assert.Contains(Rlseq.Run("envs", "--assembly", "MyEnvironments.dll", "--json").Json.AsArray(), entry => (string?)entry!["name"] == "LockedDoor");
+    }
+
+    [Fact]
+    public void A_failing_environment_ends_the_run_and_can_be_played_again()
+    {
+        string run = _folder["broken"];
+        Rlseq.Finished trained = Rlseq.Run([.. Train("Breaking", run), "--json"]);
+        Assert.Equal((1, ""), (trained.Code, trained.Output));
+        Assert.Contains("Breaking: row ", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("A wheel came off. To reproduce it: Reset(", trained.Error, StringComparison.Ordinal);
+        string failure = Path.Combine(run, "failure.json");
+        Assert.Contains($"rlseq check-env --replay {failure}", trained.Error, StringComparison.Ordinal);
+        Rlseq.Finished replayed = Rlseq.Run("check-env", "--replay", failure, "--json");
+        Assert.Equal(1, replayed.Code);
+        Assert.True((bool)replayed.JsonWhateverTheCode["reproduced"]!);
+        Assert.Contains("Breaking.OnStep", replayed.Error, StringComparison.Ordinal); // where it was thrown
+    }
+
+    [Fact]
+    public void Restarts_are_told_at_the_end()
+    {
+        Rlseq.Finished trained = Rlseq.Run([.. Train("Breaking", _folder["restarted"]), "--set", "environment.on_error=restart", "--json"]);
+        Assert.InRange((long)trained.Json["environment_failures"]!, 1, 256);
+        Assert.Contains("episodes were broken off because the environment failed, and their rows restarted. The last: Breaking: row ", trained.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hanging_environment_ends_the_run_although_its_thread_does_not()
+    {
+        string run = _folder["hanging"];
+        Rlseq.Finished trained = Rlseq.Run([.. Train("Hanging", run), "--set", "environment.step_timeout=1"]);
+        Assert.Equal(1, trained.Code);
+        Assert.Contains("Hanging: row 0 failed in step 3 of the episode with seed ", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("did not return within 1 seconds", trained.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(run, "config.yaml")));
+    }
+
+    private static string[] Train(string environment, string folder) =>
+        ["train", "--assembly", "RLSeq.Cli.Tests.dll", "--env", environment, "--memory", "none", "--steps", "256", "--episodes", "0", "--out", folder, .. Rlseq.Tiny];
+}
