@@ -14,22 +14,23 @@ internal static class BenchSolveCommand
     public static ExampleCommand Create()
     {
         Option<string?> environment = new("--env") { Description = "The environment.", HelpName = "E" };
-        Option<string?> steps = CommonOptions.Steps();
+        Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly(), steps = CommonOptions.Steps();
         Option<double?> target = new("--target") { Description = "The mean return of the last 100 episodes to reach; without it, the environment's reference.", HelpName = "R" };
         Option<int> seeds = CommonOptions.Whole("--seeds", "Seeds, one after the other.", "K", 1, 5, high: 1000);
         Option<string?> config = CommonOptions.Config();
         Option<string[]> set = CommonOptions.Set();
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand(
-            "solve", "Times training until a return is reached, over several seeds.", "rlseq bench solve --env CartPole --target 450 --seeds 5 --set memory.name=none") { environment, steps, target, seeds, config, set, json };
+            "solve", "Times training until a return is reached, over several seeds.", "rlseq bench solve --env CartPole --target 450 --seeds 5 --set memory.name=none") { environment, wrap, assembly, steps, target, seeds, config, set, json };
         command.SetAction(parsed =>
         {
-            TrainingConfiguration configuration = ConfigurationOptions.Read(parsed, config, set, ("environment", parsed.GetValue(environment)), ("steps", parsed.GetValue(steps)));
+            TrainingConfiguration configuration = ConfigurationOptions.Read(parsed, config, set, ("environment", parsed.GetValue(environment)),
+                ("environment.assembly", parsed.GetValue(assembly)), ("environment.wrappers", parsed.GetValue(wrap)), ("steps", parsed.GetValue(steps)));
             configuration.Validate();
-            EnvironmentEntry entry = EnvironmentRegistry.Get(configuration.Environment);
+            EnvironmentEntry entry = NamedEnvironment.Of(configuration).Entry;
             double wanted = parsed.GetValue(target) ?? entry.ReferenceReturn
                 ?? throw new UserInputException($"{entry.Name} has no reference return, so --target must say what to reach.");
-            SolveBenchmark result = SolveBenchmark.Run(configuration, entry.Create, wanted, parsed.GetValue(seeds), seed => Console.Error.WriteLine(Text(seed)));
+            SolveBenchmark result = SolveBenchmark.Run(configuration, wanted, parsed.GetValue(seeds), seed => Console.Error.WriteLine(Text(seed)));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median of {result.Seeds.Count} seeds: {result.MedianSeconds:0.0} s to a mean return of {wanted:0.###}"));
             if (parsed.GetValue(json))
             {

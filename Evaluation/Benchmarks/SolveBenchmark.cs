@@ -25,25 +25,24 @@ public sealed record SolveBenchmark(double Target, IReadOnlyList<SolveBenchmark.
 
     /// <summary>Measures.</summary>
     /// <param name="configuration">What to train; its steps are the most that are tried, and its seed is the first.</param>
-    /// <param name="create">Makes the environment.</param>
     /// <param name="target">The mean return to reach.</param>
     /// <param name="seeds">How many seeds, one after the other.</param>
     /// <param name="measured">Called after every seed.</param>
-    public static SolveBenchmark Run(TrainingConfiguration configuration, Func<IEnvironment> create, double target, int seeds, Action<Seed>? measured = null)
+    public static SolveBenchmark Run(TrainingConfiguration configuration, double target, int seeds, Action<Seed>? measured = null)
     {
         var found = new List<Seed>();
         for (int i = 0; i < seeds; i++)
         {
-            found.Add(Solve(configuration with { Seed = configuration.Seed + (ulong)i }, create, target));
+            found.Add(Solve(configuration with { Seed = configuration.Seed + (ulong)i }, target));
             measured?.Invoke(found[^1]);
         }
         return new SolveBenchmark(target, found);
     }
 
-    private static Seed Solve(TrainingConfiguration configuration, Func<IEnvironment> create, double target)
+    private static Seed Solve(TrainingConfiguration configuration, double target)
     {
         long began = Stopwatch.GetTimestamp();
-        using var trainer = new Trainer(configuration, create);
+        using var trainer = new Trainer(configuration);
         bool reached = false;
         double best = double.NegativeInfinity;
         while (!reached && !trainer.Finished)
@@ -53,7 +52,7 @@ public sealed record SolveBenchmark(double Target, IReadOnlyList<SolveBenchmark.
             reached = trainer.Episodes.Count >= EpisodeWindow.Length && mean >= target;
         }
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        using IEnvironment fresh = create();
+        using IEnvironment fresh = NamedEnvironment.Of(configuration).Create();
         EvaluationResult evaluated = Evaluator.Run(PolicyNetwork.From(trainer.Export()), fresh, new EvaluationSettings { Episodes = EpisodeWindow.Length, Seed = RandomSource.Derive(configuration.Seed, 4) });
         return new Seed(configuration.Seed, reached, seconds, trainer.Steps, best, evaluated.MeanReturn);
     }
