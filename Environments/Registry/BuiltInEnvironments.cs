@@ -1,11 +1,11 @@
 namespace RLSeq.Environments;
 
-/// <summary>The environments that come with the library, family by family.</summary>
+/// <summary>The environments that come with the library, family by family, each followed by its full-state twin where it has one.</summary>
 internal static class BuiltInEnvironments
 {
     public static IEnumerable<EnvironmentEntry> Entries =>
     [
-        .. ClassicControlEntries.All,
-        .. PopGymEntries.All,
+        .. FullStateTwins.Beside(ClassicControlEntries.All),
+        .. FullStateTwins.Beside(PopGymEntries.All),
     ];
 }

@@ -1,0 +1,147 @@
+namespace RLSeq.Environments.Tests;
+
+/// <summary>
+/// Scripted players earn what the rules promise. The expected means come from a second implementation of the rules and players in
+/// Python, and are known to two digits from 300 to 8000 episodes each.
+/// </summary>
+public class ScriptedReturnTests
+{
+    // Three standard errors of the difference, and half of the last digit. The expected means' own errors are those of at least 300 episodes.
+    private const double Rounding = 0.005;
+    private const int LeastEpisodes = 300;
+
+    [Theory]
+    [InlineData("AutoencodeEasy")]
+    [InlineData("AutoencodeMedium")]
+    [InlineData("AutoencodeHard")]
+    public void Who_recites_backwards_earns_exactly_1(string name) => AssertPerfect(name, new AutoencodePlayer());
+
+    [Theory]
+    [InlineData("CountRecallEasy", 2)]
+    [InlineData("CountRecallMedium", 4)]
+    [InlineData("CountRecallHard", 13)]
+    public void Who_counts_earns_exactly_1(string name, int classes) => AssertPerfect(name, new CountRecallPlayer(classes));
+
+    [Theory]
+    [InlineData("CountRecallEasy", 2, 26, -0.44)]
+    [InlineData("CountRecallMedium", 4, 26, -0.51)]
+    [InlineData("CountRecallHard", 13, 16, -0.44)]
+    public void Who_knows_only_the_time_counts_badly(string name, int classes, int perClass, double expected) =>
+        AssertEarns(expected, name, new CountRecallClock(classes, perClass), 1000);
+
+    [Theory]
+    [InlineData("HigherLowerEasy", 1, 0.495, 0.527)]
+    [InlineData("HigherLowerMedium", 2, 0.498, 0.517)]
+    [InlineData("HigherLowerHard", 3, 0.496, 0.512)]
+    public void Counting_cards_earns_a_little_more_than_their_rank(string name, int decks, double rankOnly, double counting)
+    {
+        AssertEarns(rankOnly, name, new HigherLowerPlayer(decks, counts: false), 3000);
+        AssertEarns(counting, name, new HigherLowerPlayer(decks, counts: true), 3000, isReference: true);
+    }
+
+    [Theory]
+    [InlineData("BattleshipEasy", 8, 0.47)]
+    [InlineData("BattleshipMedium", 10, 0.52)]
+    [InlineData("BattleshipHard", 12, 0.55)]
+    public void Searching_a_chessboard_and_around_hits_finds_ships(string name, int size, double expected) =>
+        AssertEarns(expected, name, new BattleshipHunt(size), 1000, isReference: true);
+
+    [Theory]
+    [InlineData("BattleshipEasy", 8, 0.1706, 0.0024)]
+    [InlineData("BattleshipMedium", 10, 0.1727, 0.0023)]
+    [InlineData("BattleshipHard", 12, 0.1782, 0.0024)]
+    public void Guessing_every_cell_once_earns_one_thirteenth_and_row_by_row_more(string name, int size, double rowByRow, double rowByRowError)
+    {
+        // In a random order the last of 12 hits among n^2 cells comes on average after 12/13 (n^2 + 1) guesses, wherever the ships lie:
+        // 12/13 of the misses are paid for, for every n. Row by row the cells of a ship come together, so its last one comes sooner.
+        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        (double mean, double error) = Players.Mean(new BattleshipScan(size, isShuffled: true).Play(environment, 4000, seed: 1));
+        Assert.InRange(mean, (1.0 / 13) - (3 * error), (1.0 / 13) + (3 * error));
+        (mean, error) = Players.Mean(new BattleshipScan(size, isShuffled: false).Play(environment, 4000, seed: 1));
+        error = Math.Sqrt((error * error) + (rowByRowError * rowByRowError));
+        Assert.InRange(mean, rowByRow - (3 * error), rowByRow + (3 * error));
+    }
+
+    [Theory]
+    [InlineData("MineSweeperEasy", 4, 2, -0.24, 0.67)]
+    [InlineData("MineSweeperMedium", 6, 6, -0.39, 0.39)]
+    [InlineData("MineSweeperHard", 8, 10, -0.43, 0.33)]
+    public void Deducing_from_single_numbers_avoids_mines(string name, int size, int mines, double guessing, double deducing)
+    {
+        AssertEarns(guessing, name, new MineSweeperPlayer(size, mines, deduces: false), 3000);
+        AssertEarns(deducing, name, new MineSweeperPlayer(size, mines, deduces: true), 4000, isReference: true);
+    }
+
+    [Theory]
+    [InlineData("ConcentrationEasy", 2, 0.45, 0.82)]
+    [InlineData("ConcentrationMedium", 2, 0.47, 0.82)]
+    [InlineData("ConcentrationHard", 13, -0.82, 0.70)]
+    public void Remembering_cards_finds_pairs(string name, int classes, double guessing, double remembering)
+    {
+        AssertEarns(guessing, name, new ConcentrationGuess(classes), 500);
+        AssertEarns(remembering, name, new ConcentrationMemory(classes), 200, isReference: true);
+    }
+
+    [Theory]
+    [InlineData("MultiarmedBanditEasy", 10, 0.70, 0.64)]
+    [InlineData("MultiarmedBanditMedium", 20, 0.77, 0.74)]
+    [InlineData("MultiarmedBanditHard", 30, 0.80, 0.77)]
+    public void Remembering_wins_finds_good_arms(string name, int arms, double greedy, double thompson)
+    {
+        AssertEarns(greedy, name, new BanditGreedy(arms), 1000, isReference: true);
+        AssertEarns(thompson, name, new BanditThompson(arms), 200);
+    }
+
+    [Theory]
+    [InlineData("VelocityOnlyCartPoleEasy")]
+    [InlineData("VelocityOnlyCartPoleMedium")]
+    [InlineData("VelocityOnlyCartPoleHard")]
+    public void Adding_up_velocities_balances_to_the_end(string name) => AssertPerfect(name, new CartPoleIntegrator());
+
+    [Fact]
+    public void A_pendulum_whose_speed_is_seen_costs_as_much_as_one_whose_speed_is_reckoned()
+    {
+        // PositionOnlyPendulumEasy is the same task: 0.907 = 1 - cost / (200 B) with B = 8.1368 is a cost of 151.3.
+        using var environment = new Suite.Pendulum();
+        (double mean, double error) = Players.Mean(new PendulumPlayer((1, 20)).Play(environment, 400, seed: 2));
+        Assert.InRange(mean, -151.3 - (3 * 1.5 * error), -151.3 + (3 * 1.5 * error));
+        Assert.InRange(EnvironmentRegistry.Get("Pendulum").ReferenceReturn!.Value, mean - (3 * error), mean + (3 * error));
+    }
+
+    // The same players in Python, 400 episodes each of the pendulums and 150 of the cart-poles, gave 0.9069, 0.8815, 0.8189 (standard
+    // errors 0.003 to 0.006); 0.894, 0.699, 0.576 (0.004); and 0.962, 0.546, 0.380 (0.009, 0.021, 0.016).
+    [Theory]
+    [InlineData("PositionOnlyPendulumEasy", 1, 20, 0.907)]
+    [InlineData("PositionOnlyPendulumMedium", 1, 20, 0.881)]
+    [InlineData("PositionOnlyPendulumHard", 1, 20, 0.819)]
+    [InlineData("NoisyPositionOnlyPendulumEasy", 0.3, 1.2, 0.894)]
+    [InlineData("NoisyPositionOnlyPendulumMedium", 0.3, 1.2, 0.699)]
+    [InlineData("NoisyPositionOnlyPendulumHard", 0.3, 1.2, 0.576)]
+    public void Following_a_pendulum_with_a_model_swings_it_up(string name, double angle, double speed, double expected) =>
+        AssertEarns(expected, name, new PendulumPlayer((angle, speed)), 400, isReference: true);
+
+    [Theory]
+    [InlineData("NoisyPositionOnlyCartPoleEasy", 0.1, 0.962)]
+    [InlineData("NoisyPositionOnlyCartPoleMedium", 0.2, 0.546)]
+    [InlineData("NoisyPositionOnlyCartPoleHard", 0.3, 0.380)]
+    public void Filtering_the_noise_out_balances_for_a_while(string name, double sigma, double expected) =>
+        AssertEarns(expected, name, new CartPolePlayer(sigma), 300, isReference: true);
+
+    private static void AssertPerfect(string name, ScriptedPlayer player)
+    {
+        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        Assert.All(player.Play(environment, 20, seed: 1), earned => Assert.Equal(1, earned, 1e-5));
+        Assert.Equal(1, EnvironmentRegistry.Get(name).ReferenceReturn);
+    }
+
+    private static void AssertEarns(double expected, string name, ScriptedPlayer player, int episodes, bool isReference = false)
+    {
+        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        (double mean, double error) = Players.Mean(player.Play(environment, episodes, seed: 1));
+        double tolerance = Rounding + (3 * error * Math.Sqrt(1 + ((double)episodes / LeastEpisodes)));
+        Assert.InRange(mean, expected - tolerance, expected + tolerance);
+        if (!isReference) return;
+        double reference = EnvironmentRegistry.Get(name).ReferenceReturn!.Value;
+        Assert.InRange(mean, reference - Rounding - (3 * error), reference + Rounding + (3 * error));
+    }
+}
