@@ -110,10 +110,17 @@ public class VectorEnvironmentTests
             using var vector = new VectorEnvironment(entry.Create, 4);
             vector.Reset(1);
             float[] actions = new float[4 * vector.ActionSize];
-            for (int step = 0; step < 10; step++) vector.Step(actions);
+            var random = new RandomSource(1);
+            for (int step = 0; step < 10; step++) Step();
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int step = 0; step < 2000; step++) vector.Step(actions);
+            for (int step = 0; step < 500; step++) Step();
             Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+            void Step()
+            {
+                for (int row = 0; row < 4; row++) vector.ActionSpace.Sample(ref random, actions.AsSpan(row * vector.ActionSize, vector.ActionSize));
+                vector.Step(actions);
+            }
         }
     }
 
