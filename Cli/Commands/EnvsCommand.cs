@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using RLSeq.Cli.Output;
 using RLSeq.Environments;
 
@@ -10,9 +9,16 @@ internal static class EnvsCommand
 {
     public static Command Create()
     {
+        Option<bool> all = new("--all") { Description = $"List the full-state twins too: the tasks marked {EnvironmentList.TwinMark} with {FullStateEnvironment.Suffix} after their name." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("envs", "Lists the environments.", "rlseq envs") { json };
-        command.SetAction(parsed => NameList.Print(EnvironmentRegistry.Entries.Select(entry => (entry.Name, entry.Description)), parsed.GetValue(json)));
+        var command = new ExampleCommand(
+            "envs",
+            $"Lists the environments. One marked {EnvironmentList.TwinMark} has a full-state twin, which shows what a perfect memory would hold and is named with {FullStateEnvironment.Suffix}: RepeatFirstEasy{FullStateEnvironment.Suffix}.",
+            "rlseq envs")
+        {
+            all, json,
+        };
+        command.SetAction(parsed => EnvironmentList.Print(EnvironmentRegistry.Entries.Where(entry => parsed.GetValue(all) || entry.FullStateOf is null), parsed.GetValue(json)));
         return command;
     }
 }

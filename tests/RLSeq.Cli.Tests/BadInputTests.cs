@@ -18,7 +18,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --seed 1 --seed 2", "--seed")]
     [InlineData("evaluate", "Required argument missing")]
     [InlineData("evaluate a b", "'b' was not expected.")]
-    [InlineData("bench env", "'--env' is required. See `rlseq bench env --help`.")]
+    [InlineData("bench env --env CartPole,", "Unknown environment ''. All: rlseq envs.")]
     // Names
     [InlineData("train --env RepeatPreviosEasy --out run", "Unknown environment 'RepeatPreviosEasy'. Nearest: RepeatPreviousEasy")]
     [InlineData("train --memory lstn --out run", "Unknown memory 'lstn'. Nearest: lstm")]
@@ -27,6 +27,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("compare --memory lstm,transfomer --out run", "Unknown memory 'transfomer'. Nearest: transformer")]
     [InlineData("check-env CartPol", "Nearest: CartPole")]
     [InlineData("bench env --env CartPol", "Nearest: CartPole")]
+    [InlineData("bench env --env RepeatFirstEasy,CartPol", "Nearest: CartPole")]
     [InlineData("bench act --memory lstn", "Nearest: lstm")]
     // Numbers
     [InlineData("train --steps -5 --out run", "steps is '-5', but must be a whole number from 1")]

@@ -28,7 +28,7 @@ public class FullStateTests
     [MemberData(nameof(Twins))]
     public void A_twin_plays_the_same_episode_and_observes_the_full_state(string name)
     {
-        using IEnvironment twin = EnvironmentRegistry.Create(name), hidden = EnvironmentRegistry.Create(EnvironmentRegistry.Get(name).FullStateOf!);
+        using IEnvironment twin = EnvironmentRegistry.Get(name).Create(), hidden = EnvironmentRegistry.Get(EnvironmentRegistry.Get(name).FullStateOf!).Create();
         var full = (IFullState)hidden;
         float[] observed = new float[twin.ObservationSpace.Size], state = new float[observed.Length];
         float[] observation = new float[hidden.ObservationSpace.Size], action = new float[twin.ActionSpace.Size];
@@ -63,7 +63,7 @@ public class FullStateTests
     [InlineData("RepeatPreviousHard", 1)]
     public void Who_reads_the_answer_off_the_full_state_earns_1(string name, int element)
     {
-        using IEnvironment twin = EnvironmentRegistry.Create(name + FullStateEnvironment.Suffix);
+        using IEnvironment twin = EnvironmentRegistry.Get(name + FullStateEnvironment.Suffix).Create();
         int actions = ((DiscreteSpace)twin.ActionSpace).Count;
         Assert.Equal(1, Players.Play(twin, 3, seen => Math.Min(seen[^1][element], actions - 1)).Return, 1e-5);
     }
@@ -73,7 +73,7 @@ public class FullStateTests
     [InlineData(2)]
     public void Whoever_counts_cards_and_whoever_reads_the_counts_play_HigherLower_alike(ulong seed)
     {
-        using IEnvironment hidden = EnvironmentRegistry.Create("HigherLowerEasy"), twin = EnvironmentRegistry.Create("HigherLowerEasyFullState");
+        using IEnvironment hidden = EnvironmentRegistry.Get("HigherLowerEasy").Create(), twin = EnvironmentRegistry.Get("HigherLowerEasyFullState").Create();
         float[] rank = new float[1], state = new float[3];
         hidden.Reset(seed, rank);
         twin.Reset(seed, state);
@@ -94,7 +94,7 @@ public class FullStateTests
     [InlineData("MineSweeperHard")]
     public void The_map_is_what_a_player_who_remembers_has_seen_and_no_more(string name)
     {
-        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        using IEnvironment environment = EnvironmentRegistry.Get(name).Create();
         int size = ((MultiDiscreteSpace)environment.ActionSpace).Counts[0];
         float[] observation = new float[1], action = new float[2], map = new float[size * size], expected = new float[size * size];
         var random = new RandomSource(1);

@@ -17,7 +17,7 @@ public class PopGymTests
     [InlineData("HigherLowerHard", 155)]
     public void Card_tasks_terminate_with_the_deck(string name, int length)
     {
-        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        using IEnvironment environment = EnvironmentRegistry.Get(name).Create();
         Assert.All(Players.PlayRandomly(environment, 20, seed: 1), episode => Assert.Equal((length, true, false), (episode.Length, episode.Terminated, episode.Truncated)));
     }
 
@@ -33,7 +33,7 @@ public class PopGymTests
     [InlineData("NoisyPositionOnlyPendulumHard", 200)]
     public void Tasks_with_a_time_limit_are_truncated_by_it(string name, int length)
     {
-        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        using IEnvironment environment = EnvironmentRegistry.Get(name).Create();
         Assert.All(Players.PlayRandomly(environment, 5, seed: 1), episode => Assert.Equal((length, false, true), (episode.Length, episode.Terminated, episode.Truncated)));
     }
 
@@ -46,7 +46,7 @@ public class PopGymTests
     [InlineData("NoisyPositionOnlyCartPoleHard", 200)]
     public void Cart_poles_end_at_their_limit_if_they_do_not_fall(string name, int length)
     {
-        using IEnvironment environment = EnvironmentRegistry.Create(name + FullStateEnvironment.Suffix);
+        using IEnvironment environment = EnvironmentRegistry.Get(name + FullStateEnvironment.Suffix).Create();
         Players.Episode balanced = Players.Play(environment, 4, seen => seen[^1][2] + seen[^1][3] + (0.1f * seen[^1][0]) + (0.1f * seen[^1][1]) > 0 ? 1 : 0);
         Assert.Equal((length, false, true), (balanced.Length, balanced.Terminated, balanced.Truncated));
         Assert.Equal(1, balanced.Return, 1e-5);

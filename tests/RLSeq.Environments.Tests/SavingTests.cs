@@ -15,7 +15,7 @@ public class SavingTests
     public void An_episode_saved_at_any_step_continues_identically(string name)
     {
         const int Longest = 60;
-        using IEnvironment played = EnvironmentRegistry.Create(name), restored = EnvironmentRegistry.Create(name);
+        using IEnvironment played = EnvironmentRegistry.Get(name).Create(), restored = EnvironmentRegistry.Get(name).Create();
         int size = played.ObservationSpace.Size;
         var random = new RandomSource(5);
         float[] observation = new float[size], copy = new float[size], action = new float[played.ActionSpace.Size];

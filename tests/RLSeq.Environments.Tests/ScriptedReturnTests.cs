@@ -54,7 +54,7 @@ public class ScriptedReturnTests
     {
         // In a random order the last of 12 hits among n^2 cells comes on average after 12/13 (n^2 + 1) guesses, wherever the ships lie:
         // 12/13 of the misses are paid for, for every n. Row by row the cells of a ship come together, so its last one comes sooner.
-        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        using IEnvironment environment = EnvironmentRegistry.Get(name).Create();
         (double mean, double error) = Players.Mean(new BattleshipScan(size, isShuffled: true).Play(environment, 4000, seed: 1));
         Assert.InRange(mean, (1.0 / 13) - (3 * error), (1.0 / 13) + (3 * error));
         (mean, error) = Players.Mean(new BattleshipScan(size, isShuffled: false).Play(environment, 4000, seed: 1));
@@ -129,14 +129,14 @@ public class ScriptedReturnTests
 
     private static void AssertPerfect(string name, ScriptedPlayer player)
     {
-        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        using IEnvironment environment = EnvironmentRegistry.Get(name).Create();
         Assert.All(player.Play(environment, 20, seed: 1), earned => Assert.Equal(1, earned, 1e-5));
         Assert.Equal(1, EnvironmentRegistry.Get(name).ReferenceReturn);
     }
 
     private static void AssertEarns(double expected, string name, ScriptedPlayer player, int episodes, bool isReference = false)
     {
-        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        using IEnvironment environment = EnvironmentRegistry.Get(name).Create();
         (double mean, double error) = Players.Mean(player.Play(environment, episodes, seed: 1));
         double tolerance = Rounding + (3 * error * Math.Sqrt(1 + ((double)episodes / LeastEpisodes)));
         Assert.InRange(mean, expected - tolerance, expected + tolerance);

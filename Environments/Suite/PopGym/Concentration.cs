@@ -151,6 +151,6 @@ public sealed class Concentration : SaveableEnvironment, ITextRenderable, IFullS
 
     private static CardFeature Feature(Difficulty difficulty) => difficulty == Difficulty.Hard ? CardFeature.Rank : CardFeature.Colour;
 
-    private static Space Table(Difficulty difficulty) =>
-        new MultiDiscreteSpace([.. Enumerable.Repeat(CardDeck.Classes(Feature(difficulty)) + 1, Decks(difficulty) * CardDeck.Cards)]);
+    private static MultiDiscreteSpace Table(Difficulty difficulty) =>
+        new([.. Enumerable.Repeat(CardDeck.Classes(Feature(difficulty)) + 1, Decks(difficulty) * CardDeck.Cards)]);
 }

@@ -104,5 +104,5 @@ public sealed class CountRecall : SaveableEnvironment, ITextRenderable, IFullSta
 
     private static int LargestCount(Difficulty difficulty) => Decks(difficulty) * CardDeck.Cards / CardDeck.Classes(Feature(difficulty));
 
-    private static Space Observations(CardFeature feature) => Space.MultiDiscrete(CardDeck.Classes(feature), CardDeck.Classes(feature));
+    private static MultiDiscreteSpace Observations(CardFeature feature) => Space.MultiDiscrete(CardDeck.Classes(feature), CardDeck.Classes(feature));
 }
