@@ -13,7 +13,10 @@ namespace RLSeq.Environments.Suite;
 public sealed class Battleship : SaveableEnvironment, ITextRenderable, IFullState
 {
     private const byte Ship = 1, Guessed = 2;
-    private const int ShipCells = 12, Unknown = 0, Miss = 1, Hit = 2;
+    private const int ShipCells = 12;
+
+    // What is known of a cell with each combination of its two bits.
+    private static readonly float[] Known = [0, 0, 1, 2];
     private static readonly int[] ShipLengths = [2, 3, 3, 4];
     private readonly int _size;
     private readonly byte[] _cells;
@@ -47,7 +50,7 @@ public sealed class Battleship : SaveableEnvironment, ITextRenderable, IFullStat
     /// <inheritdoc/>
     public void WriteFullState(Span<float> state)
     {
-        for (int i = 0; i < _cells.Length; i++) state[i] = (_cells[i] & Guessed) == 0 ? Unknown : (_cells[i] & Ship) == 0 ? Miss : Hit;
+        for (int i = 0; i < _cells.Length; i++) state[i] = Known[_cells[i]];
     }
 
     /// <inheritdoc/>
