@@ -6,12 +6,14 @@ namespace RLSeq.Environments.Tests;
 
 public class FullStateTests
 {
-    public static TheoryData<string> Twins => [.. EnvironmentRegistry.Entries.Where(entry => entry.FullStateOf is not null).Select(entry => entry.Name)];
+    public static TheoryData<string> Twins => [.. BuiltIns.Where(entry => entry.FullStateOf is not null).Select(entry => entry.Name)];
+
+    private static IEnumerable<EnvironmentEntry> BuiltIns => EnvironmentRegistry.Entries.Where(entry => !entry.Name.StartsWith("Test", StringComparison.Ordinal));
 
     [Fact]
     public void Every_task_that_tells_its_full_state_has_a_twin_and_each_names_the_other()
     {
-        List<EnvironmentEntry> hidden = [.. EnvironmentRegistry.Entries.Where(entry => entry.HasFullState)];
+        List<EnvironmentEntry> hidden = [.. BuiltIns.Where(entry => entry.HasFullState)];
         Assert.Empty(PopGymNames.All.Except(hidden.Select(entry => entry.Name), StringComparer.Ordinal));
         Assert.Equal(hidden.Count, Twins.Count);
         foreach (EnvironmentEntry entry in hidden)
@@ -188,6 +190,21 @@ public class FullStateTests
         }
         Assert.Equal("ProbeFullState", plain.Name);
         Assert.Equal("ProbeFullState\n", Drawing.Of(plain));
+    }
+
+    [Fact]
+    public void Registering_an_environment_with_a_full_state_registers_its_twin()
+    {
+        EnvironmentRegistry.Register(new EnvironmentEntry("TestProbe2", "An environment of the tests.", () => new Probe()) { HasFullState = true });
+        Assert.Equal("TestProbe2FullState", EnvironmentRegistry.Get("TestProbe2").FullStateTwin);
+        using IEnvironment twin = EnvironmentRegistry.Get("TestProbe2FullState").Create();
+        Assert.Equal(Space.Box(0, 1, 1), twin.ObservationSpace);
+
+        // Where the twin's name is taken, nothing is registered.
+        EnvironmentRegistry.Register("TestProbe3FullState", "An environment of the tests.", () => new Probe());
+        ArgumentException taken = Assert.Throws<ArgumentException>(() => EnvironmentRegistry.Register(new EnvironmentEntry("TestProbe3", "Its twin's name is taken.", () => new Probe()) { HasFullState = true }));
+        Assert.Contains("'TestProbe3FullState' is registered already", taken.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("TestProbe3", EnvironmentRegistry.Names);
     }
 
     [Fact]
