@@ -22,7 +22,7 @@ internal static class PopGymControlEntries
         {
             NeedsMemory = true,
             HasFullState = true,
-            ReferenceReturn = Pick(level, 0.96, 0.55, 0.37),
+            ReferenceReturn = Pick(level, 0.955, 0.54, 0.36),
             RandomReturn = RandomSteps / 200,
         }),
         .. Of(level => new EnvironmentEntry(
@@ -32,7 +32,7 @@ internal static class PopGymControlEntries
         {
             NeedsMemory = true,
             HasFullState = true,
-            ReferenceReturn = Pick(level, 0.89, 0.70, 0.58),
+            ReferenceReturn = Pick(level, 0.885, 0.695, 0.58),
             RandomReturn = 0.246,
         }),
         .. Of(level => new EnvironmentEntry(
@@ -52,7 +52,7 @@ internal static class PopGymControlEntries
         {
             NeedsMemory = true,
             HasFullState = true,
-            ReferenceReturn = Pick(level, 0.91, 0.88, 0.82),
+            ReferenceReturn = Pick(level, 0.905, 0.88, 0.82),
             RandomReturn = Pick(level, 0.246, 0.243, 0.241),
         }),
         .. Of(level => new EnvironmentEntry(

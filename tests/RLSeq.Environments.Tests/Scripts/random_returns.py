@@ -1,7 +1,8 @@
-# The returns of uniformly random play that have no closed form, by a second implementation of the rules.
+# The returns of uniformly random play that have no closed form, and of guessing Battleship's cells row by row, by a second
+# implementation of the rules.
 import math, random
 
-def battleship(n, rng):
+def place(n, rng):
     ships = set()
     for length in (2, 3, 3, 4):
         while True:
@@ -9,9 +10,12 @@ def battleship(n, rng):
             cells = [tuple(start[a] + (sign * i if a == axis else 0) for a in (0, 1)) for i in range(length)]
             if all(0 <= c < n for cell in cells for c in cell) and not ships & set(cells): break
         ships |= set(cells)
-    left, total = set(ships), 0.0
-    for _ in range(n * n):
-        cell = (rng.randrange(n), rng.randrange(n))
+    return ships
+
+def battleship(n, rng, row_by_row=False):
+    left, total = place(n, rng), 0.0
+    for guess in range(n * n):
+        cell = divmod(guess, n) if row_by_row else (rng.randrange(n), rng.randrange(n))
         if cell in left:
             left.remove(cell); total += 1 / 12
         else: total -= 1 / (n * n - 12)
@@ -59,6 +63,7 @@ def pendulum(steps, rng):
 B = 16.2736044 / 2
 tasks = {
     **{f"Battleship{l}": (lambda rng, n=n: battleship(n, rng)) for l, n in (("Easy", 8), ("Medium", 10), ("Hard", 12))},
+    **{f"Battleship{l} row by row": (lambda rng, n=n: battleship(n, rng, row_by_row=True)) for l, n in (("Easy", 8), ("Medium", 10), ("Hard", 12))},
     **{f"Concentration{l}": (lambda rng, a=a: concentration(*a, rng)) for l, a in (("Easy", (52, 2)), ("Medium", (104, 2)), ("Hard", (52, 13)))},
     **{f"MineSweeper{l}": (lambda rng, a=a: minesweeper(*a, rng)) for l, a in (("Easy", (4, 2)), ("Medium", (6, 6)), ("Hard", (8, 10)))},
     "Pendulum": lambda rng: pendulum(200, rng),
