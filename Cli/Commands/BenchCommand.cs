@@ -12,7 +12,7 @@ namespace RLSeq.Cli.Commands;
 /// <summary><c>rlseq bench act|train|curve|soak|solve|env</c>: figures, each beside its floor.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), BenchTrainCommand.Create(), BenchCurveCommand.Create(), BenchSoakCommand.Create(), BenchSolveCommand.Create(), Env() };
+    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), BenchTrainCommand.Create(), BenchCurveCommand.Create(), BenchSoakCommand.Create(), BenchSolveCommand.Create(), BenchEnvCommand.Create() };
 
     private static ExampleCommand Act()
     {
@@ -79,23 +79,6 @@ internal static class BenchCommand
                 if (comparison is not null) EnginesOutput.AddTo(figures, comparison);
                 JsonLine.Write(figures);
             }
-        });
-        return command;
-    }
-
-    private static ExampleCommand Env()
-    {
-        Option<string> environment = new("--env") { Description = "The environment.", HelpName = "E", Required = true };
-        Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly();
-        Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("env", "Times an environment on one core with random actions.", "rlseq bench env --env RepeatPreviousEasy --json") { environment, wrap, assembly, json };
-        command.SetAction(parsed =>
-        {
-            var made = NamedEnvironment.Find(parsed.GetValue(environment)!, CommonOptions.ReadEnvironment(parsed, wrap, assembly));
-            EnvironmentEntry entry = made.Entry;
-            EnvironmentBenchmark result = EnvironmentBenchmark.Run(made.Create);
-            Line($"{entry.Name}: {result.StepsPerSecond:N0} steps/s on one core, {result.AllocatedBytesPerStep:0.###} bytes allocated per step");
-            if (parsed.GetValue(json)) JsonLine.Write(new JsonObject { ["environment"] = entry.Name, ["steps_per_second"] = result.StepsPerSecond, ["allocated_bytes_per_step"] = result.AllocatedBytesPerStep });
         });
         return command;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using RLSeq.Cli.Output;
 using RLSeq.Environments;
 using RLSeq.Training;
@@ -11,13 +10,20 @@ internal static class EnvsCommand
 {
     public static Command Create()
     {
+        Option<bool> all = new("--all") { Description = $"List the full-state twins too: the tasks marked {EnvironmentList.TwinMark} with {FullStateEnvironment.Suffix} after their name." };
         Option<string?> assembly = CommonOptions.Assembly();
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("envs", "Lists the environments.", "rlseq envs") { assembly, json };
+        var command = new ExampleCommand(
+            "envs",
+            $"Lists the environments. One marked {EnvironmentList.TwinMark} has a full-state twin, which shows what a perfect memory would hold and is named with {FullStateEnvironment.Suffix}: RepeatFirstEasy{FullStateEnvironment.Suffix}.",
+            "rlseq envs")
+        {
+            all, assembly, json,
+        };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(assembly) is { } path) EnvironmentLibrary.Load(path);
-            NameList.Print(EnvironmentRegistry.Entries.Select(entry => (entry.Name, entry.Description)), parsed.GetValue(json));
+            EnvironmentList.Print(EnvironmentRegistry.Entries.Where(entry => parsed.GetValue(all) || entry.FullStateOf is null), parsed.GetValue(json));
         });
         return command;
     }

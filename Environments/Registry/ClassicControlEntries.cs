@@ -12,5 +12,10 @@ internal static class ClassicControlEntries
             ReferenceReturn = 475,
             RandomReturn = 22.2,
         },
+        new("Pendulum", "Swing a pendulum up and keep it upright with a weak motor; everything is observed, no memory needed.", () => new Pendulum())
+        {
+            ReferenceReturn = -150,
+            RandomReturn = -1228,
+        },
     ];
 }

@@ -23,4 +23,13 @@ public sealed record EnvironmentEntry(string Name, string Description, Func<IEnv
 
     /// <summary>The mean return of uniformly random actions, where known.</summary>
     public double? RandomReturn { get; init; }
+
+    /// <summary>Whether the environment implements <see cref="IFullState"/>; then its full-state twin is registered with it.</summary>
+    public bool HasFullState { get; init; }
+
+    /// <summary>The name of the twin that shows the full state, and so bounds from above what a memory can earn; null where there is none.</summary>
+    public string? FullStateTwin { get; init; }
+
+    /// <summary>The name of the environment whose full-state twin this is; null where it is none.</summary>
+    public string? FullStateOf { get; init; }
 }

@@ -24,15 +24,19 @@ public static class EnvironmentRegistry
     public static void Register(string name, string description, Func<IEnvironment> create) =>
         Register(new EnvironmentEntry(name, description, create));
 
-    /// <summary>Registers an environment with everything that is known about it.</summary>
+    /// <summary>Registers an environment with everything that is known about it, and its full-state twin where it can have one.</summary>
     /// <param name="entry">The entry.</param>
     /// <exception cref="ArgumentException">The name is taken or cannot be used.</exception>
     public static void Register(EnvironmentEntry entry)
     {
         if (entry.Name.Length == 0 || entry.Name.Any(letter => char.IsWhiteSpace(letter) || letter == ','))
             throw new ArgumentException($"An environment's name needs letters and neither spaces nor commas; given: '{entry.Name}'.", nameof(entry));
-        if (!Registered.TryAdd(entry.Name, entry))
-            throw new ArgumentException($"An environment named '{Registered[entry.Name].Name}' is registered already; choose another name.", nameof(entry));
+        foreach (EnvironmentEntry added in FullStateTwins.Beside([entry]))
+        {
+            if (Registered.TryAdd(added.Name, added)) continue;
+            if (added.FullStateOf is not null) Registered.TryRemove(entry.Name, out _);
+            throw new ArgumentException($"An environment named '{added.Name}' is registered already; choose another name.", nameof(entry));
+        }
     }
 
     /// <summary>Says what to do about a name that could mean several environments, which are registered under longer names.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MessagePack;
 
 namespace RLSeq.Environments;
@@ -17,5 +18,28 @@ internal static class SavedData
     {
         double value = reader.ReadDouble();
         return double.IsFinite(value) ? value : throw new MessagePackSerializationException($"The saved state of {what} holds {value}; expected: a finite number.");
+    }
+
+    /// <summary>Refuses a number of steps that no episode reaches.</summary>
+    public static void ExpectSteps(int steps, int most, string what)
+    {
+        if (steps > most) throw new MessagePackSerializationException($"The saved state of {what} has {steps} steps; expected: at most {most}.");
+    }
+
+    /// <summary>Reads an integer that must lie between two bounds, both included.</summary>
+    public static int ReadInt(ref MessagePackReader reader, int least, int most, string what)
+    {
+        int value = reader.ReadInt32();
+        return value >= least && value <= most ? value : throw new MessagePackSerializationException($"The saved state of {what} holds {value}; expected: {least} to {most}.");
+    }
+
+    /// <summary>Reads bytes into an array that they must fill, each below a bound.</summary>
+    public static void ReadBytes(ref MessagePackReader reader, byte[] values, int bound, string what)
+    {
+        ReadOnlySequence<byte> bytes = reader.ReadBytes() ?? default;
+        if (bytes.Length != values.Length) throw new MessagePackSerializationException($"The saved state of {what} has {bytes.Length} bytes; expected: {values.Length}.");
+        bytes.CopyTo(values);
+        foreach (byte value in values)
+            if (value >= bound) throw new MessagePackSerializationException($"The saved state of {what} has a byte {value}; expected: below {bound}.");
     }
 }

@@ -18,7 +18,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --seed 1 --seed 2", "--seed")]
     [InlineData("evaluate", "Required argument missing")]
     [InlineData("evaluate a b", "'b' was not expected.")]
-    [InlineData("bench env", "'--env' is required. See `rlseq bench env --help`.")]
+    [InlineData("bench env --env CartPole,", "Unknown environment ''. All: rlseq envs.")]
     // Names
     [InlineData("train --env RepeatPreviosEasy --out run", "Unknown environment 'RepeatPreviosEasy'. Nearest: RepeatPreviousEasy")]
     [InlineData("train --memory lstn --out run", "Unknown memory 'lstn'. Nearest: lstm")]
@@ -27,6 +27,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("compare --memory lstm,transfomer --out run", "Unknown memory 'transfomer'. Nearest: transformer")]
     [InlineData("check-env CartPol", "Nearest: CartPole")]
     [InlineData("bench env --env CartPol", "Nearest: CartPole")]
+    [InlineData("bench env --env RepeatFirstEasy,CartPol", "Nearest: CartPole")]
     [InlineData("bench act --memory lstn", "Nearest: lstm")]
     [InlineData("train --wrap frame-stak=2 --out run", "Unknown wrapper 'frame-stak'. Nearest: frame-stack. All: rlseq wrappers.")]
     [InlineData("train --env CartPole --wrap discretize-actions=3 --out run", "The wrapper discretize-actions=3 does not fit CartPole: the actions Discrete(2) are discrete already.")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RLSeq.Cli.Output;
 
 namespace RLSeq.Cli.Tests;
 
@@ -104,7 +105,33 @@ public class JsonTests(TrainedRun run)
     {
         JsonNode result = Rlseq.Run("bench", "env", "--env", "CartPole", "--json").Json;
         Positive(result, "steps_per_second");
+        Positive(result, "interface_steps_per_second");
+        Assert.Equal(216_000, (double)result["python_steps_per_second"]!);
         Assert.Equal(0, (double)result["allocated_bytes_per_step"]!);
+    }
+
+    [Fact]
+    public void Several_timed_environments_come_as_a_list()
+    {
+        JsonObject json = EnvironmentBenchmarkOutput.Json([("MineSweeperHard", new(4e6, 0, 9e6)), ("RepeatFirstEasy", new(5e6, 0.5, 9e6))]);
+        JsonArray list = json["environments"]!.AsArray();
+        Assert.Equal(["MineSweeperHard", "RepeatFirstEasy"], list.Select(item => (string?)item!["environment"]));
+        Assert.Equal((19_000.0, 0.5), ((double)list[0]!["python_steps_per_second"]!, (double)list[1]!["allocated_bytes_per_step"]!));
+        Assert.Null(list[1]!["python_steps_per_second"]);
+        Assert.EndsWith("MineSweeperHard    4,000,000    9,000,000   44 %    19,000     211           0", EnvironmentBenchmarkOutput.Row("MineSweeperHard", 15, new(4e6, 0, 9e6)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Full_state_twins_are_named_beside_their_tasks_and_listed_on_demand()
+    {
+        JsonArray tasks = Rlseq.Run("envs", "--json").Json.AsArray(), all = Rlseq.Run("envs", "--all", "--json").Json.AsArray();
+        JsonNode task = tasks.Single(entry => (string?)entry!["name"] == "BattleshipHard")!;
+        Assert.Equal("BattleshipHardFullState", (string?)task["full_state"]);
+        Assert.True((bool)task["needs_previous_action"]!);
+        Assert.Equal((0.55, -0.40), ((double)task["reference_return"]!, (double)task["random_return"]!));
+        Assert.DoesNotContain(tasks, entry => ((string)entry!["name"]!).EndsWith("FullState", StringComparison.Ordinal));
+        Assert.Equal(tasks.Count(entry => entry!["full_state"] is not null), all.Count - tasks.Count);
+        Assert.Contains(all, entry => (string?)entry!["name"] == "BattleshipHardFullState");
     }
 
     [Fact]

@@ -51,10 +51,46 @@ public class RenderingTests
         Assert.Equal(7, drawn.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
-    private static string Draw(ITextRenderable environment)
+    [Fact]
+    public void Every_built_in_environment_draws_itself_in_every_state_and_changes_nothing()
     {
-        using var writer = new StringWriter { NewLine = "\n" };
-        environment.Render(writer);
-        return writer.ToString();
+        foreach (EnvironmentEntry entry in EnvironmentRegistry.Entries.Where(entry => !entry.Name.StartsWith("Test", StringComparison.Ordinal)))
+        {
+            using IEnvironment environment = entry.Create();
+            ITextRenderable? drawn = environment.Ability<ITextRenderable>();
+            Assert.NotNull(drawn);
+            _ = Draw(drawn);
+            float[] observation = new float[environment.ObservationSpace.Size], action = new float[environment.ActionSpace.Size];
+            var random = new RandomSource(1);
+            environment.Reset(1, observation);
+            string previous = "";
+            for (int step = 0; step < 20; step++)
+            {
+                string text = Draw(drawn);
+                Assert.StartsWith(entry.FullStateOf ?? entry.Name, text, StringComparison.Ordinal);
+                Assert.NotEqual(previous, text);
+                Assert.Equal(text, Draw(drawn));
+                previous = text;
+                environment.ActionSpace.Sample(ref random, action);
+                if (!environment.Step(action, observation).Done) continue;
+                _ = Draw(drawn);
+                environment.Reset(random.NextUInt64(), observation);
+            }
+        }
     }
+
+    [Fact]
+    public void A_pendulum_hangs_where_it_is()
+    {
+        using var environment = new Pendulum();
+        float[] observation = new float[3];
+        environment.Reset(2, observation);
+        while (observation[0] > -0.999f) environment.Step([0], observation);
+        string[] lines = Draw(environment).Split('\n');
+        Assert.Contains("degrees from upright", lines[0], StringComparison.Ordinal);
+        Assert.Equal(10, lines[6].IndexOf('+', StringComparison.Ordinal));
+        Assert.Equal(10, lines[11].IndexOf('O', StringComparison.Ordinal));
+    }
+
+    private static string Draw(ITextRenderable environment) => Drawing.Of(environment);
 }

@@ -110,10 +110,17 @@ public class VectorEnvironmentTests
             using var vector = new VectorEnvironment(entry.Create, 4);
             vector.Reset(1);
             float[] actions = new float[4 * vector.ActionSize];
-            for (int step = 0; step < 10; step++) vector.Step(actions);
+            var random = new RandomSource(1);
+            for (int step = 0; step < 10; step++) Step();
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int step = 0; step < 2000; step++) vector.Step(actions);
+            for (int step = 0; step < 500; step++) Step();
             Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+            void Step()
+            {
+                for (int row = 0; row < 4; row++) vector.ActionSpace.Sample(ref random, actions.AsSpan(row * vector.ActionSize, vector.ActionSize));
+                vector.Step(actions);
+            }
         }
     }
 
@@ -211,6 +218,36 @@ public class VectorEnvironmentTests
         Assert.All(made, environment => Assert.True(environment.IsDisposed));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0.5f)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(3e9f)]
+    [InlineData(-3e9f)]
+    public void An_observation_that_is_not_one_of_its_values_is_an_error_wherever_it_is(float value)
+    {
+        // Runs of every length to beyond two vectors, with a box before and between them; the odd elements have one value more.
+        for (int length = 1; length <= 37; length++)
+        {
+            Space run = Space.MultiDiscrete([.. Enumerable.Range(0, length).Select(i => 4 + (i % 2))]);
+            for (int element = 0; element < length; element++)
+            {
+                using var vector = new VectorEnvironment(() => new Constant(Space.Tuple(Space.Box(-9, 9, 3), run, Space.Box(-9, 9, 2), Space.Discrete(3)), 3 + element, value), 1);
+                if (value == 4 && element % 2 == 1)
+                {
+                    vector.Reset(1);
+                    continue;
+                }
+                EnvironmentException failure = Assert.Throws<EnvironmentException>(() => vector.Reset(1));
+                Assert.Contains(
+                    FormattableString.Invariant($"element {3 + element} of the observation is {value}, but its space holds the whole numbers 0 to {3 + (element % 2)}."),
+                    failure.Message,
+                    StringComparison.Ordinal);
+            }
+        }
+    }
+
     internal static float[] Actions(int step) => [.. Enumerable.Range(0, Rows).Select(row => (float)((step + row) % 3))];
 
     internal static void AssertSame(VectorEnvironment a, VectorEnvironment b)
@@ -224,6 +261,19 @@ public class VectorEnvironmentTests
         Assert.Equal(a.EpisodeEnded.ToArray(), b.EpisodeEnded.ToArray());
         Assert.Equal(a.Finished.ToArray(), b.Finished.ToArray());
         for (int row = 0; row < a.Rows; row++) Assert.Equal((a.RunningReturn(row), a.RunningLength(row)), (b.RunningReturn(row), b.RunningLength(row)));
+    }
+
+    /// <summary>Observes threes, in a box or not, but one number in one place and 2 in the last.</summary>
+    private sealed class Constant(Space space, int element, float value) : EnvironmentBase(space, Space.Discrete(1))
+    {
+        protected override void OnReset(Span<float> observation)
+        {
+            observation.Fill(3);
+            observation[^1] = 2;
+            observation[element] = value;
+        }
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation) => default;
     }
 
     /// <summary>Observes 43 zeros, but NaN in one place at one step.</summary>

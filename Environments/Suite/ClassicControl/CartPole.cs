@@ -13,7 +13,7 @@ public sealed class CartPole : SaveableEnvironment, ITextRenderable
 
     /// <summary>Makes the task.</summary>
     public CartPole()
-        : base(Space.Box(float.NegativeInfinity, float.PositiveInfinity, 4), Space.Discrete(2))
+        : base(CartPoleBody.FullSpace(), Space.Discrete(2))
     {
     }
 
@@ -24,14 +24,14 @@ public sealed class CartPole : SaveableEnvironment, ITextRenderable
     protected override void OnReset(Span<float> observation)
     {
         _body = CartPoleBody.Draw(ref Random);
-        Observe(observation);
+        _body.Observe(observation);
     }
 
     /// <inheritdoc/>
     protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
     {
         _body.Push(right: Discrete(action) == 1);
-        Observe(observation);
+        _body.Observe(observation);
         bool failed = _body.HasFailed;
         return new(1, Terminated: failed, Truncated: !failed && Steps >= LongestEpisode);
     }
@@ -41,12 +41,4 @@ public sealed class CartPole : SaveableEnvironment, ITextRenderable
 
     /// <inheritdoc/>
     protected override void OnRestore(ref MessagePackReader reader) => _body = CartPoleBody.Restore(ref reader);
-
-    private void Observe(Span<float> observation)
-    {
-        observation[3] = (float)_body.AngularVelocity;
-        observation[2] = (float)_body.Angle;
-        observation[1] = (float)_body.Velocity;
-        observation[0] = (float)_body.Position;
-    }
 }

@@ -27,6 +27,9 @@ internal struct CartPoleBody
     /// <summary>Whether the cart left the track or the pole leans too far.</summary>
     public readonly bool HasFailed => Math.Abs(Position) > PositionLimit || Math.Abs(Angle) > AngleLimit;
 
+    /// <summary>The space of what <see cref="Observe"/> writes.</summary>
+    public static BoxSpace FullSpace() => Space.Box(float.NegativeInfinity, float.PositiveInfinity, 4);
+
     /// <summary>A state near the middle, each number uniform in [-0.05, 0.05).</summary>
     public static CartPoleBody Draw(ref RandomSource random) => new()
     {
@@ -49,7 +52,23 @@ internal struct CartPoleBody
         AngularVelocity += Tau * angularAcceleration;
     }
 
-    /// <summary>Writes the four numbers.</summary>
+    /// <summary>Writes position, velocity, angle and angular velocity, as Gymnasium orders them.</summary>
+    public readonly void Observe(Span<float> observation)
+    {
+        observation[3] = (float)AngularVelocity;
+        observation[2] = (float)Angle;
+        observation[1] = (float)Velocity;
+        observation[0] = (float)Position;
+    }
+
+    /// <summary>Writes position and angle.</summary>
+    public readonly void ObservePositions(Span<float> observation)
+    {
+        observation[1] = (float)Angle;
+        observation[0] = (float)Position;
+    }
+
+    /// <summary>Saves the four numbers.</summary>
     public readonly void Save(ref MessagePackWriter writer)
     {
         writer.WriteArrayHeader(4);

@@ -4,7 +4,8 @@ namespace RLSeq.Environments.Suite;
 internal static class CardText
 {
     private const int Shown = 80;
-    private const string Letters = "sdch";
+    private const string Letters = "sdch", RankLetters = "a23456789tjqk";
+    private static readonly string[] ColourNames = ["black", "red"];
 
     /// <summary>
     /// Draws the suits dealt last, oldest first, and marks the one that the next action should name: that of the card with the index
@@ -18,6 +19,26 @@ internal static class CardText
         output.WriteLine();
         if (wanted >= first) output.WriteLine(new string(' ', wanted - first) + "^");
     }
+
+    /// <summary>Draws how often each class has been dealt, and which one is asked for.</summary>
+    public static void RenderCounts(TextWriter output, string name, CardDeck deck, CardFeature feature, int asked, int[] counts)
+    {
+        output.WriteLine($"{name}: card {deck.Dealt} of {deck.Count}, {ClassName(feature, CardDeck.Class(deck.Latest, feature))} dealt");
+        output.WriteLine(string.Join(", ", counts.Select((count, i) => $"{ClassName(feature, i)} {count}{(i == asked ? " (wanted)" : "")}")));
+    }
+
+    /// <summary>The letter of a rank: a for the ace, t for ten.</summary>
+    public static char RankLetter(int rank) => RankLetters[rank];
+
+    /// <summary>The letter of a class: b and r for the colours, the suits' and ranks' own.</summary>
+    public static char ClassLetter(CardFeature feature, int index) => ClassName(feature, index)[0];
+
+    private static string ClassName(CardFeature feature, int index) => feature switch
+    {
+        CardFeature.Colour => ColourNames[index],
+        CardFeature.Suit => $"{Letters[index]}",
+        _ => $"{RankLetters[index]}",
+    };
 
     private static char Letter(CardDeck deck, int index) => Letters[CardDeck.Suit(deck.Past(index))];
 }

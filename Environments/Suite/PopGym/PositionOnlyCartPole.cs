@@ -6,7 +6,7 @@ namespace RLSeq.Environments.Suite;
 /// POPGym's PositionOnlyCartPole (Morad et al. 2023): the cart-pole of <see cref="CartPole"/> without its velocities, which the agent
 /// must infer from what it remembers. Observes position and angle; reward 1/T for every step, so the return lies in [0, 1].
 /// </summary>
-public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable
+public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IFullState
 {
     private readonly int _longestEpisode;
     private CartPoleBody _body;
@@ -17,6 +17,12 @@ public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable
         : base(Space.Box(-4.8f, 4.8f, 2), Space.Discrete(2), nameof(PositionOnlyCartPole) + difficulty) =>
         _longestEpisode = difficulty switch { Difficulty.Easy => 200, Difficulty.Medium => 400, _ => 600 };
 
+    /// <summary>Position, velocity, angle and angular velocity.</summary>
+    public Space FullStateSpace { get; } = CartPoleBody.FullSpace();
+
+    /// <inheritdoc/>
+    public void WriteFullState(Span<float> state) => _body.Observe(state);
+
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
 
@@ -24,14 +30,14 @@ public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable
     protected override void OnReset(Span<float> observation)
     {
         _body = CartPoleBody.Draw(ref Random);
-        Observe(observation);
+        _body.ObservePositions(observation);
     }
 
     /// <inheritdoc/>
     protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
     {
         _body.Push(right: Discrete(action) == 1);
-        Observe(observation);
+        _body.ObservePositions(observation);
         bool failed = _body.HasFailed;
         return new(1f / _longestEpisode, Terminated: failed, Truncated: !failed && Steps >= _longestEpisode);
     }
@@ -41,10 +47,4 @@ public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable
 
     /// <inheritdoc/>
     protected override void OnRestore(ref MessagePackReader reader) => _body = CartPoleBody.Restore(ref reader);
-
-    private void Observe(Span<float> observation)
-    {
-        observation[1] = (float)_body.Angle;
-        observation[0] = (float)_body.Position;
-    }
 }

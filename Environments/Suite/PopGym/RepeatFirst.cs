@@ -6,7 +6,7 @@ namespace RLSeq.Environments.Suite;
 /// POPGym's RepeatFirst (Morad et al. 2023): cards are dealt one by one; at every step the right action is the suit of the first one.
 /// The deck decides the length, N - 1 steps; the return lies in [-1, 1].
 /// </summary>
-public sealed class RepeatFirst : SaveableEnvironment, ITextRenderable
+public sealed class RepeatFirst : SaveableEnvironment, ITextRenderable, IFullState
 {
     private readonly CardDeck _deck;
     private readonly float _scale;
@@ -20,8 +20,18 @@ public sealed class RepeatFirst : SaveableEnvironment, ITextRenderable
         _scale = 1f / (_deck.Count - 1);
     }
 
+    /// <summary>The suit shown and the suit that every action should name.</summary>
+    public Space FullStateSpace { get; } = Space.MultiDiscrete(CardDeck.Suits, CardDeck.Suits);
+
     /// <inheritdoc/>
     public void Render(TextWriter output) => CardText.Render(output, Name, _deck, wanted: 0);
+
+    /// <inheritdoc/>
+    public void WriteFullState(Span<float> state)
+    {
+        state[1] = CardDeck.Suit(_deck.Past(0));
+        state[0] = CardDeck.Suit(_deck.Latest);
+    }
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)
@@ -42,5 +52,9 @@ public sealed class RepeatFirst : SaveableEnvironment, ITextRenderable
     protected override void OnSave(ref MessagePackWriter writer) => _deck.Save(ref writer);
 
     /// <inheritdoc/>
-    protected override void OnRestore(ref MessagePackReader reader) => _deck.Restore(ref reader, Steps + 1, IsRunning);
+    protected override void OnRestore(ref MessagePackReader reader)
+    {
+        SavedData.ExpectSteps(Steps, _deck.Count - 1, Name);
+        _deck.Restore(ref reader, Steps + 1, cardsLeft: IsRunning ? 1 : 0);
+    }
 }

@@ -7,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// action is the suit of the k-th most recent card, which is k - 1 before the one just observed. N - 1 steps, of which N - k are
 /// scored; the return lies in [-1, 1].
 /// </summary>
-public sealed class RepeatPrevious : SaveableEnvironment, ITextRenderable
+public sealed class RepeatPrevious : SaveableEnvironment, ITextRenderable, IFullState
 {
     private readonly CardDeck _deck;
     private readonly int _k;
@@ -23,8 +23,19 @@ public sealed class RepeatPrevious : SaveableEnvironment, ITextRenderable
         _scale = 1f / (_deck.Count - _k);
     }
 
+    /// <summary>The suit shown and the suit that the next action should name, 4 while none is scored.</summary>
+    public Space FullStateSpace { get; } = Space.MultiDiscrete(CardDeck.Suits, CardDeck.Suits + 1);
+
     /// <inheritdoc/>
     public void Render(TextWriter output) => CardText.Render(output, Name, _deck, wanted: _deck.Dealt - _k);
+
+    /// <inheritdoc/>
+    public void WriteFullState(Span<float> state)
+    {
+        int wanted = _deck.Dealt - _k;
+        state[1] = wanted < 0 ? CardDeck.Suits : CardDeck.Suit(_deck.Past(wanted));
+        state[0] = CardDeck.Suit(_deck.Latest);
+    }
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)
@@ -46,5 +57,9 @@ public sealed class RepeatPrevious : SaveableEnvironment, ITextRenderable
     protected override void OnSave(ref MessagePackWriter writer) => _deck.Save(ref writer);
 
     /// <inheritdoc/>
-    protected override void OnRestore(ref MessagePackReader reader) => _deck.Restore(ref reader, Steps + 1, IsRunning);
+    protected override void OnRestore(ref MessagePackReader reader)
+    {
+        SavedData.ExpectSteps(Steps, _deck.Count - 1, Name);
+        _deck.Restore(ref reader, Steps + 1, cardsLeft: IsRunning ? 1 : 0);
+    }
 }
