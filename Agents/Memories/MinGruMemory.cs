@@ -4,11 +4,13 @@ namespace RLSeq.Agents;
 
 /// <summary>
 /// Minimal gated recurrent units (minGRU, Feng et al. 2024) with an output gate, between two layer normalisations:
-/// <c>[a_z n a_o] = W LN(x) + b; h' = h + σ(a_z) (n − h)</c>. The output is <c>LN'(σ(a_o) tanh(h'))</c>.
+/// <c>[a_z n a_o] = W LN(x) + b; h' = h + σ(a_z) (n − h)</c>, but <c>h' = n</c> at an episode's first step. The output is
+/// <c>LN'(σ(a_o) tanh(h'))</c>.
 /// </summary>
 /// <remarks>
 /// Settings: <c>hidden</c> (D). Weights: <c>input_norm.weight [D]</c>, <c>input_norm.bias [D]</c>, <c>gates.weight [3D, D]</c>,
-/// <c>gates.bias [3D]</c>, <c>output_norm.weight [D]</c>, <c>output_norm.bias [D]</c>. State: <c>h [D]</c>.
+/// <c>gates.bias [3D]</c>, <c>output_norm.weight [D]</c>, <c>output_norm.bias [D]</c>. State: <c>h [D]</c>, and <c>begun [1]</c>,
+/// which is zero before the first step only.
 /// </remarks>
 internal sealed unsafe class MinGruMemory : MemoryWeights
 {
@@ -23,7 +25,7 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
 
     private MinGruMemory(ModuleReader reader) : this(reader, reader.Setting("hidden", 1, LargestHidden)) { }
 
-    private MinGruMemory(ModuleReader reader, int hidden) : base(KindName, hidden, new MemoryLayout(new MemoryBlock("h", [hidden])))
+    private MinGruMemory(ModuleReader reader, int hidden) : base(KindName, hidden, new MemoryLayout(new MemoryBlock("h", [hidden]), new MemoryBlock("begun", [1])))
     {
         _inputNorm = reader.Norm("input_norm", hidden);
         _gates = reader.Dense("gates", hidden, 3 * hidden);
@@ -42,7 +44,7 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
     private sealed class Kernel : IMemoryKernel
     {
         private readonly int _hidden;
-        private readonly RowStates _states; // [rows, D]: h
+        private readonly RowStates _states; // [rows, D + 1]: h, and 1 where there is one
         private readonly float[] _normal; // [n, D]
         private readonly float[] _gates; // [n, 3D]
         private MinGruMemory _weights;
@@ -50,9 +52,9 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
         public Kernel(MinGruMemory weights, int rows)
         {
             (_weights, _hidden) = (weights, weights.Features);
-            _states = new RowStates(rows, _hidden);
-            _normal = new float[_states.All.Length];
-            _gates = new float[checked(3 * _states.All.Length)];
+            _states = new RowStates(rows, _hidden + 1);
+            _normal = new float[checked(rows * _hidden)];
+            _gates = new float[checked(3 * _normal.Length)];
         }
 
         public MemoryLayout Layout => _weights.Layout;
@@ -88,15 +90,16 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
             {
                 for (int r = 0; r < rows.Length; r++)
                 {
-                    float* state = states + (rows[r] * d);
-                    SimdWidth.Run(new CellKernel(gates + (3 * r * d), state, commit ? state : null, outputs + (r * d), d));
+                    float* state = states + (rows[r] * (d + 1));
+                    SimdWidth.Run(new CellKernel(gates + (3 * r * d), state[d] == 0 ? null : state, commit ? state : null, outputs + (r * d), d));
+                    if (commit) state[d] = 1;
                 }
             }
             _weights._outputNorm.Apply(output, output, rows.Length);
         }
     }
 
-    /// <summary>One row's h after the matrix product, and what the output gate lets through; writes h only where it is to be kept.</summary>
+    /// <summary>One row's h after the matrix product, and what the output gate lets through. No state before: the first step; none after: it is not kept.</summary>
     private readonly struct CellKernel(float* gates, float* state, float* newState, float* output, int hidden) : IKernel
     {
         public void Run<TSimd, TVector>()
@@ -117,8 +120,12 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
             TSimd simd = default;
             TVector z = Functions.Sigmoid<TSimd, TVector>(simd.Load(gates + j)), n = simd.Load(gates + hidden + j);
             TVector o = Functions.Sigmoid<TSimd, TVector>(simd.Load(gates + (2 * hidden) + j));
-            TVector last = simd.Load(state + j);
-            TVector h = simd.MultiplyAdd(z, simd.Subtract(n, last), last);
+            TVector h = n;
+            if (state != null)
+            {
+                TVector last = simd.Load(state + j);
+                h = simd.MultiplyAdd(z, simd.Subtract(n, last), last);
+            }
             if (newState != null) simd.Store(newState + j, h);
             simd.Store(output + j, simd.Multiply(o, Functions.Tanh<TSimd, TVector>(h)));
         }

@@ -47,11 +47,11 @@ public static class SequenceOperators
 
     /// <summary>
     /// One layer of minimal gated recurrent units with an output gate, in the order z n o:
-    /// <c>[a_z n a_o] = W x + b</c>, <c>h' = h + σ(a_z)·(n − h)</c>, and the output is <c>σ(a_o)·tanh(h')</c>.
+    /// <c>[a_z n a_o] = W x + b</c>, <c>h' = h + σ(a_z)·(n − h)</c>, or <c>h' = n</c> where an episode begins. The output is <c>σ(a_o)·tanh(h')</c>.
     /// </summary>
     /// <param name="input">x, <c>[T, B, D]</c>, not empty.</param>
     /// <param name="h">h before the first step, <c>[B, D]</c>.</param>
-    /// <param name="starts">True where an episode begins, so that h is zero before that step: bool <c>[T, B]</c>.</param>
+    /// <param name="starts">True where an episode begins, so that h is n after that step: bool <c>[T, B]</c>.</param>
     /// <param name="weight">W, <c>[3D, D]</c>.</param>
     /// <param name="bias">b, <c>[3D]</c>.</param>
     /// <returns>The output of all steps <c>[T, B, D]</c>, and h after the last.</returns>

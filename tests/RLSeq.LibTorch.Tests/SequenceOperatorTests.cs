@@ -9,7 +9,7 @@ public class SequenceOperatorTests : TensorTest
 
     /// <summary>
     /// With every input weight the identity, no recurrent weight and no bias, one step is the gates alone:
-    /// h = σ(x)·tanh(σ(x)·tanh(x)) of the LSTM, h = (1 − σ(x))·tanh(x) of the GRU, and σ(x)·tanh(σ(x)·x) of min-gru, whose h = σ(x)·x.
+    /// h = σ(x)·tanh(σ(x)·tanh(x)) of the LSTM, h = (1 − σ(x))·tanh(x) of the GRU, and σ(x)·tanh(σ(x)·x) of min-gru, whose h goes from 0 to σ(x)·x.
     /// </summary>
     [Theory, MemberData(nameof(InstructionSets))]
     public void Gates_are_exact_to_single_precision(string instructionSet)
@@ -21,7 +21,7 @@ public class SequenceOperatorTests : TensorTest
         Tensor starts = ones(xs.Length, 1, dtype: @bool); // every step for itself
         float[] lstm = SequenceOperators.Lstm(input, zero, zero, starts, ones(4, 1), zeros(4, 1), zeros(4)).Output.data<float>().ToArray();
         float[] gru = SequenceOperators.Gru(input, zero, starts, ones(3, 1), zeros(3), zeros(3, 1), zeros(3)).Output.data<float>().ToArray();
-        float[] minimal = SequenceOperators.MinGru(input, zero, starts, ones(3, 1), zeros(3)).Output.data<float>().ToArray();
+        float[] minimal = SequenceOperators.MinGru(input.transpose(0, 1), zeros(xs.Length, 1), zeros(1, xs.Length, dtype: @bool), ones(3, 1), zeros(3)).Output.data<float>().ToArray();
         for (int i = 0; i < xs.Length; i++)
         {
             double x = xs[i], sigmoid = 1 / (1 + Math.Exp(-x));
@@ -95,18 +95,18 @@ public class SequenceOperatorTests : TensorTest
     }
 
     /// <summary>
-    /// A unit whose gate is half open, whose candidate is 1 and whose output is let through holds h = 1 − 2^−k after k steps of an
-    /// episode. With T steps before the first start, what flows back to h₀ is Σ (1 − tanh² h_t) · 2^−t over these.
+    /// A unit whose gate is half open, whose candidate is 1 and whose output is let through goes from h₀ = 0 to h_t = 1 − 2^−t, and is at 1
+    /// from the step on at which an episode begins, the fourth. To h₀ flows back Σ (1 − tanh² h_t) · 2^−t over the three steps before.
     /// </summary>
     [Fact]
-    public void A_linear_recurrence_forgets_what_was_before_a_start()
+    public void A_linear_recurrence_is_what_it_sees_where_an_episode_begins()
     {
         Tensor h0 = zeros(1, 1, dtype: float64).requires_grad_();
         Tensor starts = tensor(new[] { false, false, false, true, false }, [5, 1]), bias = tensor(new double[] { 0, 1, 40 });
         var (output, h) = SequenceOperators.MinGru(zeros(5, 1, 1, dtype: float64), h0, starts, zeros(3, 1, dtype: float64), bias);
-        double[] states = [1 / 2.0, 3 / 4.0, 7 / 8.0, 1 / 2.0, 3 / 4.0];
+        double[] states = [1 / 2.0, 3 / 4.0, 7 / 8.0, 1, 1];
         Close([.. states.Select(Math.Tanh)], output, 1e-14);
-        Assert.Equal(0.75, h.item<double>(), 1e-14);
+        Assert.Equal(1, h.item<double>(), 1e-14);
         double expected = Enumerable.Range(0, 3).Sum(t => (1 - Math.Pow(Math.Tanh(states[t]), 2)) * Math.Pow(2, -t - 1));
         Assert.Equal(expected, autograd.grad([output.sum() + h.sum()], [h0])[0].item<double>(), 1e-14);
     }

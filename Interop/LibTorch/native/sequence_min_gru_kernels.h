@@ -8,7 +8,7 @@
 // and the one back reads 5 D + D and writes 3 D. A product with the gates' weight is 6 D^2 operations: for the 512 bytes of D = 128
 // that is one of three times about a microsecond of a core, beside less than a tenth for a pass whose lines come from the second cache.
 
-// h before step t: null where it is zero, because an episode begins. What is there instead is not read, so that even NaN stays behind.
+// h before step t: null where an episode begins. What is there instead is not read, so that even NaN stays behind.
 template <class T>
 inline const T* min_gru_before(const bool* starts, int64_t t, int64_t row, int64_t batch, int64_t width, const T* h0, const T* states) {
   const int64_t at = t * batch + row;
@@ -27,8 +27,11 @@ void min_gru_forward(const MinGruForward<T>& s, int64_t from, int64_t to) {
       for (int64_t j = 0; j < D; j += Lanes<T>) {
         const int64_t left = D - j;
         const V<T> z = sigmoid(load(gates + j, left)), n = load(gates + D + j, left), o = sigmoid(load(gates + 2 * D + j, left));
-        const V<T> last = before == nullptr ? V<T>{} : load(before + j, left);
-        const V<T> h = last + z * (n - last);
+        V<T> h = n;
+        if (before != nullptr) {
+          const V<T> last = load(before + j, left);
+          h = last + z * (n - last);
+        }
         store(gates + j, z, left);
         store(gates + 2 * D + j, o, left);
         store(s.states + at * D + j, h, left);
@@ -55,13 +58,14 @@ void min_gru_backward(const MinGruBackward<T>& s, int64_t from, int64_t to, T* s
         const int64_t left = D - j;
         const V<T> z = load(gates + j, left), n = load(gates + D + j, left), o = load(gates + 2 * D + j, left);
         const V<T> bounded = hyperbolic_tangent(load(s.states + at * D + j, left));  // cheaper than keeping it
-        const V<T> last = before == nullptr ? V<T>{} : load(before + j, left);
         const V<T> grad = load(s.grad_output + at * D + j, left);
         const V<T> grad_h = load(back + j, left) + grad * o * (1 - bounded * bounded);
-        store(grad_gates + j, grad_h * (n - last) * z * (1 - z), left);
-        store(grad_gates + D + j, grad_h * z, left);
+        const V<T> written = before == nullptr ? grad_h : grad_h * z;
+        const V<T> change = before == nullptr ? V<T>{} : n - load(before + j, left);
+        store(grad_gates + j, written * change * (1 - z), left);
+        store(grad_gates + D + j, written, left);
         store(grad_gates + 2 * D + j, grad * bounded * o * (1 - o), left);
-        store(back + j, before == nullptr ? V<T>{} : grad_h - grad_h * z, left);
+        store(back + j, grad_h - written, left);
       }
     }
   }

@@ -60,9 +60,9 @@ def min_gru(x, d):
     w, b = numbers("gates.weight", 3 * d, d, scale=0.5), numbers("gates.bias", 3 * d, scale=0.5)
     results = []
     for x in episodes(x):
-        h = torch.zeros(d)
-        for z, n, o in ((norm("input_norm", x) @ w.T + b).reshape(-1, 3, d)):
-            h = (1 - z.sigmoid()) * h + z.sigmoid() * n
+        h = None
+        for z, n, o in (norm("input_norm", x) @ w.T + b).reshape(-1, 3, d):
+            h = n if h is None else (1 - z.sigmoid()) * h + z.sigmoid() * n
             results.append(norm("output_norm", o.sigmoid() * h.tanh()))
     return torch.stack(results)
 
