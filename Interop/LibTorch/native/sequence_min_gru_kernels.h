@@ -1,12 +1,12 @@
 // The time loops of min-gru, for a block of rows. Included by sequence_kernels.cpp only, after sequence_vector.h.
 //
-// No gate depends on h, so what is left of the recurrence is elementwise: h' = h + z (n - h). A parallel scan would do log2 T times
-// that, or twice with a second pass through memory; on a core that runs its rows' steps in vectors over the units anyway, one pass from the first
-// step to the last is the least arithmetic and the least traffic, and the rows are what the cores divide among them.
+// No gate depends on h, so what is left of the recurrence is elementwise: h' = h + z (n - h), and h' = n where an episode begins. A
+// core's vectors run over the units, so it needs no parallelism over time: one pass from the first step to the last is the least
+// arithmetic and the least traffic, where a parallel scan would multiply more and go through memory more often. Cores divide the rows.
 //
-// Per sample, with D units, the pass forward reads 3 D + D (the last h, which is still in the nearest cache) and writes 5 D elements,
-// and the one back reads 5 D + D and writes 3 D. A product with the gates' weight is 6 D^2 operations: for the 512 bytes of D = 128
-// that is one of three times about a microsecond of a core, beside less than a tenth for a pass whose lines come from the second cache.
+// The floor per sample of D units: three products of 6 D^2 operations (gates; gradients of input and weight), which is 0.29 million for
+// D = 128, 2.8 us at 105 GFLOP/s. The pass forward reads 3 D elements (the h before is still in the nearest cache) and writes 4 D; the
+// one back reads 5 D and writes 3 D: 15 D, and the products read and write 12 D more, 13.8 kB together in single precision.
 
 // h before step t: null where an episode begins. What is there instead is not read, so that even NaN stays behind.
 template <class T>
