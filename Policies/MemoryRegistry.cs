@@ -12,6 +12,7 @@ public static class MemoryRegistry
         Register(new("none", "No memory: the policy sees the current observation only", settings => new NoMemory(settings.Hidden)));
         Register(new("gru", "Gated recurrent units (Cho et al. 2014), one layer", settings => new GruMemory(settings.Hidden)));
         Register(new("lstm", "Long short-term memory (Hochreiter and Schmidhuber 1997), one layer", settings => new LstmMemory(settings.Hidden)));
+        Register(new("min-gru", "Minimal gated recurrent units (Feng et al. 2024), a linear recurrence, one layer", settings => new MinGruMemory(settings.Hidden)));
         Register(new("transformer", "Transformer with relative positions and cached keys and values over the last `memory.context` steps",
             settings => new TransformerMemory(settings)));
     }

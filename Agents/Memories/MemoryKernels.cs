@@ -8,6 +8,7 @@ public static class MemoryKernels
         [NoMemory.KindName] = (module, _) => new NoMemory(module),
         [GruMemory.KindName] = (module, precision) => new GruMemory(module, precision),
         [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
+        [MinGruMemory.KindName] = (module, precision) => new MinGruMemory(module, precision),
         [TransformerMemory.KindName] = (module, precision) => new TransformerMemory(module, precision),
     };
 

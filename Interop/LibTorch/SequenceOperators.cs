@@ -11,10 +11,11 @@ public static class SequenceOperators
 {
     private static readonly Operator LstmOperator = new("rlseq::lstm");
     private static readonly Operator GruOperator = new("rlseq::gru");
+    private static readonly Operator MinGruOperator = new("rlseq::min_gru");
     private static readonly Operator KernelChoice = new("rlseq::use_kernels");
 
     /// <summary>Whether the native library that is loaded has them.</summary>
-    public static bool Exist => LstmOperator.Exists && GruOperator.Exists;
+    public static bool Exist => LstmOperator.Exists && GruOperator.Exists && MinGruOperator.Exists;
 
     /// <summary>One layer of LSTM, in PyTorch's gate order i f g o.</summary>
     /// <param name="input">x, <c>[T, B, D]</c>, not empty.</param>
@@ -43,6 +44,20 @@ public static class SequenceOperators
     public static (torch.Tensor Output, torch.Tensor H) Gru(
         torch.Tensor input, torch.Tensor h, torch.Tensor starts, torch.Tensor inputWeight, torch.Tensor inputBias, torch.Tensor recurrentWeight, torch.Tensor recurrentBias) =>
         GruOperator.CallPair(input, h, starts, inputWeight, inputBias, recurrentWeight, recurrentBias);
+
+    /// <summary>
+    /// One layer of minimal gated recurrent units with an output gate, in the order z n o:
+    /// <c>[a_z n a_o] = W x + b</c>, <c>h' = h + σ(a_z)·(n − h)</c>, or <c>h' = n</c> where an episode begins. The output is <c>σ(a_o)·tanh(h')</c>.
+    /// </summary>
+    /// <param name="input">x, <c>[T, B, D]</c>, not empty.</param>
+    /// <param name="h">h before the first step, <c>[B, D]</c>.</param>
+    /// <param name="starts">True where an episode begins, so that h is n after that step: bool <c>[T, B]</c>.</param>
+    /// <param name="weight">W, <c>[3D, D]</c>.</param>
+    /// <param name="bias">b, <c>[3D]</c>.</param>
+    /// <returns>The output of all steps <c>[T, B, D]</c>, and h after the last.</returns>
+    /// <exception cref="TorchException">A shape, type or device does not fit.</exception>
+    public static (torch.Tensor Output, torch.Tensor H) MinGru(torch.Tensor input, torch.Tensor h, torch.Tensor starts, torch.Tensor weight, torch.Tensor bias) =>
+        MinGruOperator.CallPair(input, h, starts, weight, bias);
 
     /// <summary>Chooses the instruction set that the operators use from now on, in the whole process: for tests. The widest is chosen at first.</summary>
     /// <param name="instructionSet">base, avx2 or avx512.</param>

@@ -194,6 +194,7 @@ public sealed class AgentBatchTests
     [InlineData("gru", "int8")]
     [InlineData("lstm", "bf16")]
     [InlineData("lstm", "int8")]
+    [InlineData("min-gru", "int8")]
     [InlineData("transformer", "bf16")]
     [InlineData("transformer", "int8")]
     [InlineData("transformer odd", "int8/bf16")]

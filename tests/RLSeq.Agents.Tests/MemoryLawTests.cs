@@ -168,6 +168,7 @@ public sealed class MemoryLawTests
     [Theory]
     [InlineData("gru")]
     [InlineData("lstm")]
+    [InlineData("min-gru")]
     [InlineData("transformer")]
     [InlineData("transformer odd")]
     [InlineData("lstm int8")]
@@ -211,6 +212,8 @@ public sealed class MemoryLawTests
         Assert.Equal((2 * D * 32 * 4) + (32 * 4) + (2 * D * 4), TestModules.Pack("lstm").BytesPerStep(0));
         Assert.Equal((2 * D * 32 * 2) + (32 * 4) + (2 * D * 4), TestModules.Pack("lstm bf16").BytesPerStep(0));
         Assert.Equal((2 * D * 32 * 1) + (32 * 4) + (32 * 4) + (2 * D * 4), TestModules.Pack("lstm int8").BytesPerStep(0));
+        // Gates [3D, D] likewise, weight and bias of two norms, and the state.
+        Assert.Equal((D * 32 * 4) + (32 * 4) + (4 * D * 4) + ((D + 1) * 4), TestModules.Pack("min-gru").BytesPerStep(0));
         foreach ((string name, long item) in new[] { ("f32", 2L * D * 4), ("f32/bf16", 2L * D * 2), ("f32/int8", (2L * D) + (2 * 2 * 4)) })
         {
             MemoryWeights weights = TestModules.Pack("transformer " + name); // of 2 layers, 2 heads and context 3
@@ -226,6 +229,10 @@ public sealed class MemoryLawTests
         Assert.Equal(6 * D * D, gru.OperationsPerStep(0));
         Assert.Equal(6 * D * D, gru.OperationsPerStep(1000));
         Assert.Equal(D * sizeof(float), gru.Layout.Bytes);
+        MemoryWeights minimal = MemoryKernels.Pack(TestModules.MinGru(D));
+        Assert.Equal(3 * D * D, minimal.OperationsPerStep(0));
+        Assert.Equal(3 * D * D, minimal.OperationsPerStep(1000));
+        Assert.Equal((D + 1) * sizeof(float), minimal.Layout.Bytes);
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(0));
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(1000));
         Assert.Equal(2 * D * sizeof(float), lstm.Layout.Bytes);

@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "transformer", "transformer without context", "transformer odd"];
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
 
@@ -31,6 +31,7 @@ internal static class TestModules
         "none" => None(hidden),
         "gru" => Gru(hidden, salt),
         "lstm" => Lstm(hidden, salt),
+        "min-gru" => MinGru(hidden, salt),
         "transformer" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt),
         "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
         "transformer odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt),
@@ -64,6 +65,20 @@ internal static class TestModules
         Add(writer, "weight_hh", 0.5f, salt, 4 * hidden, hidden);
         Add(writer, "bias", 0.5f, salt, 4 * hidden);
         return writer.ToModule("lstm");
+    }
+
+    public static PolicyModule MinGru(int hidden, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        Add(writer, "gates.weight", 0.5f, salt, 3 * hidden, hidden);
+        Add(writer, "gates.bias", 0.5f, salt, 3 * hidden);
+        foreach (string norm in new[] { "input_norm", "output_norm" })
+        {
+            Add(writer, $"{norm}.weight", 1.5f, salt, hidden);
+            Add(writer, $"{norm}.bias", 0.5f, salt, hidden);
+        }
+        return writer.ToModule("min-gru");
     }
 
     public static PolicyModule Transformer(int hidden, int layers, int heads, int context, int ffn, string salt = "")

@@ -26,6 +26,14 @@ public sealed class LearningTests(ITestOutputHelper output)
     public void Memories_learn_to_repeat_the_previous(string memory, ulong seed) =>
         Assert.InRange(Train("RepeatPreviousEasy", memory, seed, 500_000), 0.95, 1.01);
 
+    /// <summary>One layer of a linear recurrence keeps what came first exactly, and learns to look back three steps slowly; chance is −0.5.</summary>
+    [Theory]
+    [InlineData("RepeatFirstEasy", 200_000, 0.95)]
+    [InlineData("RepeatPreviousEasy", 500_000, 0.3)]
+    [InlineData("PositionOnlyCartPoleEasy", 300_000, 0.95)]
+    public void A_linear_recurrence_learns_what_needs_memory(string environment, long steps, double least) =>
+        Assert.InRange(Train(environment, "min-gru", 1, steps), least, 1.01);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -9,7 +9,7 @@ public class SequenceOperatorTests : TensorTest
 
     /// <summary>
     /// With every input weight the identity, no recurrent weight and no bias, one step is the gates alone:
-    /// h = σ(x)·tanh(σ(x)·tanh(x)) of the LSTM, and h = (1 − σ(x))·tanh(x) of the GRU.
+    /// h = σ(x)·tanh(σ(x)·tanh(x)) of the LSTM, h = (1 − σ(x))·tanh(x) of the GRU, and σ(x)·tanh(σ(x)·x) of min-gru, whose h goes from 0 to σ(x)·x.
     /// </summary>
     [Theory, MemberData(nameof(InstructionSets))]
     public void Gates_are_exact_to_single_precision(string instructionSet)
@@ -21,11 +21,13 @@ public class SequenceOperatorTests : TensorTest
         Tensor starts = ones(xs.Length, 1, dtype: @bool); // every step for itself
         float[] lstm = SequenceOperators.Lstm(input, zero, zero, starts, ones(4, 1), zeros(4, 1), zeros(4)).Output.data<float>().ToArray();
         float[] gru = SequenceOperators.Gru(input, zero, starts, ones(3, 1), zeros(3), zeros(3, 1), zeros(3)).Output.data<float>().ToArray();
+        float[] minimal = SequenceOperators.MinGru(input.transpose(0, 1), zeros(xs.Length, 1), zeros(1, xs.Length, dtype: @bool), ones(3, 1), zeros(3)).Output.data<float>().ToArray();
         for (int i = 0; i < xs.Length; i++)
         {
             double x = xs[i], sigmoid = 1 / (1 + Math.Exp(-x));
             Near(sigmoid * Math.Tanh(sigmoid * Math.Tanh(x)), lstm[i], 1e-6 * Math.Abs(lstm[i]) + 1e-34, x); // exp is cut off at ±87
             Near(Math.Tanh(x) / (1 + Math.Exp(x)), gru[i], 2e-7, x); // c + z·(0 − c) rounds as c does
+            Near(sigmoid * Math.Tanh(sigmoid * x), minimal[i], 1e-6 * Math.Abs(minimal[i]) + 1e-34, x);
         }
 
         static void Near(double expected, double actual, double tolerance, double x) =>
@@ -62,6 +64,9 @@ public class SequenceOperatorTests : TensorTest
         Assert.Contains("bias_hh must be Float[12] on the CPU, but is Float[16]",
             Refused(() => SequenceOperators.Gru(x, h, starts, zeros(12, 4), zeros(12), zeros(12, 4), bias)), StringComparison.Ordinal);
 
+        Assert.Contains("weight must be Float[12, 4] on the CPU, but is Float[16, 4]", Refused(() => SequenceOperators.MinGru(x, h, starts, weight, zeros(12))), StringComparison.Ordinal);
+        Assert.Contains("h must be Float[2, 4] on the CPU, but is Float[3, 4]", Refused(() => SequenceOperators.MinGru(x, zeros(3, 4), starts, zeros(12, 4), zeros(12))), StringComparison.Ordinal);
+
         static string Refused(Action call) => Assert.Throws<TorchException>(call).Message;
     }
 
@@ -70,6 +75,8 @@ public class SequenceOperatorTests : TensorTest
     {
         Tensor x = zeros(3, 2, 4).requires_grad_(), h = zeros(2, 4), starts = zeros(3, 2, dtype: @bool);
         Tensor output = SequenceOperators.Gru(x, h, starts, ones(12, 4), zeros(12), ones(12, 4), zeros(12)).Output;
+        Tensor minimal = SequenceOperators.MinGru(x, h, starts, ones(12, 4), zeros(12)).Output;
+        Assert.Contains("rlseq::min_gru has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([minimal.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
         Assert.Contains("rlseq::gru has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([output.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
     }
 
@@ -87,7 +94,24 @@ public class SequenceOperatorTests : TensorTest
         Assert.Equal(before, LibTorchInfo.LiveHandles);
     }
 
-    /// <summary>Outputs and gradients of both operators for the same random inputs.</summary>
+    /// <summary>
+    /// A unit whose gate is half open, whose candidate is 1 and whose output is let through goes from h₀ = 0 to h_t = 1 − 2^−t, and is at 1
+    /// from the step on at which an episode begins, the fourth. To h₀ flows back Σ (1 − tanh² h_t) · 2^−t over the three steps before.
+    /// </summary>
+    [Fact]
+    public void A_linear_recurrence_is_what_it_sees_where_an_episode_begins()
+    {
+        Tensor h0 = zeros(1, 1, dtype: float64).requires_grad_();
+        Tensor starts = tensor(new[] { false, false, false, true, false }, [5, 1]), bias = tensor(new double[] { 0, 1, 40 });
+        var (output, h) = SequenceOperators.MinGru(zeros(5, 1, 1, dtype: float64), h0, starts, zeros(3, 1, dtype: float64), bias);
+        double[] states = [1 / 2.0, 3 / 4.0, 7 / 8.0, 1, 1];
+        Close([.. states.Select(Math.Tanh)], output, 1e-14);
+        Assert.Equal(1, h.item<double>(), 1e-14);
+        double expected = Enumerable.Range(0, 3).Sum(t => (1 - Math.Pow(Math.Tanh(states[t]), 2)) * Math.Pow(2, -t - 1));
+        Assert.Equal(expected, autograd.grad([output.sum() + h.sum()], [h0])[0].item<double>(), 1e-14);
+    }
+
+    /// <summary>Outputs and gradients of the operators for the same random inputs.</summary>
     private static Tensor[] Results(int steps, int batch, int width, ScalarType type)
     {
         manual_seed(5);
@@ -95,8 +119,9 @@ public class SequenceOperatorTests : TensorTest
         Tensor[] four = [Input(4 * width, width), Input(4 * width, width), Input(4 * width)], three = [Input(3 * width, width), Input(3 * width), Input(3 * width, width), Input(3 * width)];
         var lstm = SequenceOperators.Lstm(x, h, c, starts, four[0], four[1], four[2]);
         var gru = SequenceOperators.Gru(x, h, starts, three[0], three[1], three[2], three[3]);
-        Tensor loss = lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
-        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, .. autograd.grad([loss], [x, h, c, .. four, .. three])];
+        var minimal = SequenceOperators.MinGru(x, h, starts, three[0], three[1]);
+        Tensor loss = minimal.Output.square().sum() + minimal.H.sum() + lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
+        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, minimal.Output, minimal.H, .. autograd.grad([loss], [x, h, c, .. four, .. three])];
 
         Tensor Input(params long[] shape) => (randn(shape, float64) * 0.4).to(type).requires_grad_();
     }

@@ -26,13 +26,15 @@ namespace RLT_ISA {
 
 #include "sequence_gru_kernels.h"
 
+#include "sequence_min_gru_kernels.h"
+
 #include "adam_kernels.h"
 
 #include "gradient_kernels.h"
 
 template <class T>
 SequenceKernels<T> table() {
-  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, adam<T>, add<T>, squares<T>, scale<T>};
+  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, min_gru_forward<T>, min_gru_backward<T>, adam<T>, add<T>, squares<T>, scale<T>};
 }
 
 SequenceKernels<float> single() { return table<float>(); }

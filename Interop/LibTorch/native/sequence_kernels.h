@@ -73,6 +73,29 @@ struct GruBackward {
   T* grad_h0;                // [B, D]: out; null where nobody asks
 };
 
+template <class T>
+struct MinGruForward {
+  int64_t steps, batch, width;
+  const bool* starts;        // [T, B]
+  const T* h0;               // [B, D]
+  T* gates;                  // [T, B, 3D]: in W x + b, out z n o
+  T* states;                 // [T, B, D]: out, h
+  T* output;                 // [T, B, D]: out, o tanh(h)
+};
+
+template <class T>
+struct MinGruBackward {
+  int64_t steps, batch, width;
+  const bool* starts;        // [T, B]
+  const T* h0;               // [B, D]
+  const T* gates;            // as the forward pass left them
+  const T* states;
+  const T* grad_output;      // [T, B, D]
+  const T* grad_h;           // [B, D], of the last h; null for zero
+  T* grad_gates;             // [T, B, 3D]: out, of W x + b
+  T* grad_h0;                // [B, D]: out; null where nobody asks
+};
+
 // One step of Adam: rest is 1 - beta and correction 1 - beta^t, which single precision could not form.
 template <class T>
 struct AdamStep {
@@ -91,6 +114,9 @@ struct SequenceKernels {
   void (*lstm_backward)(const LstmBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*gru_forward)(const GruForward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*gru_backward)(const GruBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
+  // The same without a recurrent product: `scratch` has (to - from) * D elements.
+  void (*min_gru_forward)(const MinGruForward<T>& sequence, int64_t from, int64_t to);
+  void (*min_gru_backward)(const MinGruBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*adam)(const AdamStep<T>& step, int64_t count, const T* gradient, T* parameter, T* mean, T* square);
   void (*add)(int64_t count, const T* other, T* sum);
   double (*squares)(int64_t count, const T* values);  // their sum

@@ -9,6 +9,7 @@ namespace rlt {
 
 void define_lstm(torch::Library& library);
 void define_gru(torch::Library& library);
+void define_min_gru(torch::Library& library);
 void define_adam(torch::Library& library);
 void define_gradients(torch::Library& library);
 void define_ppo(torch::Library& library);
@@ -24,6 +25,7 @@ torch::Library* define() noexcept {
     auto* library = new torch::Library(torch::Library::FRAGMENT, "rlseq", {}, __FILE__, __LINE__);
     define_lstm(*library);
     define_gru(*library);
+    define_min_gru(*library);
     define_adam(*library);
     define_gradients(*library);
     define_ppo(*library);

@@ -21,4 +21,8 @@ internal static class FusedSequences
     /// <inheritdoc cref="GruComposition.Run"/>
     public static (Tensor Output, Tensor H) Gru(Tensor input, Tensor h, Tensor starts, Tensor inputWeight, Tensor inputBias, Tensor recurrentWeight, Tensor recurrentBias) =>
         SequenceOperators.Gru(input, h, starts, inputWeight, inputBias, recurrentWeight, recurrentBias);
+
+    /// <inheritdoc cref="MinGruComposition.Run"/>
+    public static (Tensor Output, Tensor H) MinGru(Tensor input, Tensor h, Tensor starts, Tensor weight, Tensor bias) =>
+        SequenceOperators.MinGru(input, h, starts, weight, bias);
 }

@@ -53,6 +53,20 @@ def gru(x, d):
         return torch.cat([cell(e.unsqueeze(1))[0].squeeze(1) for e in episodes(x)])
 
 
+def min_gru(x, d):
+    def norm(name, n):
+        return torch.nn.functional.layer_norm(n, (d,), numbers(f"{name}.weight", d, scale=1.5), numbers(f"{name}.bias", d, scale=0.5), 1e-5)
+
+    w, b = numbers("gates.weight", 3 * d, d, scale=0.5), numbers("gates.bias", 3 * d, scale=0.5)
+    results = []
+    for x in episodes(x):
+        h = None
+        for z, n, o in (norm("input_norm", x) @ w.T + b).reshape(-1, 3, d):
+            h = n if h is None else (1 - z.sigmoid()) * h + z.sigmoid() * n
+            results.append(norm("output_norm", o.sigmoid() * h.tanh()))
+    return torch.stack(results)
+
+
 def transformer(x, d, layers, heads, context, ffn):
     def affine(name, n, inputs, outputs):
         return n @ numbers(f"{name}.weight", outputs, inputs, scale=0.5).T + numbers(f"{name}.bias", outputs, scale=0.5)
@@ -86,5 +100,6 @@ def show(title, y):
 x = numbers("input", STEPS, 8, scale=1.0)
 show("gru", gru(x, 8))
 show("lstm", lstm(x, 8))
+show("min-gru", min_gru(x, 8))
 show("transformer", transformer(x, 8, layers=2, heads=2, context=3, ffn=12))
 show("transformer without context", transformer(x, 8, layers=1, heads=4, context=0, ffn=5))
