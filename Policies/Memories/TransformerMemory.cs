@@ -51,7 +51,7 @@ public sealed class TransformerMemory : Memory
         long steps = input.shape[0], context = _settings.Context;
         if (steps == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
-        AttentionWindow window = AttentionWindow.Make(state[1], starts, (int)context);
+        AttentionWindow? window = FusedAttention.Serves(input) ? null : AttentionWindow.Make(state[1], starts, (int)context);
         Tensor stored = state[0].detach(); // [B, L, M, D]
         Tensor x = input.transpose(0, 1); // [B, T, D]
         var remembered = new Tensor[_layers.Length];
@@ -59,7 +59,7 @@ public sealed class TransformerMemory : Memory
         {
             Tensor items = cat([stored.select(1, l), x], 1); // [B, M + T, D]
             remembered[l] = items.narrow(1, steps, context).detach();
-            x = _layers[l].Forward(x, items, window);
+            x = _layers[l].Forward(x, items, window, state[1], starts);
         }
         Tensor output = _norm.call(x).transpose(0, 1);
         var after = new MemoryState(Layout,

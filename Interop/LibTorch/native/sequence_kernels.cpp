@@ -26,11 +26,13 @@ namespace RLT_ISA {
 
 #include "sequence_gru_kernels.h"
 
+#include "attention_kernels.h"
+
 #include "adam_kernels.h"
 
 template <class T>
 SequenceKernels<T> table() {
-  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, adam<T>};
+  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, attention_scratch<T>, attention_forward<T>, attention_backward<T>, adam<T>};
 }
 
 SequenceKernels<float> single() { return table<float>(); }
