@@ -38,26 +38,21 @@ internal sealed class TransformerLayer : nn.Module
         register_module("ffn2", _ffn2);
     }
 
-    /// <summary>Runs the layer.</summary>
+    /// <summary>Runs the layer, as one operator or composed.</summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>.</param>
-    /// <param name="items">Memory and segment, <c>[B, M + T, D]</c>; its last T items are <paramref name="x"/>.</param>
-    /// <param name="window">What each step sees; null where <see cref="FusedAttention"/> serves.</param>
-    /// <param name="count">How many of the memory's items belong to the episode, <c>[B, 1]</c>.</param>
+    /// <param name="stored">The memory, <c>[B, M, D]</c>.</param>
+    /// <param name="count">How many of the memory's items belong to the episode, the newest ones: <c>[B, 1]</c>.</param>
     /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
+    /// <param name="window">What each step sees; null runs the layer as one operator.</param>
     /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
-    public Tensor Forward(Tensor x, Tensor items, AttentionWindow? window, Tensor count, Tensor starts)
+    public Tensor Forward(Tensor x, Tensor stored, Tensor count, Tensor starts, AttentionWindow? window)
     {
-        using DisposeScope scope = NewDisposeScope();
-        long steps = x.shape[1], length = items.shape[1];
-        Tensor normed = _norm1.call(items);
-        Tensor query = _query.call(normed.narrow(1, length - steps, steps));
-        Tensor keysAndValues = nn.functional.linear(normed, cat([_key.weight!, _value.weight!], 0), cat([_key.bias!, _value.bias!], 0));
-        Tensor attended = window is null
-            ? FusedAttention.Run(query, keysAndValues, _relative, count, starts)
-            : AttentionComposition.Run(query, keysAndValues, _relative, window);
-        Tensor afterAttention = x + _out.call(attended);
-        Tensor result = afterAttention + _ffn2.call(_ffn1.call(_norm2.call(afterAttention)).relu());
-        return result.MoveToOuterDisposeScope();
+        Tensor[] parameters =
+        [
+            _norm1.weight!, _norm1.bias!, _query.weight!, _query.bias!, _key.weight!, _key.bias!, _value.weight!, _value.bias!, _relative,
+            _out.weight!, _out.bias!, _norm2.weight!, _norm2.bias!, _ffn1.weight!, _ffn1.bias!, _ffn2.weight!, _ffn2.bias!,
+        ];
+        return window is null ? FusedTransformer.Run(x, stored, count, starts, parameters) : TransformerComposition.Run(x, stored, window, parameters);
     }
 
     public void Export(PolicyWriter writer, string prefix)

@@ -11,7 +11,8 @@ namespace RLSeq.Policies;
 /// <remarks>
 /// Training attends over <c>[memory M | segment T]</c> in one pass with a mask that is causal, at most M steps long and stays within
 /// the episode. Keys and values are projected once per item with the current weights; no gradient flows into the layer inputs that
-/// the memory stored.
+/// the memory stored. A layer runs as one operator where the provider of tensors has it (<see cref="FusedTransformer"/>), and as its twin
+/// of plain operators elsewhere.
 /// </remarks>
 public sealed class TransformerMemory : Memory
 {
@@ -51,15 +52,15 @@ public sealed class TransformerMemory : Memory
         long steps = input.shape[0], context = _settings.Context;
         if (steps == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
-        AttentionWindow? window = FusedAttention.Serves(input) ? null : AttentionWindow.Make(state[1], starts, (int)context);
+        AttentionWindow? window = FusedTransformer.Serves(input) ? null : AttentionWindow.Make(state[1], starts, (int)context);
         Tensor stored = state[0].detach(); // [B, L, M, D]
         Tensor x = input.transpose(0, 1); // [B, T, D]
         var remembered = new Tensor[_layers.Length];
         for (int l = 0; l < _layers.Length; l++)
         {
-            Tensor items = cat([stored.select(1, l), x], 1); // [B, M + T, D]
-            remembered[l] = items.narrow(1, steps, context).detach();
-            x = _layers[l].Forward(x, items, window, state[1], starts);
+            Tensor memory = stored.select(1, l); // [B, M, D]
+            remembered[l] = steps < context ? cat([memory.narrow(1, steps, context - steps), x.detach()], 1) : x.detach().narrow(1, steps - context, context);
+            x = _layers[l].Forward(x, memory, state[1], starts, window);
         }
         Tensor output = _norm.call(x).transpose(0, 1);
         var after = new MemoryState(Layout,

@@ -124,20 +124,20 @@ void product(int64_t rows, int64_t vectors, int64_t inputs, Strided<const T> a, 
 // Where a pass keeps what; all in elements of one array.
 template <class T>
 struct AttentionRoom {
-  int64_t head, padded_head, items;
+  int64_t head, padded_head;
   int64_t size = 0;
-  int64_t queries, gradients;  // [D / H, 16]: a strip's queries and output gradients, transposed
-  int64_t scores, slopes;      // [items, 16]: the scores, which become probabilities, and their gradients
-  int64_t bias, grad_bias;     // [16 + M + 1 + 16]; [M + 16, 16], by the item's distance from the strip's first
-  int64_t keys, values;        // [M + T, padded D / H]: copies, where a head is not a whole number of vectors
+  int64_t queries, gradients;        // [D / H, 16]: a strip's queries and output gradients, transposed
+  int64_t scores, slopes;            // [items, 16]: the scores, which become probabilities, and their gradients
+  int64_t bias, grad_bias;           // [16 + M + 1 + 16]; [M + 16, 16], by the item's distance from the oldest one that the strip can see
+  int64_t results;                   // [16, padded D / H]
+  int64_t rows, grad_rows;           // [16, padded D / H]: a strip's queries and output gradients, where a head is not a whole number of vectors
+  int64_t keys, values;              // [M + T, padded D / H], likewise
   int64_t grad_keys, grad_values;
-  int64_t rows, grad_rows;     // [16, padded D / H]: a strip's queries and output gradients, likewise
-  int64_t results;             // [16, padded D / H]
 
   AttentionRoom(int64_t steps, int64_t context, int64_t width, int64_t heads) {
     head = width / heads;
     padded_head = (head + Lanes<T> - 1) / Lanes<T> * Lanes<T>;
-    const int64_t longest = context + (steps < Strip ? steps : Strip), copied = (context + steps) * padded_head;
+    const int64_t longest = context + (steps < Strip ? steps : Strip), copied = whole() ? 0 : (context + steps) * padded_head;
     queries = take(head * Strip);
     gradients = take(head * Strip);
     scores = take(longest * Strip);
@@ -147,10 +147,10 @@ struct AttentionRoom {
     results = take(Strip * padded_head);
     rows = take(Strip * padded_head);
     grad_rows = take(Strip * padded_head);
-    keys = take(whole() ? 0 : copied);
-    values = take(whole() ? 0 : copied);
-    grad_keys = take(whole() ? 0 : copied);
-    grad_values = take(whole() ? 0 : copied);
+    keys = take(copied);
+    values = take(copied);
+    grad_keys = take(copied);
+    grad_values = take(copied);
   }
 
   bool whole() const { return head == padded_head; }
@@ -168,13 +168,57 @@ int64_t attention_scratch(int64_t steps, int64_t context, int64_t width, int64_t
   return AttentionRoom<T>(steps, context, width, heads).size;
 }
 
-// `count` rows of a head, side by side and filled up with zeros, where the head is not a whole number of vectors; else where they lie.
+// A head's part of all items, memory and segment, which lie apart.
 template <class T>
-Strided<const T> head_rows(const AttentionRoom<T>& room, const T* from, int64_t stride, int64_t first, int64_t last, T* copy) {
-  if (room.whole()) return {from, stride, 1};
-  for (int64_t i = first; i < last; ++i) {
-    for (int64_t j = 0; j < room.padded_head; ++j) copy[i * room.padded_head + j] = j < room.head ? from[i * stride + j] : 0;
+struct HeadItems {
+  T* memory;
+  int64_t memory_row, context;
+  T* segment;
+  int64_t segment_row;
+
+  Strided<T> at(int64_t item) const {
+    return item < context ? Strided<T>{memory + item * memory_row, memory_row, 1} : Strided<T>{segment + (item - context) * segment_row, segment_row, 1};
   }
+
+  // Runs body(from, to, items) for the part of a run of items that lies in the memory, and for the part in the segment.
+  template <class Body>
+  void parts(int64_t begin, int64_t end, Body body) const {
+    const int64_t border = begin < context ? (end < context ? end : context) : begin;
+    if (begin < border) body(begin, border, at(begin));
+    if (border < end) body(border, end, at(border));
+  }
+};
+
+// Keys (part 0) or values (part 1) of a row and a head.
+template <class T, class A>
+HeadItems<T> items_of(const A& s, T* segment, T* memory, int64_t row, int64_t head, int64_t part) {
+  const int64_t D = s.width, unit = head * (D / s.heads);
+  return {memory + s.origin[row] * 2 * D + part * D + unit, 2 * D, s.context, segment + row * s.steps * 3 * D + (part + 1) * D + unit, 3 * D};
+}
+
+// The same items as rows that lie side by side, filled up to whole vectors.
+template <class T>
+HeadItems<T> padded_items(T* copy, int64_t context, int64_t padded_head) {
+  return {copy, padded_head, context, copy + context * padded_head, padded_head};
+}
+
+template <class T>
+void pad(const T* from, int64_t head, int64_t padded_head, T* to) {
+  for (int64_t j = 0; j < padded_head; ++j) to[j] = j < head ? from[j] : 0;
+}
+
+// Where items are the right side of a product they have to be whole vectors: copies of them, if a head is not.
+template <class T>
+HeadItems<const T> whole_items(const AttentionRoom<T>& room, HeadItems<const T> items, int64_t begin, int64_t end, T* copy) {
+  if (room.whole()) return items;
+  for (int64_t j = begin; j < end; ++j) pad(items.at(j).data, room.head, room.padded_head, copy + j * room.padded_head);
+  return padded_items<const T>(copy, items.context, room.padded_head);
+}
+
+template <class T>
+Strided<const T> whole_rows(const AttentionRoom<T>& room, const T* from, int64_t stride, int64_t count, T* copy) {
+  if (room.whole()) return {from, stride, 1};
+  for (int64_t i = 0; i < count; ++i) pad(from + i * stride, room.head, room.padded_head, copy + i * room.padded_head);
   return {copy, room.padded_head, 1};
 }
 
@@ -260,26 +304,49 @@ T scale_of(int64_t head) {
   return static_cast<T>(1 / __builtin_sqrt(static_cast<double>(head)));
 }
 
+// Every item's products with a strip's rows: [items, 16].
+template <class T>
+void score(const StripView<T>& view, const HeadItems<const T>& items, int64_t head, const T* columns, T* out) {
+  items.parts(view.begin, view.end, [&](int64_t from, int64_t to, Strided<const T> part) {
+    product<T>(to - from, StripVectors<T>, head, part, {columns, Strip, 1}, {out + (from - view.begin) * Strip, Strip, 1});
+  });
+}
+
+// Σ of items by a strip's weights [items, 16]: one row per query.
+template <class T>
+void gather(const StripView<T>& view, const HeadItems<const T>& items, int64_t padded_head, const T* weights, T* out) {
+  items.parts(view.begin, view.end, [&](int64_t from, int64_t to, Strided<const T> part) {
+    product<T>(view.count, padded_head / Lanes<T>, to - from, {weights + (from - view.begin) * Strip, 1, Strip}, part, {out, padded_head, 1}, from > view.begin);
+  });
+}
+
+// To every item, a strip's rows by its weights [items, 16].
+template <class T>
+void scatter(const StripView<T>& view, const HeadItems<T>& items, int64_t padded_head, const T* weights, Strided<const T> rows) {
+  items.parts(view.begin, view.end, [&](int64_t from, int64_t to, Strided<T> part) {
+    product<T>(to - from, padded_head / Lanes<T>, view.count, {weights + (from - view.begin) * Strip, Strip, 1}, rows, part, true);
+  });
+}
+
 template <class T>
 void attention_forward(const AttentionForward<T>& s, int64_t row, int64_t head, T* scratch) {
   const AttentionRoom<T> room(s.steps, s.context, s.width, s.heads);
-  const int64_t D = s.width, length = s.context + s.steps, width = room.head, vectors = room.padded_head / Lanes<T>;
+  const int64_t D = s.width, width = room.head;
   const int32_t* first = s.first + row * s.steps;
-  const T* items = s.items + row * length * 2 * D + head * width;
-  const T* query = s.query + row * s.steps * D + head * width;
+  const T* query = s.segment + row * s.steps * 3 * D + head * width;
   T* output = s.output + row * s.steps * D + head * width;
   T* sums = s.sums + (row * s.heads + head) * 2 * s.steps;
   T *queries = scratch + room.queries, *scores = scratch + room.scores, *bias = scratch + room.bias, *results = scratch + room.results;
-  const Strided<const T> values = head_rows<T>(room, items + D, 2 * D, first[0], length, scratch + room.values);
+  const auto keys = items_of<const T>(s, s.segment, s.memory, row, head, 0);
+  const auto values = whole_items(room, items_of<const T>(s, s.segment, s.memory, row, head, 1), first[0], s.context + s.steps, scratch + room.values);
   copy_bias(s.relative + head * (s.context + 1), s.context, bias);
   for (int64_t from = 0; from < s.steps; from += Strip) {
     const StripView<T> view(first, from, s.steps, s.context);
-    const int64_t seen = view.end - view.begin;
-    transpose(query + from * D, D, view.count, width, scale_of<T>(width), queries);
-    product<T>(seen, StripVectors<T>, width, {items + view.begin * 2 * D, 2 * D, 1}, {queries, Strip, 1}, {scores, Strip, 1});
+    transpose(query + from * 3 * D, 3 * D, view.count, width, scale_of<T>(width), queries);
+    score(view, keys, width, queries, scores);
     V<T> largest[StripVectors<T>], sum[StripVectors<T>];
     soften(view, bias, s.context, from, scores, largest, sum);
-    product<T>(view.count, vectors, seen, {scores, 1, Strip}, {values.data + view.begin * values.row, values.row, 1}, {results, room.padded_head, 1});
+    gather(view, values, room.padded_head, scores, results);
     for (int64_t q = 0; q < view.count; ++q) {
       const T share = 1 / sum[q / Lanes<T>][q % Lanes<T>];
       sums[from + q] = largest[q / Lanes<T>][q % Lanes<T>];
@@ -319,54 +386,51 @@ void differentiate(const StripView<T>& view, const Attention<T>& s, const T* bia
 template <class T>
 void attention_backward(const AttentionBackward<T>& s, int64_t row, int64_t head, T* scratch) {
   const AttentionRoom<T> room(s.steps, s.context, s.width, s.heads);
-  const int64_t D = s.width, length = s.context + s.steps, width = room.head, padded_head = room.padded_head, vectors = padded_head / Lanes<T>;
+  const int64_t D = s.width, length = s.context + s.steps, width = room.head, padded_head = room.padded_head;
   const int32_t* first = s.first + row * s.steps;
-  const T* items = s.items + row * length * 2 * D + head * width;
-  const T* query = s.query + row * s.steps * D + head * width;
+  const T* query = s.segment + row * s.steps * 3 * D + head * width;
   const T* grad_output = s.grad_output + row * s.steps * D + head * width;
-  T* grad_query = s.grad_query + row * s.steps * D + head * width;
-  T* grad_items = s.grad_items + row * length * 2 * D + head * width;
+  T* grad_query = s.grad_segment + row * s.steps * 3 * D + head * width;
   T* grad_relative = s.grad_relative + (row * s.heads + head) * (s.context + 1);
   const T* sums = s.sums + (row * s.heads + head) * 2 * s.steps;
   T *queries = scratch + room.queries, *gradients = scratch + room.gradients, *scores = scratch + room.scores, *slopes = scratch + room.slopes;
   T *bias = scratch + room.bias, *grad_bias = scratch + room.grad_bias, *results = scratch + room.results;
-  const Strided<const T> keys = head_rows<T>(room, items, 2 * D, first[0], length, scratch + room.keys);
-  const Strided<T> grad_keys = room.whole() ? Strided<T>{grad_items, 2 * D, 1} : Strided<T>{scratch + room.grad_keys, padded_head, 1};
-  const Strided<T> grad_values = room.whole() ? Strided<T>{grad_items + D, 2 * D, 1} : Strided<T>{scratch + room.grad_values, padded_head, 1};
-  for (int64_t i = 0; i < length; ++i) {
-    __builtin_memset(grad_keys.data + i * grad_keys.row, 0, static_cast<size_t>(padded_head) * sizeof(T));
-    __builtin_memset(grad_values.data + i * grad_values.row, 0, static_cast<size_t>(padded_head) * sizeof(T));
+  const auto keys = items_of<const T>(s, s.segment, s.memory, row, head, 0), values = items_of<const T>(s, s.segment, s.memory, row, head, 1);
+  const auto whole_keys = whole_items(room, keys, first[0], length, scratch + room.keys);
+  const auto grad_keys = items_of<T>(s, s.grad_segment, s.grad_memory, row, head, 0), grad_values = items_of<T>(s, s.grad_segment, s.grad_memory, row, head, 1);
+  const auto to_keys = room.whole() ? grad_keys : padded_items(scratch + room.grad_keys, s.context, padded_head);
+  const auto to_values = room.whole() ? grad_values : padded_items(scratch + room.grad_values, s.context, padded_head);
+  if (!room.whole()) {
+    __builtin_memset(scratch + room.grad_keys, 0, static_cast<size_t>(length * padded_head) * sizeof(T));
+    __builtin_memset(scratch + room.grad_values, 0, static_cast<size_t>(length * padded_head) * sizeof(T));
   }
   __builtin_memset(grad_bias, 0, static_cast<size_t>((s.context + Strip) * Strip) * sizeof(T));
   copy_bias(s.relative + head * (s.context + 1), s.context, bias);
   const T scale = scale_of<T>(width);
   for (int64_t from = 0; from < s.steps; from += Strip) {
     const StripView<T> view(first, from, s.steps, s.context);
-    const int64_t seen = view.end - view.begin;
-    const T *own_query = query + from * D, *own_gradient = grad_output + from * D;
-    transpose(own_query, D, view.count, width, scale, queries);
+    const T *own_query = query + from * 3 * D, *own_gradient = grad_output + from * D;
+    transpose(own_query, 3 * D, view.count, width, scale, queries);
     transpose(own_gradient, D, view.count, width, static_cast<T>(1), gradients);
-    const Strided<const T> q = head_rows<T>(room, own_query, D, 0, view.count, scratch + room.rows);
-    const Strided<const T> g = head_rows<T>(room, own_gradient, D, 0, view.count, scratch + room.grad_rows);
-    product<T>(seen, StripVectors<T>, width, {items + view.begin * 2 * D, 2 * D, 1}, {queries, Strip, 1}, {scores, Strip, 1});
-    product<T>(seen, StripVectors<T>, width, {items + view.begin * 2 * D + D, 2 * D, 1}, {gradients, Strip, 1}, {slopes, Strip, 1});
+    score(view, keys, width, queries, scores);
+    score(view, values, width, gradients, slopes);
     differentiate(view, s, bias, sums, from, scale, scores, slopes, grad_bias);
-    product<T>(seen, vectors, view.count, {scores, Strip, 1}, g, {grad_values.data + view.begin * grad_values.row, grad_values.row, 1}, true);
-    product<T>(seen, vectors, view.count, {slopes, Strip, 1}, q, {grad_keys.data + view.begin * grad_keys.row, grad_keys.row, 1}, true);
-    product<T>(view.count, vectors, seen, {slopes, 1, Strip}, {keys.data + view.begin * keys.row, keys.row, 1}, {results, padded_head, 1});
-    for (int64_t i = 0; i < view.count; ++i) {
-      for (int64_t j = 0; j < width; ++j) grad_query[(from + i) * D + j] = results[i * padded_head + j];
+    scatter(view, to_values, padded_head, scores, whole_rows(room, own_gradient, D, view.count, scratch + room.grad_rows));
+    scatter(view, to_keys, padded_head, slopes, whole_rows(room, own_query, 3 * D, view.count, scratch + room.rows));
+    gather(view, whole_keys, padded_head, slopes, results);
+    for (int64_t q = 0; q < view.count; ++q) {
+      for (int64_t j = 0; j < width; ++j) grad_query[(from + q) * 3 * D + j] = results[q * padded_head + j];
     }
   }
   if (!room.whole()) {
-    for (int64_t i = 0; i < length; ++i) {
+    for (int64_t item = first[0]; item < length; ++item) {
       for (int64_t j = 0; j < width; ++j) {
-        grad_items[i * 2 * D + j] = grad_keys.data[i * padded_head + j];
-        grad_items[i * 2 * D + D + j] = grad_values.data[i * padded_head + j];
+        grad_keys.at(item).data[j] += to_keys.at(item).data[j];
+        grad_values.at(item).data[j] += to_values.at(item).data[j];
       }
     }
   }
-  // Entry (i, q) of grad_bias belongs to the item i steps after the strip's first query's oldest one: the distance is M + q - i.
+  // Row i of grad_bias belongs to the item M - i steps before a strip's first query, so its distance from query q is M + q - i.
   for (int64_t distance = 0; distance <= s.context; ++distance) {
     T sum = 0;
     for (int64_t q = 0; q < Strip; ++q) sum += grad_bias[(s.context + q - distance) * Strip + q];

@@ -4,7 +4,7 @@
 // allocates, throws or knows libtorch. All arrays are contiguous and row-major; T steps, B rows, D units.
 #pragma once
 
-#include "attention.h"
+#include "transformer.h"
 
 #include <cstdint>
 
@@ -82,7 +82,7 @@ struct AdamStep {
 };
 
 template <class T>
-struct SequenceKernels {
+struct SequenceKernels : TransformerKernels<T> {
   // Elements of a packed weight, and of a row of scratch: N rounded up to whole panels.
   int64_t (*padded)(int64_t outputs);
   // The weight's element (k, n) is weight[n * inputs + k] when `transposed`, weight[k * outputs + n] otherwise.
@@ -93,10 +93,6 @@ struct SequenceKernels {
   void (*lstm_backward)(const LstmBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*gru_forward)(const GruForward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*gru_backward)(const GruBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
-  // One row and one head, with `attention_scratch` elements of scratch.
-  int64_t (*attention_scratch)(int64_t steps, int64_t context, int64_t width, int64_t heads);
-  void (*attention_forward)(const AttentionForward<T>& attention, int64_t row, int64_t head, T* scratch);
-  void (*attention_backward)(const AttentionBackward<T>& attention, int64_t row, int64_t head, T* scratch);
   void (*adam)(const AdamStep<T>& step, int64_t count, const T* gradient, T* parameter, T* mean, T* square);
 };
 

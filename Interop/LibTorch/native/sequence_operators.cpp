@@ -9,7 +9,7 @@ namespace rlt {
 
 void define_lstm(torch::Library& library);
 void define_gru(torch::Library& library);
-void define_attention(torch::Library& library);
+void define_transformer_layer(torch::Library& library);
 void define_adam(torch::Library& library);
 
 namespace {
@@ -23,7 +23,7 @@ torch::Library* define() noexcept {
     auto* library = new torch::Library(torch::Library::FRAGMENT, "rlseq", {}, __FILE__, __LINE__);
     define_lstm(*library);
     define_gru(*library);
-    define_attention(*library);
+    define_transformer_layer(*library);
     define_adam(*library);
     library->def("use_kernels(str name) -> bool", &use_kernels);
     return library;
