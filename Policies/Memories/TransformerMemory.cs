@@ -70,6 +70,30 @@ public sealed class TransformerMemory : Memory
     }
 
     /// <inheritdoc/>
+    /// <remarks>For each layer: 2·D for every item that a step sees, and 2·D² for every item of the memory that some step sees.</remarks>
+    public override (long Attending, long Projecting) RecallOperations(MemoryState state, Tensor starts)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (int steps, int batch) = ((int)starts.shape[0], (int)starts.shape[1]);
+        float[] count = state[1].to(float32).cpu().contiguous().data<float>().ToArray();
+        bool[] begins = starts.cpu().contiguous().data<bool>().ToArray();
+        long seen = 0, remembered = 0;
+        for (int row = 0; row < batch; row++)
+        {
+            int before = (int)count[row]; // items of the episode before the step
+            if (!begins[row]) remembered += before;
+            for (int t = 0; t < steps; t++)
+            {
+                before = begins[(t * batch) + row] ? 0 : before;
+                seen += before + 1;
+                before = Math.Min(before + 1, _settings.Context);
+            }
+        }
+        long width = _settings.Hidden, layers = _layers.Length;
+        return (layers * 2 * width * seen, layers * 2 * width * width * remembered);
+    }
+
+    /// <inheritdoc/>
     public override void CheckState(ReadOnlySpan<float> state)
     {
         float count = state[^1];
