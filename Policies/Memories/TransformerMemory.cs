@@ -55,16 +55,18 @@ public sealed class TransformerMemory : Memory
         AttentionWindow? window = FusedTransformer.Serves(input) ? null : AttentionWindow.Make(state[1], starts, (int)context);
         Tensor stored = state[0].detach(); // [B, L, M, D]
         Tensor x = input.transpose(0, 1); // [B, T, D]
-        var remembered = new Tensor[_layers.Length];
+        long kept = Math.Min(steps, context);
+        var newest = new Tensor[_layers.Length]; // what the window keeps of the segment, per layer
         for (int l = 0; l < _layers.Length; l++)
         {
-            Tensor memory = stored.select(1, l); // [B, M, D]
-            remembered[l] = steps < context ? cat([memory.narrow(1, steps, context - steps), x.detach()], 1) : x.detach().narrow(1, steps - context, context);
-            x = _layers[l].Forward(x, memory, state[1], starts, window);
+            newest[l] = x.detach().narrow(1, steps - kept, kept);
+            x = _layers[l].Forward(x, stored.select(1, l), state[1], starts, window);
         }
         Tensor output = _norm.call(x).transpose(0, 1);
+        Tensor items = stack(newest, 1); // [B, L, min(T, M), D]
+        if (kept < context) items = cat([stored.narrow(2, kept, context - kept), items], 2);
         var after = new MemoryState(Layout,
-            stack(remembered, 1).MoveToOuterDisposeScope(),
+            items.MoveToOuterDisposeScope(),
             AttentionWindow.CountAfter(state[1], starts, (int)context).MoveToOuterDisposeScope());
         return (output.MoveToOuterDisposeScope(), after);
     }
