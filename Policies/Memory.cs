@@ -27,6 +27,15 @@ public abstract class Memory(string name) : nn.Module(name)
     /// <returns>The output <c>[T, B, D]</c> and the state after the last step.</returns>
     public abstract (Tensor Output, MemoryState State) Forward(Tensor input, MemoryState state, Tensor starts);
 
+    /// <summary>
+    /// Multiply-adds of a forward pass over a segment beside one per weight and step: what the memory does with what it remembers. A
+    /// backward pass needs twice as many.
+    /// </summary>
+    /// <param name="state">The state before the first step.</param>
+    /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
+    /// <returns>Those that acting needs too, and those that learning spends on projecting the state anew.</returns>
+    public virtual (long Attending, long Projecting) RecallOperations(MemoryState state, Tensor starts) => (0, 0);
+
     /// <summary>Refuses a canonical state that no episode leads to, as the acting engine does.</summary>
     /// <param name="state">One row, <c>Layout.Size</c> floats.</param>
     /// <exception cref="ArgumentException">A part of it is impossible, such as a count beyond the window.</exception>

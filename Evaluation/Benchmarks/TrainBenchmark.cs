@@ -6,12 +6,14 @@ namespace RLSeq.Evaluation;
 /// <param name="StepsPerSecond">End to end.</param>
 /// <param name="CollectStepsPerSecond">Collecting alone.</param>
 /// <param name="UpdateStepsPerSecond">Learning alone.</param>
-/// <param name="FloorStepsPerSecond">The matrix products alone, at the CPU's matrix rate measured in the same run; it says nothing about a run on a GPU.</param>
+/// <param name="FloorStepsPerSecond">
+/// The matrix products and the attention to what is visible alone, at the CPU's matrix rate measured in the same run; it says nothing about a run on a GPU.
+/// </param>
 /// <param name="MatrixGigaflops">That rate.</param>
 /// <param name="Parameters">Weights.</param>
 /// <param name="Updates">Updates timed.</param>
 /// <param name="Phases">Mean seconds of an update, by phase.</param>
-/// <param name="FloorPhases">What the matrix products of acting, forward and backward take at that rate, in seconds of an update; zero elsewhere.</param>
+/// <param name="FloorPhases">What the products of acting, forward and backward take at that rate, in seconds of an update; zero elsewhere.</param>
 /// <param name="PeakBytes">The most resident memory above what the process had before it made the trainer.</param>
 /// <param name="FormulaBytes">The most that it may be, by <see cref="MemoryBudget.Estimate"/>.</param>
 public sealed record TrainBenchmark(
@@ -32,12 +34,20 @@ public sealed record TrainBenchmark(
         using var trainer = new Trainer(configuration with { Steps = (updates + MostWarmUp) * configuration.StepsPerUpdate });
         for (int i = 0; i < MostWarmUp && (i < LeastWarmUp || trainer.Seconds < WarmUpSeconds); i++) trainer.Update();
         PhaseTimes times = PhaseTimes.Zero;
-        for (int i = 0; i < updates; i++) times += trainer.Update().Phases;
+        double attending = 0, projecting = 0; // multiply-adds of a pass, summed over the updates
+        for (int i = 0; i < updates; i++)
+        {
+            times += trainer.Update().Phases;
+            (long attended, long projected) = trainer.RecallOperations();
+            (attending, projecting) = (attending + attended, projecting + projected);
+        }
         double steps = (double)updates * configuration.StepsPerUpdate;
-        // Every weight multiplies once per sample in collecting, and per epoch once forward and twice backward; two operations each.
-        double pass = 2.0 * trainer.Network.ParameterCount * configuration.StepsPerUpdate / rate;
+        // Every weight multiplies once per sample in collecting, and per epoch once forward and twice backward; two operations each. What a
+        // memory does with what it remembers is counted from the rollouts: only what a step can see has to be computed.
+        double weights = (double)trainer.Network.ParameterCount * configuration.StepsPerUpdate;
+        double acting = 2 * (weights + (attending / updates)) / rate, pass = 2 * (weights + ((attending + projecting) / updates)) / rate;
         int epochs = configuration.Ppo.Epochs;
-        PhaseTimes floor = PhaseTimes.Zero with { Acting = pass, Forward = pass * epochs, Backward = 2 * pass * epochs };
+        PhaseTimes floor = PhaseTimes.Zero with { Acting = acting, Forward = pass * epochs, Backward = 2 * pass * epochs };
         return new TrainBenchmark(
             steps / (times.Collecting + times.Learning), steps / times.Collecting, steps / times.Learning, configuration.StepsPerUpdate / (floor.Collecting + floor.Learning), rate / 1e9,
             trainer.Network.ParameterCount, updates, times / updates, floor, ProcessMemory.PeakBytes - before, (long)MemoryBudget.Estimate(configuration, trainer.Network.ObservationSpace.Size));

@@ -9,7 +9,6 @@ namespace RLSeq.Policies;
 /// </summary>
 internal sealed class TransformerLayer : nn.Module
 {
-    private readonly int _heads;
     private readonly LayerNorm _norm1, _norm2;
     private readonly Linear _query, _key, _value, _out, _ffn1, _ffn2;
     [ComponentName("relative")] private readonly Parameter _relative;
@@ -17,7 +16,6 @@ internal sealed class TransformerLayer : nn.Module
     public TransformerLayer(MemorySettings settings) : base("layer")
     {
         (int width, int feedForward) = (settings.Hidden, settings.FeedForward);
-        _heads = settings.Heads;
         // What a layer adds to the residual stream begins small, so that the stack begins near the identity.
         double residual = 1 / Math.Sqrt(2.0 * settings.Layers);
         _norm1 = nn.LayerNorm(width);
@@ -25,7 +23,7 @@ internal sealed class TransformerLayer : nn.Module
         _key = Initialization.Linear(width, width, 1);
         _value = Initialization.Linear(width, width, 1);
         _out = Initialization.Linear(width, width, residual);
-        _relative = nn.Parameter(zeros(_heads, settings.Context + 1));
+        _relative = nn.Parameter(zeros(settings.Heads, settings.Context + 1));
         _norm2 = nn.LayerNorm(width);
         _ffn1 = Initialization.Linear(width, feedForward, Math.Sqrt(2));
         _ffn2 = Initialization.Linear(feedForward, width, residual);
@@ -40,30 +38,21 @@ internal sealed class TransformerLayer : nn.Module
         register_module("ffn2", _ffn2);
     }
 
-    /// <summary>Runs the layer.</summary>
+    /// <summary>Runs the layer, as one operator or composed.</summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>.</param>
-    /// <param name="items">Memory and segment, <c>[B, M + T, D]</c>; its last T items are <paramref name="x"/>.</param>
-    /// <param name="window">What each step sees.</param>
+    /// <param name="stored">The memory, <c>[B, M, D]</c>.</param>
+    /// <param name="count">How many of the memory's items belong to the episode, the newest ones: <c>[B, 1]</c>.</param>
+    /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
+    /// <param name="window">What each step sees; null runs the layer as one operator.</param>
     /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
-    public Tensor Forward(Tensor x, Tensor items, AttentionWindow window)
+    public Tensor Forward(Tensor x, Tensor stored, Tensor count, Tensor starts, AttentionWindow? window)
     {
-        using DisposeScope scope = NewDisposeScope();
-        (long batch, long steps, long width) = (x.shape[0], x.shape[1], x.shape[2]);
-        long length = items.shape[1];
-        Tensor normed = _norm1.call(items);
-        // Scaled before the product: T·D numbers instead of T·(M + T) per head.
-        Tensor q = Split(_query.call(normed.narrow(1, length - steps, steps)) * (1 / Math.Sqrt((double)width / _heads)), steps);
-        Tensor k = Split(_key.call(normed), length);
-        Tensor v = Split(_value.call(normed), length);
-        Tensor relative = _relative.index_select(1, window.Distance).view(1, _heads, steps, length);
-        Tensor scores = q.matmul(k.transpose(-2, -1)) + relative; // [B, H, T, M + T]
-        Tensor weights = scores.masked_fill(window.Hidden, double.NegativeInfinity).softmax(-1);
-        Tensor attended = weights.matmul(v).transpose(1, 2).reshape(batch, steps, width);
-        Tensor afterAttention = x + _out.call(attended);
-        Tensor result = afterAttention + _ffn2.call(_ffn1.call(_norm2.call(afterAttention)).relu());
-        return result.MoveToOuterDisposeScope();
-
-        Tensor Split(Tensor projected, long count) => projected.view(batch, count, _heads, width / _heads).transpose(1, 2);
+        Tensor[] parameters =
+        [
+            _norm1.weight!, _norm1.bias!, _query.weight!, _query.bias!, _key.weight!, _key.bias!, _value.weight!, _value.bias!, _relative,
+            _out.weight!, _out.bias!, _norm2.weight!, _norm2.bias!, _ffn1.weight!, _ffn1.bias!, _ffn2.weight!, _ffn2.bias!,
+        ];
+        return window is null ? FusedTransformer.Run(x, stored, count, starts, parameters) : TransformerComposition.Run(x, stored, window, parameters);
     }
 
     public void Export(PolicyWriter writer, string prefix)

@@ -11,7 +11,8 @@ namespace RLSeq.Policies;
 /// <remarks>
 /// Training attends over <c>[memory M | segment T]</c> in one pass with a mask that is causal, at most M steps long and stays within
 /// the episode. Keys and values are projected once per item with the current weights; no gradient flows into the layer inputs that
-/// the memory stored.
+/// the memory stored. A layer runs as one operator where the provider of tensors has it (<see cref="FusedTransformer"/>), and as its twin
+/// of plain operators elsewhere.
 /// </remarks>
 public sealed class TransformerMemory : Memory
 {
@@ -51,21 +52,47 @@ public sealed class TransformerMemory : Memory
         long steps = input.shape[0], context = _settings.Context;
         if (steps == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
-        AttentionWindow window = AttentionWindow.Make(state[1], starts, (int)context);
+        AttentionWindow? window = FusedTransformer.Serves(input) ? null : AttentionWindow.Make(state[1], starts, (int)context);
         Tensor stored = state[0].detach(); // [B, L, M, D]
         Tensor x = input.transpose(0, 1); // [B, T, D]
-        var remembered = new Tensor[_layers.Length];
+        long kept = Math.Min(steps, context);
+        var newest = new Tensor[_layers.Length]; // what the window keeps of the segment, per layer
         for (int l = 0; l < _layers.Length; l++)
         {
-            Tensor items = cat([stored.select(1, l), x], 1); // [B, M + T, D]
-            remembered[l] = items.narrow(1, steps, context).detach();
-            x = _layers[l].Forward(x, items, window);
+            newest[l] = x.detach().narrow(1, steps - kept, kept);
+            x = _layers[l].Forward(x, stored.select(1, l), state[1], starts, window);
         }
         Tensor output = _norm.call(x).transpose(0, 1);
+        Tensor items = stack(newest, 1); // [B, L, min(T, M), D]
+        if (kept < context) items = cat([stored.narrow(2, kept, context - kept), items], 2);
         var after = new MemoryState(Layout,
-            stack(remembered, 1).MoveToOuterDisposeScope(),
+            items.MoveToOuterDisposeScope(),
             AttentionWindow.CountAfter(state[1], starts, (int)context).MoveToOuterDisposeScope());
         return (output.MoveToOuterDisposeScope(), after);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>For each layer: 2·D for every item that a step sees, and 2·D² for every item of the memory that some step sees.</remarks>
+    public override (long Attending, long Projecting) RecallOperations(MemoryState state, Tensor starts)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (int steps, int batch) = ((int)starts.shape[0], (int)starts.shape[1]);
+        float[] count = state[1].to(float32).cpu().contiguous().data<float>().ToArray();
+        bool[] begins = starts.cpu().contiguous().data<bool>().ToArray();
+        long seen = 0, remembered = 0;
+        for (int row = 0; row < batch; row++)
+        {
+            int before = (int)count[row]; // items of the episode before the step
+            if (!begins[row]) remembered += before;
+            for (int t = 0; t < steps; t++)
+            {
+                before = begins[(t * batch) + row] ? 0 : before;
+                seen += before + 1;
+                before = Math.Min(before + 1, _settings.Context);
+            }
+        }
+        long width = _settings.Hidden, layers = _layers.Length;
+        return (layers * 2 * width * seen, layers * 2 * width * width * remembered);
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal sealed class RolloutSource : IDisposable
     /// <summary>Whether a rollout is being collected, or was and waits to be taken.</summary>
     public bool IsAhead { get; private set; }
 
+    /// <summary>The rollout that was taken last.</summary>
+    public Rollout Last => _rollouts[_current];
+
     /// <summary>The next rollout; it stays as it is until the one after it is taken.</summary>
     /// <param name="ahead">Whether to begin with the one after it now; only with overlap.</param>
     /// <returns>What happened, and the episodes that ended.</returns>

@@ -168,6 +168,15 @@ public sealed class Trainer : IDisposable
         return progress;
     }
 
+    /// <summary>What the memory's recall costs in one pass over the last rollout, in multiply-adds; see <see cref="Memory.RecallOperations"/>.</summary>
+    public (long Attending, long Projecting) RecallOperations()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        SequenceBatch batch = SequenceBatch.Of(_rollouts.Last, Configuration.SequenceLength, CPU);
+        long[] all = [.. Enumerable.Range(0, (int)batch.Starts.shape[1]).Select(i => (long)i)];
+        return Network.Memory.RecallOperations(_rollouts.Last.States.To(CPU).Of(all), batch.Starts);
+    }
+
     /// <summary>The policy with its current weights, and a short example of what it computes.</summary>
     public PolicyDefinition Export() => PolicyExport.WithExample(Network, Configuration, Steps);
 

@@ -32,9 +32,15 @@ namespace RLT_ISA {
 
 #include "gradient_kernels.h"
 
+#include "attention_kernels.h"
+
+#include "transformer_kernels.h"
+
 template <class T>
 SequenceKernels<T> table() {
-  return {padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, min_gru_forward<T>, min_gru_backward<T>, adam<T>, add<T>, squares<T>, scale<T>};
+  return {{attention_scratch<T>, attention_forward<T>, attention_backward<T>, norm_forward<T>, norm_backward<T>, add_bias<T>, rectify<T>, rectify_backward<T>, add_rows<T>},
+          padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, min_gru_forward<T>, min_gru_backward<T>,
+          adam<T>, add<T>, squares<T>, scale<T>};
 }
 
 SequenceKernels<float> single() { return table<float>(); }

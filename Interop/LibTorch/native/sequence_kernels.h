@@ -4,6 +4,8 @@
 // allocates, throws or knows libtorch. All arrays are contiguous and row-major; T steps, B rows, D units.
 #pragma once
 
+#include "transformer.h"
+
 #include <cstdint>
 
 namespace rlt {
@@ -103,7 +105,7 @@ struct AdamStep {
 };
 
 template <class T>
-struct SequenceKernels {
+struct SequenceKernels : TransformerKernels<T> {
   // Elements of a packed weight, and of a row of scratch: N rounded up to whole panels.
   int64_t (*padded)(int64_t outputs);
   // The weight's element (k, n) is weight[n * inputs + k] when `transposed`, weight[k * outputs + n] otherwise.

@@ -1,0 +1,34 @@
+using TorchSharp;
+
+namespace RLSeq.LibTorch;
+
+/// <summary>
+/// A Transformer layer with a memory, forward and backward, as an operator of the native library (<c>native/transformer_*</c>) that
+/// libtorch lacks. It runs on the CPU, in float32 and float64, and splits rows and heads over libtorch's threads; autograd records it.
+/// Second derivatives are refused.
+/// </summary>
+public static class TransformerOperators
+{
+    private static readonly Operator LayerOperator = new("rlseq::transformer_layer");
+
+    /// <summary>Whether the native library that is loaded has it.</summary>
+    public static bool Exist => LayerOperator.Exists;
+
+    /// <summary>
+    /// One pre-norm layer: <c>h = x + W_o · attention(LN₁(x)) + b_o</c>, then <c>h + W₂ · relu(W₁ · LN₂(h) + b₁) + b₂</c>. Each of T
+    /// queries attends over its own item and at most M items before it, as far as they belong to its episode, with scores
+    /// <c>q·k / √(D/H) + relative[h, distance]</c>. Norms add 1e-5 to the variance.
+    /// </summary>
+    /// <param name="x">The segment, <c>[B, T, D]</c>, at least one step.</param>
+    /// <param name="stored">The memory's items, <c>[B, M, D]</c>. No gradient flows into them, but what they do to the parameters is learned.</param>
+    /// <param name="count">How many of the memory's items belong to the episode, the newest ones: <c>[B, 1]</c>.</param>
+    /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
+    /// <param name="parameters">
+    /// Weight and bias of norm1, query, key and value (<c>[D, D]</c> each), then relative (<c>[H, M + 1]</c>, H divides D), then weight and
+    /// bias of out (<c>[D, D]</c>), norm2, ffn1 (<c>[F, D]</c>) and ffn2 (<c>[D, F]</c>).
+    /// </param>
+    /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
+    /// <exception cref="TorchException">A shape, type or device does not fit.</exception>
+    public static torch.Tensor Layer(torch.Tensor x, torch.Tensor stored, torch.Tensor count, torch.Tensor starts, torch.Tensor[] parameters) =>
+        LayerOperator.Call(x, stored, count, starts, parameters);
+}

@@ -1,0 +1,100 @@
+// The sizes of a Transformer layer and of what goes into it, checked; and which of the memory's items its segment sees.
+#pragma once
+
+#include "sequence_operator.h"
+
+#include <array>
+
+namespace rlt {
+
+// The operator's tensors in the order of its autograd function.
+enum LayerInput {
+  X, Stored, Count, Starts,
+  Norm1Weight, Norm1Bias, QueryWeight, QueryBias, KeyWeight, KeyBias, ValueWeight, ValueBias, Relative, OutWeight, OutBias,
+  Norm2Weight, Norm2Bias, Ffn1Weight, Ffn1Bias, Ffn2Weight, Ffn2Bias,
+  LayerInputs
+};
+
+constexpr int FirstParameter = Norm1Weight;
+
+using LayerTensors = std::array<at::Tensor, LayerInputs>;
+
+struct LayerShape {
+  int64_t batch, steps, context, width, heads, inner;  // B, T, M, D, H, F
+  at::ScalarType type;
+
+  explicit LayerShape(const LayerTensors& in) {
+    const at::Tensor &x = in[X], &relative = in[Relative];
+    type = x.scalar_type();
+    const bool floating = type == at::kFloat || type == at::kDouble;
+    const bool fits = x.dim() == 3 && floating && x.device().is_cpu() && x.size(1) > 0 && x.size(2) > 0 && relative.dim() == 2 && relative.size(0) > 0 &&
+                      relative.size(1) > 0 && x.size(2) % relative.size(0) == 0 && in[Ffn1Weight].dim() == 2;
+    if (!fits) {
+      std::ostringstream message;
+      message << "x must be Float or Double [B, T, D] on the CPU with at least one step, relative [H, M + 1] with H dividing D, and ffn1.weight [F, D], but they are "
+              << c10::toString(type) << x.sizes() << " on " << x.device().str() << ", " << relative.sizes() << " and " << in[Ffn1Weight].sizes();
+      throw std::invalid_argument(message.str());
+    }
+    batch = x.size(0);
+    steps = x.size(1);
+    width = x.size(2);
+    heads = relative.size(0);
+    context = relative.size(1) - 1;
+    inner = in[Ffn1Weight].size(0);
+    expect(in[Stored], "stored", {batch, context, width}, type);
+    expect(in[Count], "count", {batch, 1}, type);
+    expect(in[Starts], "starts", {steps, batch}, at::kBool);
+    const char* names[] = {"norm1", "query", "key", "value", "out", "norm2", "ffn1", "ffn2"};
+    const LayerInput weights[] = {Norm1Weight, QueryWeight, KeyWeight, ValueWeight, OutWeight, Norm2Weight, Ffn1Weight, Ffn2Weight};
+    for (int i = 0; i < 8; ++i) {
+      const bool norm = weights[i] == Norm1Weight || weights[i] == Norm2Weight;
+      const int64_t outputs = weights[i] == Ffn1Weight ? inner : width, inputs = weights[i] == Ffn2Weight ? inner : width;
+      const std::string name = names[i];
+      if (norm) expect(in[weights[i]], (name + ".weight").c_str(), {width}, type);
+      else expect(in[weights[i]], (name + ".weight").c_str(), {outputs, inputs}, type);
+      expect(in[weights[i] + 1], (name + ".bias").c_str(), {outputs}, type);
+    }
+    expect(relative, "relative", {heads, context + 1}, type);
+  }
+
+  int64_t samples() const { return batch * steps; }
+};
+
+// What the segment sees of the memory. Only that is normed and projected.
+struct VisibleMemory {
+  at::Tensor first;   // int32 [B, T]: the first item that every query sees, not before its episode nor more than M steps back
+  at::Tensor origin;  // int64 [B]: where a row's item 0 would lie among the visible ones of all rows
+  int64_t items = 0;  // visible ones of all rows
+
+  VisibleMemory(const LayerShape& s, const at::Tensor& count, const at::Tensor& starts)
+      : first(at::empty({s.batch, s.steps}, at::kInt)), origin(at::empty({s.batch}, at::kLong)) {
+    const at::Tensor counts = count.to(at::kDouble).contiguous(), begins = starts.contiguous();
+    const double* remembered = counts.data_ptr<double>();
+    const bool* begin = begins.data_ptr<bool>();
+    int32_t* out = first.data_ptr<int32_t>();
+    for (int64_t row = 0; row < s.batch; ++row, out += s.steps) {
+      const double most = static_cast<double>(s.context);
+      int64_t episode = s.context - static_cast<int64_t>(remembered[row] > 0 ? (remembered[row] < most ? remembered[row] : most) : 0);
+      for (int64_t t = 0; t < s.steps; ++t) {
+        if (begin[t * s.batch + row]) episode = s.context + t;
+        out[t] = static_cast<int32_t>(episode > t ? episode : t);
+      }
+      const int64_t oldest = out[0] < s.context ? out[0] : s.context;
+      origin.data_ptr<int64_t>()[row] = items - oldest;
+      items += s.context - oldest;
+    }
+  }
+
+  VisibleMemory(const at::Tensor& first, const at::Tensor& origin, int64_t items) : first(first), origin(origin), items(items) {}
+
+  // Runs body(row, item, count, at): the oldest visible item of a row, how many there are, and where they lie among those of all rows.
+  template <class Body>
+  void each_row(const LayerShape& s, Body body) const {
+    for (int64_t row = 0; row < s.batch; ++row) {
+      const int64_t item = first.data_ptr<int32_t>()[row * s.steps];
+      if (item < s.context) body(row, item, s.context - item, origin.data_ptr<int64_t>()[row] + item);
+    }
+  }
+};
+
+}  // namespace rlt

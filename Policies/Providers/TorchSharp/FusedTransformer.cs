@@ -1,0 +1,13 @@
+namespace RLSeq.Policies;
+
+/// <summary>A Transformer layer as one operator: TorchSharp's packages have none. It is composed of plain operators.</summary>
+internal static class FusedTransformer
+{
+    /// <summary>Whether the operator takes a segment of this type, where it lives: there is none.</summary>
+    /// <param name="input">The segment's features, <c>[T, B, D]</c>.</param>
+    public static bool Serves(Tensor input) => false;
+
+    /// <inheritdoc cref="TransformerComposition.Run"/>
+    public static Tensor Run(Tensor x, Tensor stored, Tensor count, Tensor starts, Tensor[] parameters) =>
+        TransformerComposition.Run(x, stored, AttentionWindow.Make(count, starts, (int)stored.shape[1]), parameters);
+}
