@@ -16,7 +16,7 @@ public static class EnvironmentChecker
         Guard(subject, ContractChecks.Instances);
         if (subject.Findings.Count > 0) return subject.Findings;
 
-        Unless(subject, CostChecks.Speed);
+        _ = Completes(subject, CostChecks.Speed);
         Guard(subject, ContractChecks.Values);
         if (subject.Has(ContractChecks.Exception) || subject.Has(MaskChecks.Refused)) return subject.Findings;
 
@@ -50,16 +50,17 @@ public static class EnvironmentChecker
         Guard(subject, ViewChecks.FullState);
     }
 
-    /// <summary>A check whose exceptions the next one explains better.</summary>
-    private static void Unless(CheckSubject subject, Action<CheckSubject> check)
+    /// <summary>Makes a check whose exceptions the next one meets again and explains better, and says whether there were none.</summary>
+    private static bool Completes(CheckSubject subject, Action<CheckSubject> check)
     {
         try
         {
             check(subject);
+            return true;
         }
         catch (Exception)
         {
-            // The next check meets it again, and says where.
+            return false;
         }
     }
 
