@@ -130,7 +130,7 @@ public sealed class FaultyEnvironment(Fault fault) : IEnvironment, ISaveable, IT
 
     public void Dispose()
     {
-        if (fault == Fault.DisposeTwice && _disposed) throw new ObjectDisposedException("world");
+        if (fault == Fault.DisposeTwice && _disposed) throw new InvalidOperationException("Disposed of already.");
         _disposed = true;
     }
 
