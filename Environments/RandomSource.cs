@@ -66,7 +66,11 @@ public struct RandomSource : IEquatable<RandomSource>
         if ((uint)product < (uint)bound)
         {
             uint threshold = (uint)-bound % (uint)bound;
-            while ((uint)product < threshold) product = (NextUInt64() >> 32) * (uint)bound;
+            while ((uint)product < threshold)
+            {
+                product = (NextUInt64() >> 32) * (uint)bound;
+                CheckSeeded();
+            }
         }
         return (int)(product >> 32);
     }
@@ -79,6 +83,12 @@ public struct RandomSource : IEquatable<RandomSource>
     /// <param name="low">The smallest value.</param>
     /// <param name="high">The largest value.</param>
     public float NextFloat(float low, float high) => (float)(low + (NextDouble() * ((double)high - low)));
+
+    /// <summary>Where a draw is rejected: one without a seed would be for ever, since it draws nothing but zeros.</summary>
+    private readonly void CheckSeeded()
+    {
+        if ((_s0 | _s1 | _s2 | _s3) == 0) throw new InvalidOperationException("The random generator has no seed; make it with new RandomSource(seed), at the latest in Reset.");
+    }
 
     private static ulong SplitMix(ref ulong state)
     {
@@ -98,6 +108,7 @@ public struct RandomSource : IEquatable<RandomSource>
         {
             double u = (2 * NextDouble()) - 1, v = (2 * NextDouble()) - 1, s = (u * u) + (v * v);
             if (s is > 0 and < 1) return u * Math.Sqrt(-2 * PortableMath.Log(s) / s);
+            CheckSeeded();
         }
     }
 

@@ -17,10 +17,13 @@ internal sealed class CheckSubject
     /// <summary>The number of calls of one run.</summary>
     public int Calls { get; private set; } = FewestCalls;
 
+    /// <summary>Whether steps take so long that the checks make do with fewer.</summary>
+    public bool IsSlow { get; set; }
+
     public IEnvironment Create()
     {
         IEnvironment environment = _create();
-        Calls = Math.Clamp(MostNumbers / Math.Max(1, environment.ObservationSpace.Size), FewestCalls, MostCalls);
+        Calls = IsSlow ? FewestCalls : Math.Clamp(MostNumbers / Math.Max(1, environment.ObservationSpace.Size), FewestCalls, MostCalls);
         return environment;
     }
 

@@ -32,6 +32,7 @@ internal static class ContractChecks
     public static void Values(CheckSubject subject)
     {
         using IEnvironment environment = subject.Create();
+        (Space observations, Space actions) = (environment.ObservationSpace, environment.ActionSpace);
         var run = new ScriptedRun(environment, subject.Seed);
         for (int call = 0; call < subject.Calls; call++)
         {
@@ -48,6 +49,14 @@ internal static class ContractChecks
                     exception is IndexOutOfRangeException or ArgumentException
                         ? $"Write exactly ObservationSpace.Size = {environment.ObservationSpace.Size} floats, and accept every action of {environment.ActionSpace}."
                         : $"Accept every action of {environment.ActionSpace} while an episode runs, and a reset at any time.");
+                return;
+            }
+            if (!environment.ObservationSpace.Equals(observations) || !environment.ActionSpace.Equals(actions))
+            {
+                subject.Error(
+                    "spaces",
+                    $"The spaces changed by {run.Place}, from {observations} and {actions} to {environment.ObservationSpace} and {environment.ActionSpace}.",
+                    "Make both spaces in the constructor, from its arguments alone, and keep them.");
                 return;
             }
             Observation(subject, run, environment.ObservationSpace);

@@ -1,9 +1,38 @@
+using System.Diagnostics;
+
 namespace RLSeq.Environments;
 
 /// <summary>Checks of what steps cost and whether episodes end.</summary>
 internal static class CostChecks
 {
+    private const int TimedSteps = 15;
+    private const double SlowMilliseconds = 10;
     private const int WarmUpSteps = 300, MeasuredSteps = 1000, LongestEpisode = 100_000;
+
+    /// <summary>
+    /// The median of some steps stays far below what training could bear. The bound is far from what a busy machine adds: an environment
+    /// beyond it waits for something.
+    /// </summary>
+    public static void Speed(CheckSubject subject)
+    {
+        using IEnvironment environment = subject.Create();
+        var player = new BarePlayer(environment, subject.Seed);
+        var milliseconds = new double[TimedSteps];
+        for (int step = 0; step < TimedSteps; step++)
+        {
+            long began = Stopwatch.GetTimestamp();
+            player.Step();
+            milliseconds[step] = (Stopwatch.GetTimestamp() - began) * 1000.0 / Stopwatch.Frequency;
+        }
+        Array.Sort(milliseconds);
+        double median = milliseconds[TimedSteps / 2];
+        if (median < SlowMilliseconds) return;
+        subject.IsSlow = true;
+        subject.Warn(
+            "slow",
+            FormattableString.Invariant($"A step takes {median:0} ms, so a million steps take {median / 3600:0.0} hours per thread."),
+            "Look for sleeping, waiting for frames or a network, and drawing in Step; let the world run as fast as it can. Fewer steps were checked because of it.");
+    }
 
     /// <summary>A step allocates nothing.</summary>
     public static void Allocations(CheckSubject subject)

@@ -47,6 +47,12 @@ internal sealed class ScriptedRun
     /// <summary>The first difference between two readings of a mask, or null where there was none.</summary>
     public string? MaskDifference { get; private set; }
 
+    /// <summary>Whether each action is compared with what it was before the step.</summary>
+    public bool ComparesActions { get; init; }
+
+    /// <summary>The first action that a step changed, or null where there was none.</summary>
+    public string? ActionDifference { get; private set; }
+
     /// <summary>The call that is under way or was the latest.</summary>
     public ScriptedCall Call { get; private set; }
 
@@ -89,7 +95,10 @@ internal sealed class ScriptedRun
             _places.Add((_episode, ++_step));
             _actionSpace.Sample(_mask, ref _actions, _action);
             Call = ScriptedCall.Step;
+            float[]? given = ComparesActions ? [.. _action] : null;
             result = _environment.Step(_action, _observation);
+            for (int i = 0; given is not null && i < given.Length; i++)
+                if (!given[i].Equals(_action[i])) ActionDifference ??= FormattableString.Invariant($"in {Place} element {i} was {given[i]} before and {_action[i]} after");
             _over = result.Done;
         }
         if (!_over) ReadMask();

@@ -17,6 +17,7 @@ public sealed class GymNetEnvironment : IEnvironment, INamedEnvironment
     private readonly IEnv _inner;
     private readonly bool _discreteActions;
     private readonly int _observationSize;
+    private bool _running;
 
     /// <summary>Adapts an environment.</summary>
     /// <param name="inner">The environment; it is closed with this one.</param>
@@ -47,13 +48,19 @@ public sealed class GymNetEnvironment : IEnvironment, INamedEnvironment
     {
         _inner.Seed((int)(RandomSource.Derive(seed, 0) >> 33)); // 31 bits, never negative
         Write(_inner.Reset(), observation);
+        _running = true;
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The action lies outside the space; most environments of Gym.NET check this in debug builds only.</exception>
+    /// <exception cref="InvalidOperationException">No episode is running.</exception>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
+        if (!ActionSpace.Contains(action)) throw new ArgumentOutOfRangeException(nameof(action), $"{Name}: the action lies outside {ActionSpace}.");
+        if (!_running) throw new InvalidOperationException($"{Name}: call Reset before the first step and after the end of an episode.");
         GymStep step = _inner.Step(_discreteActions ? (int)action[0] : np.array(action.ToArray()));
         Write(step.Observation, observation);
+        _running = !step.Done;
         bool truncated = step.Done && step.Information is not null && step.Information.TryGetValue("TimeLimit.truncated", out object? cut) && cut is true;
         return new StepResult(step.Reward, Terminated: step.Done && !truncated, Truncated: truncated);
     }

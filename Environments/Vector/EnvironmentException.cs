@@ -67,7 +67,7 @@ public sealed class EnvironmentException : Exception
         row,
         episodeSeed,
         step,
-        new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"the call did not return within {timeout.TotalSeconds:0.###} seconds, so the environment is taken to hang.")),
+        new TimeoutException(FormattableString.Invariant($"the call did not return within {timeout.TotalSeconds:0.###} seconds, so the environment is taken to hang.")),
         actions);
 
     private static string Place(int step) => step == 0 ? "Reset" : $"step {step}";

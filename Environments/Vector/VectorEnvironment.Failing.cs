@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RLSeq.Environments;
 
 public sealed partial class VectorEnvironment
 {
+    [SuppressMessage("Design", "MA0158:Use System.Threading.Lock", Justification = "netstandard2.1 has none.")]
     private readonly object _factoryGate = new();
     private readonly Func<IEnvironment> _create;
     private readonly VectorOptions _options;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MessagePack;
 
 namespace RLSeq.Environments;
@@ -6,6 +7,7 @@ namespace RLSeq.Environments;
 /// Shows the last k observations, oldest first; at the beginning of an episode the first one stands for those before it. A box of some
 /// shape becomes a box of <c>[k, shape]</c>, any other space a tuple of k.
 /// </summary>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is the field's name for it.")]
 public sealed class FrameStack : Wrapper
 {
     private readonly int _size;

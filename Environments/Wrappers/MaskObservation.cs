@@ -19,7 +19,7 @@ public sealed class MaskObservation : Wrapper
         : base(inner, keepPlaces ? Check(inner, elements) : Remaining(inner, elements))
     {
         _keepsPlaces = keepPlaces;
-        _hidden = [.. elements.Distinct().Order()];
+        _hidden = [.. elements.Distinct().OrderBy(element => element)];
         _kept = [.. Enumerable.Range(0, inner.ObservationSpace.Size).Except(_hidden)];
         _whole = new float[keepPlaces ? 0 : inner.ObservationSpace.Size];
         _nothing = NullAction.Of(inner.ObservationSpace);

@@ -168,7 +168,7 @@ public class ActionMaskTests
         protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
         {
             observation[0] = Random.NextFloat(0, 1);
-            return new StepResult(0, Terminated: Steps == 3, Truncated: false);
+            return new StepResult(action[0], Terminated: Steps == 3, Truncated: false);
         }
     }
 }

@@ -20,6 +20,23 @@ public class EnvironmentCheckerTests
     [InlineData(Fault.SavesTwoValues, "saving", FindingSeverity.Error)]
     [InlineData(Fault.SavingDraws, "saving", FindingSeverity.Error)]
     [InlineData(Fault.SpacesChange, "spaces", FindingSeverity.Error)]
+    [InlineData(Fault.SpacesDrift, "spaces", FindingSeverity.Error)]
+    [InlineData(Fault.WallClock, "deterministic", FindingSeverity.Error)]
+    [InlineData(Fault.ProcessCounter, "deterministic", FindingSeverity.Error)]
+    [InlineData(Fault.ActionsIgnored, "action-ignored", FindingSeverity.Warning)]
+    [InlineData(Fault.ActionChanged, "action-changed", FindingSeverity.Error)]
+    [InlineData(Fault.ActionOutsideAccepted, "action-outside", FindingSeverity.Warning)]
+    [InlineData(Fault.StepsAfterTheEnd, "phase", FindingSeverity.Warning)]
+    [InlineData(Fault.StepsBeforeReset, "phase", FindingSeverity.Warning)]
+    [InlineData(Fault.DisposeTwice, "dispose", FindingSeverity.Error)]
+    [InlineData(Fault.Slow, "slow", FindingSeverity.Warning)]
+    [InlineData(Fault.TextDraws, "text", FindingSeverity.Error)]
+    [InlineData(Fault.TextMoves, "text", FindingSeverity.Error)]
+    [InlineData(Fault.ImageUnwritten, "image", FindingSeverity.Error)]
+    [InlineData(Fault.ImageWithoutSize, "image", FindingSeverity.Error)]
+    [InlineData(Fault.FullStateOutside, "full-state", FindingSeverity.Error)]
+    [InlineData(Fault.FullStateUnwritten, "full-state", FindingSeverity.Error)]
+    [InlineData(Fault.FullStateCounts, "full-state", FindingSeverity.Error)]
     public void A_planted_fault_is_found_alone(Fault fault, string check, FindingSeverity severity)
     {
         Finding finding = Assert.Single(EnvironmentChecker.Check(() => new FaultyEnvironment(fault)));

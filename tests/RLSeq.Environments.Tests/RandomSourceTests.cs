@@ -183,4 +183,13 @@ public class RandomSourceTests
         Assert.True(random != copy);
         Assert.Throws<ArgumentException>(() => new RandomSource((0, 0, 0, 0)));
     }
+
+    /// <summary>Without a seed it draws zeros only; rejection sampling must not wait for something else.</summary>
+    [Fact]
+    public void A_generator_without_a_seed_is_refused_where_it_would_draw_for_ever()
+    {
+        RandomSource unseeded = default;
+        Assert.Throws<InvalidOperationException>(() => unseeded.NextInt(3));
+        Assert.Throws<InvalidOperationException>(() => unseeded.NextGaussian());
+    }
 }
