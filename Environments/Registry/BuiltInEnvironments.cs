@@ -7,5 +7,9 @@ internal static class BuiltInEnvironments
     [
         .. ClassicControlEntries.All,
         .. PopGymEntries.All,
+        .. DiagnosticEntries.All,
     ];
+
+    /// <summary>The tasks of which any number works by name.</summary>
+    public static IReadOnlyList<EnvironmentFamily> Families { get; } = [.. DiagnosticFamilies.All];
 }

@@ -34,10 +34,12 @@ public static class EnvironmentRegistry
     }
 
     /// <summary>What is known about an environment.</summary>
-    /// <param name="name">The name; upper and lower case are the same.</param>
+    /// <param name="name">The name; upper and lower case are the same. Tasks with a number take any: <c>PassiveTMaze123</c>.</param>
     /// <exception cref="UnknownNameException">Nothing has this name; the message suggests the nearest.</exception>
+    /// <exception cref="UserInputException">The name ends with a number that the task does not take.</exception>
     public static EnvironmentEntry Get(string name) =>
-        Registered.TryGetValue(name, out EnvironmentEntry? entry) ? entry : throw UnknownNameException.For("environment", name, Names, "rlseq envs");
+        Registered.TryGetValue(name, out EnvironmentEntry? entry) ? entry
+        : EnvironmentFamily.Find(BuiltInEnvironments.Families, name) ?? throw UnknownNameException.For("environment", name, Names, "rlseq envs");
 
     /// <summary>Makes an environment.</summary>
     /// <param name="name">The name; upper and lower case are the same.</param>
