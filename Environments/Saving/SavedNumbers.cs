@@ -2,13 +2,20 @@ using MessagePack;
 
 namespace RLSeq.Environments;
 
-/// <summary>Reads whole numbers of saved states with a check of their range, so that a damaged state never indexes outside an array.</summary>
+/// <summary>Reads numbers of saved states with a check of their range, so that a damaged state never indexes outside an array or leaves a space.</summary>
 internal static class SavedNumbers
 {
     /// <summary>Reads an integer from <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
     public static int Read(ref MessagePackReader reader, int low, int high, string what)
     {
         int value = reader.ReadInt32();
+        return value >= low && value <= high ? value : throw new MessagePackSerializationException($"The saved state of {what} holds {value}; expected: {low} to {high}.");
+    }
+
+    /// <summary>Reads a number from <paramref name="low"/> to <paramref name="high"/>, both included; never NaN.</summary>
+    public static double ReadReal(ref MessagePackReader reader, double low, double high, string what)
+    {
+        double value = reader.ReadDouble();
         return value >= low && value <= high ? value : throw new MessagePackSerializationException($"The saved state of {what} holds {value}; expected: {low} to {high}.");
     }
 

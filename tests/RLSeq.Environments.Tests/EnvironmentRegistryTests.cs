@@ -3,7 +3,7 @@ namespace RLSeq.Environments.Tests;
 public class EnvironmentRegistryTests
 {
     /// <summary>Tasks in which an agent without memory does well.</summary>
-    private static readonly string[] ObservedWhole = ["CartPole", "KeyToDoor"];
+    private static readonly string[] ObservedWhole = ["CartPole", "Acrobot", "MountainCar", "KeyToDoor"];
 
     [Fact]
     public void Every_built_in_is_made_under_its_own_name_with_one_line_about_it()

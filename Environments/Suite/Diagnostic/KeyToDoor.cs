@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -13,9 +14,9 @@ namespace RLSeq.Environments.Suite;
 /// <para>The observation is either the kinds of the 25 cells, row by row (floor, wall, key, door, apple, light, agent), or their colours
 /// as 5x5x3 bytes, like the original's (which puts the channels first). Key, agent and 10 of 22 apple places are random.</para>
 /// </remarks>
-public sealed class KeyToDoor : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class KeyToDoor : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
-    private const int View = 5, Reach = View / 2;
+    private const int View = 5, Reach = View / 2, CellPixels = 16;
     private const string Letters = " #kDa!@";
     private readonly KeyToDoorBoard _board;
     private readonly int _lastStep;
@@ -61,6 +62,30 @@ public sealed class KeyToDoor : SaveableEnvironment, ITextRenderable, IFullState
     }
 
     /// <inheritdoc/>
+    public int ImageWidth => KeyToDoorBoard.Width * CellPixels;
+
+    /// <inheritdoc/>
+    public int ImageHeight => KeyToDoorBoard.Height * CellPixels;
+
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels)
+    {
+        var raster = new Raster(pixels, ImageWidth, ImageHeight);
+        for (int y = 0; y < KeyToDoorBoard.Height; y++)
+        {
+            for (int x = 0; x < KeyToDoorBoard.Width; x++)
+            {
+                KeyToDoorCell cell = _board[x, y];
+                bool isShape = cell is KeyToDoorCell.Agent or KeyToDoorCell.Apple or KeyToDoorCell.Key;
+                raster.FillCell(x, y, CellPixels, ColorOf(isShape ? KeyToDoorCell.Floor : cell));
+                if (cell == KeyToDoorCell.Key) raster.DrawKey(x, y, CellPixels, ColorOf(cell));
+                else if (isShape) raster.DrawDisc(x, y, CellPixels, cell == KeyToDoorCell.Agent ? 0.45 : 0.3, ColorOf(cell));
+            }
+        }
+        if (_board.HasKey) raster.DrawKey(KeyToDoorBoard.Width - 1, KeyToDoorBoard.Height - 1, CellPixels, ColorOf(KeyToDoorCell.Key));
+    }
+
+    /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)
     {
         _board.Reset(ref Random);
@@ -94,23 +119,23 @@ public sealed class KeyToDoor : SaveableEnvironment, ITextRenderable, IFullState
                     observation[i++] = (float)cell;
                     continue;
                 }
-                (byte red, byte green, byte blue) = Color(cell);
-                observation[i++] = red;
-                observation[i++] = green;
-                observation[i++] = blue;
+                Color color = ColorOf(cell);
+                observation[i++] = color.Red;
+                observation[i++] = color.Green;
+                observation[i++] = color.Blue;
             }
         }
     }
 
     /// <summary>The colours of the original, in 255ths.</summary>
-    private static (byte Red, byte Green, byte Blue) Color(KeyToDoorCell cell) => cell switch
+    private static Color ColorOf(KeyToDoorCell cell) => cell switch
     {
-        KeyToDoorCell.Floor => (204, 204, 204),
-        KeyToDoorCell.Wall => (25, 25, 25),
-        KeyToDoorCell.Key => (159, 81, 44),
-        KeyToDoorCell.Door => (134, 206, 235),
-        KeyToDoorCell.Apple => (140, 178, 0),
-        KeyToDoorCell.Light => (255, 255, 255),
-        _ => (228, 148, 109),
+        KeyToDoorCell.Floor => Color.Gray(204),
+        KeyToDoorCell.Wall => Color.Gray(25),
+        KeyToDoorCell.Key => new(159, 81, 44),
+        KeyToDoorCell.Door => new(134, 206, 235),
+        KeyToDoorCell.Apple => new(140, 178, 0),
+        KeyToDoorCell.Light => Color.White,
+        _ => new(228, 148, 109),
     };
 }
