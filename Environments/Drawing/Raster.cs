@@ -41,8 +41,11 @@ public readonly ref struct Raster
     /// <param name="color">The colour.</param>
     public void FillRectangle(double left, double top, double width, double height, Color color)
     {
-        int last = FirstCentre(top + height, Height);
-        for (int y = FirstCentre(top, Height); y < last; y++) FillRow(y, left, left + width, color);
+        int first = FirstCentre(top, Height), last = FirstCentre(top + height, Height), begin = FirstCentre(left, Width), end = FirstCentre(left + width, Width);
+        if (last <= first || end <= begin) return;
+        FillRow(first, left, left + width, color);
+        ReadOnlySpan<byte> row = _pixels.Slice(3 * ((first * Width) + begin), 3 * (end - begin));
+        for (int y = first + 1; y < last; y++) row.CopyTo(_pixels.Slice(3 * ((y * Width) + begin)));
     }
 
     /// <summary>Draws the border of a rectangle, inside of it.</summary>

@@ -8,6 +8,7 @@ internal static class BuiltInEnvironments
         .. ClassicControlEntries.All,
         .. PopGymEntries.All,
         .. DiagnosticEntries.All,
+        .. GridEntries.All,
     ];
 
     /// <summary>The tasks of which any number works by name.</summary>

@@ -111,9 +111,7 @@ public class VectorEnvironmentTests
             vector.Reset(1);
             float[] actions = new float[4 * vector.ActionSize];
             for (int step = 0; step < 10; step++) vector.Step(actions);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int step = 0; step < 2000; step++) vector.Step(actions);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, AllocatedBytes.Of(() => vector.Step(actions), times: 700));
         }
     }
 
