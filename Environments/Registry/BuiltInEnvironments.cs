@@ -9,6 +9,7 @@ internal static class BuiltInEnvironments
         .. PopGymEntries.All,
         .. DiagnosticEntries.All,
         .. GridEntries.All,
+        .. GameEntries.All,
     ];
 
     /// <summary>The tasks of which any number works by name.</summary>

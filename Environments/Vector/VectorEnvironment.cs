@@ -159,6 +159,7 @@ public sealed partial class VectorEnvironment : IDisposable
     {
         if (!_isReset || first < 0 || count < 0 || count > Rows - first || actions.Length != count * ActionSize) ThrowMisuse(first, count, actions.Length);
         int row = first;
+        OfferActions(first, count, actions);
         try
         {
             for (; row < first + count; row++) StepRow(row, actions.Slice((row - first) * ActionSize, ActionSize));

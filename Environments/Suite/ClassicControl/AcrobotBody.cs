@@ -67,7 +67,7 @@ internal struct AcrobotBody
         };
     }
 
-    private readonly AcrobotBody Plus(in AcrobotBody slope, double time) => new()
+    private readonly AcrobotBody Plus(AcrobotBody slope, double time) => new()
     {
         Angle1 = Angle1 + (time * slope.Angle1),
         Angle2 = Angle2 + (time * slope.Angle2),
@@ -76,7 +76,7 @@ internal struct AcrobotBody
     };
 
     /// <summary>How fast each number changes.</summary>
-    private static AcrobotBody Derivative(in AcrobotBody s, double torque)
+    private static AcrobotBody Derivative(AcrobotBody s, double torque)
     {
         double cos2 = PortableMath.Cos(s.Angle2), sin2 = PortableMath.Sin(s.Angle2);
         double d1 = (Mass * CentreOfMass * CentreOfMass)

@@ -9,7 +9,7 @@ internal static class AcrobotPicture
     private const double Reach = 2.2; // of the picture, in metres from the hinge
     private static readonly Color Link = new(0, 160, 160), Joint = new(204, 150, 0);
 
-    public static void Draw(Raster raster, in AcrobotBody body)
+    public static void Draw(Raster raster, AcrobotBody body)
     {
         const double Scale = Size / (2 * Reach), Middle = Size / 2.0;
         (double x1, double y1, double x2, double y2) = Joints(body);
@@ -21,7 +21,7 @@ internal static class AcrobotPicture
         raster.FillDisc(Middle + (Scale * x1), Middle + (Scale * y1), 0.12 * Scale, Joint);
     }
 
-    public static void Write(TextWriter output, string title, in AcrobotBody body)
+    public static void Write(TextWriter output, string title, AcrobotBody body)
     {
         // A letter is about twice as high as wide.
         const double Rows = 3, Columns = 6;
@@ -38,7 +38,7 @@ internal static class AcrobotPicture
     }
 
     /// <summary>Where the middle joint and the tip are, from the hinge, in metres, y downwards.</summary>
-    private static (double X1, double Y1, double X2, double Y2) Joints(in AcrobotBody body)
+    private static (double X1, double Y1, double X2, double Y2) Joints(AcrobotBody body)
     {
         double both = body.Angle1 + body.Angle2, x = PortableMath.Sin(body.Angle1), y = PortableMath.Cos(body.Angle1);
         return (x, y, x + PortableMath.Sin(both), y + PortableMath.Cos(both));

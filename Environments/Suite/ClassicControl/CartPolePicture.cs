@@ -10,7 +10,7 @@ internal static class CartPolePicture
     private static readonly Color Cart = new(50, 50, 60), Pole = new(200, 150, 100), Hinge = new(130, 130, 200);
 
     /// <summary>Draws the 4.8 m of the track; the cart fails at the edges.</summary>
-    public static void Draw(Raster raster, in CartPoleBody body)
+    public static void Draw(Raster raster, CartPoleBody body)
     {
         double x = (Width / 2.0) + (Scale * body.Position);
         raster.Clear(Color.White);

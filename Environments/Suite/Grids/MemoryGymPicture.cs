@@ -23,18 +23,18 @@ internal static class MemoryGymPicture
     /// <summary>Turns an image into an observation: every byte becomes a float of the same value.</summary>
     public static void Widen(ReadOnlySpan<byte> pixels, Span<float> observation)
     {
-        int width = Vector<float>.Count, i = 0;
-        for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        ReadOnlySpan<Vector<byte>> bytes = MemoryMarshal.Cast<byte, Vector<byte>>(pixels);
+        Span<Vector<float>> floats = MemoryMarshal.Cast<float, Vector<float>>(observation);
+        for (int j = 0; j < bytes.Length; j++)
         {
-            Vector.Widen(MemoryMarshal.Read<Vector<byte>>(pixels[i..]), out Vector<ushort> low, out Vector<ushort> high);
+            Vector.Widen(bytes[j], out Vector<ushort> low, out Vector<ushort> high);
             Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
             Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
-            Span<float> target = observation.Slice(i, Vector<byte>.Count);
-            Vector.ConvertToSingle(Vector.AsVectorInt32(first)).CopyTo(target);
-            Vector.ConvertToSingle(Vector.AsVectorInt32(second)).CopyTo(target[width..]);
-            Vector.ConvertToSingle(Vector.AsVectorInt32(third)).CopyTo(target[(2 * width)..]);
-            Vector.ConvertToSingle(Vector.AsVectorInt32(fourth)).CopyTo(target[(3 * width)..]);
+            floats[4 * j] = Vector.ConvertToSingle(Vector.AsVectorInt32(first));
+            floats[(4 * j) + 1] = Vector.ConvertToSingle(Vector.AsVectorInt32(second));
+            floats[(4 * j) + 2] = Vector.ConvertToSingle(Vector.AsVectorInt32(third));
+            floats[(4 * j) + 3] = Vector.ConvertToSingle(Vector.AsVectorInt32(fourth));
         }
-        for (; i < pixels.Length; i++) observation[i] = pixels[i];
+        for (int i = bytes.Length * Vector<byte>.Count; i < pixels.Length; i++) observation[i] = pixels[i];
     }
 }
