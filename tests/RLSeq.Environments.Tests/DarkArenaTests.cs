@@ -11,15 +11,15 @@ public class DarkArenaTests
     {
         // The same script with and without memory, and with all that is hidden: of that it needs the coins alone, which it remembers.
         using var environment = new DarkArena();
-        (double free, double freeError) = Mean(remembers: false, seesAll: false);
-        (double remembering, double error) = Mean(remembers: true, seesAll: false);
+        (double free, double freeError) = Mean(remembers: false);
+        (double remembering, double error) = Mean(remembers: true);
         double reference = EnvironmentRegistry.Get("DarkArena").ReferenceReturn!.Value;
         Assert.InRange(remembering, reference - (3 * error), reference + (3 * error));
         Assert.InRange(remembering - free, 3 * Math.Sqrt((error * error) + (freeError * freeError)), 0.4);
-        Assert.Equal(remembering, Mean(remembers: true, seesAll: true).Mean);
+        for (ulong seed = 0; seed < 20; seed++) Assert.Equal(Play(environment, seed, remembers: true, seesAll: false), Play(environment, seed, remembers: true, seesAll: true));
 
-        (double Mean, double Error) Mean(bool remembers, bool seesAll) =>
-            Players.Mean([.. Enumerable.Range(0, 300).Select(i => Play(environment, (ulong)i, remembers, seesAll).Return)]);
+        (double Mean, double Error) Mean(bool remembers) =>
+            Players.Mean([.. Enumerable.Range(0, 300).Select(i => Play(environment, (ulong)i, remembers, seesAll: false).Return)]);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class DarkArenaTests
     [InlineData("DarkArena", -0.907, 0.0053)]
     [InlineData("FogPong", -0.6841, 0.0093)]
     public void Random_play_earns_the_known_return_within_three_standard_errors(string name, double expected, double expectedError) =>
-        RandomReturns.AssertKnown(name, expected, episodes: 1000, largestError: 0.02, expectedError);
+        RandomReturns.AssertKnown(name, expected, episodes: 500, largestError: 0.03, expectedError);
 
     /// <summary>A seed whose player reaches the right wall unharmed.</summary>
     private static ulong FirstCalm(DarkArena environment)

@@ -30,7 +30,7 @@ public class KeyToDoorTests
     public void Walking_to_the_nearest_apple_earns_about_the_reference(int appleSteps, double reference)
     {
         using var environment = new KeyToDoor(appleSteps);
-        (double mean, double error) = Players.Mean([.. Enumerable.Range(0, Math.Max(12, 3000 / appleSteps)).Select(i => PlayFromFullState(environment, (ulong)i, takesKey: true).Return)]);
+        (double mean, double error) = Players.Mean([.. Enumerable.Range(0, Math.Max(12, 1800 / appleSteps)).Select(i => PlayFromFullState(environment, (ulong)i, takesKey: true).Return)]);
         Assert.InRange(mean, reference, 1.2 * reference);
         Assert.InRange(error, 0, 0.04 * reference);
         Assert.Equal(reference, EnvironmentRegistry.Get($"KeyToDoor{appleSteps}").ReferenceReturn);
@@ -124,7 +124,7 @@ public class KeyToDoorTests
     {
         // To the nearest thing in view that pays; where there is none, up, else left, else down.
         using var environment = new KeyToDoor(60);
-        (double mean, _) = Players.Mean([.. Enumerable.Range(0, 300).Select(i => Players.Play(environment, (ulong)i, seen => FromView(seen[^1])).Return)]);
+        (double mean, _) = Players.Mean([.. Enumerable.Range(0, 120).Select(i => Players.Play(environment, (ulong)i, seen => FromView(seen[^1])).Return)]);
         Assert.InRange(mean, 19, 21); // who sees everything earns 26
     }
 

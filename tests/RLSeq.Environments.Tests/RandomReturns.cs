@@ -3,6 +3,7 @@ namespace RLSeq.Environments.Tests;
 /// <summary>Holds the return of random play that an entry states against one that was found independently.</summary>
 internal static class RandomReturns
 {
+    /// <summary>Plays at random and compares the mean with what is expected, and that with what the entry states.</summary>
     /// <param name="name">The environment.</param>
     /// <param name="expected">The mean that was found independently.</param>
     /// <param name="episodes">The episodes to play.</param>
