@@ -142,12 +142,11 @@ public readonly ref struct Raster
         int first = FirstCentre(left, Width), last = FirstCentre(right, Width);
         if (last <= first) return;
         Span<byte> pixels = _pixels.Slice(3 * ((row * Width) + first), 3 * (last - first));
-        for (int i = 0; i < pixels.Length; i += 3)
-        {
-            pixels[i + 2] = color.Blue;
-            pixels[i + 1] = color.Green;
-            pixels[i] = color.Red;
-        }
+        (pixels[0], pixels[1], pixels[2]) = (color.Red, color.Green, color.Blue);
+
+        // What is filled is copied behind itself, twice as much each time.
+        for (int filled = 3; filled < pixels.Length; filled *= 2)
+            pixels[..Math.Min(filled, pixels.Length - filled)].CopyTo(pixels[filled..]);
     }
 
     /// <summary>The first pixel whose centre lies at or beyond an edge, kept within the image; NaN gives the first one.</summary>

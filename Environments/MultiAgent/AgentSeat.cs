@@ -55,9 +55,6 @@ internal class AgentSeat : IEnvironment, INamedEnvironment, ITextRenderable
         else output.WriteLine($"{Name}, agent {Agent}");
     }
 
-    /// <summary>The first seat owns the world.</summary>
-    public void Dispose()
-    {
-        if (Agent == 0) Shared.World.Dispose();
-    }
+    /// <summary>Without one of its seats a world cannot go on.</summary>
+    public void Dispose() => Shared.Dispose();
 }

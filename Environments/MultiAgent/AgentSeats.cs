@@ -34,7 +34,8 @@ public static class AgentSeats
         int agent = 0;
         return () =>
         {
-            if (world is null || agent == world.World.Agents) (world, first, agent) = (first ?? new SharedWorld(create()), null, 0);
+            // A seat that was made only to look at its spaces takes its world with it.
+            if (world is null || world.IsDisposed || agent == world.World.Agents) (world, first, agent) = (first ?? new SharedWorld(create()), null, 0);
             return world.World is ISaveable ? new SaveableAgentSeat(world, agent++) : new AgentSeat(world, agent++);
         };
     }

@@ -4,7 +4,7 @@ namespace RLSeq.Environments;
 /// A world with several agents, and what its seats have not fetched yet. Rows are stepped one after the other, but the world only once
 /// for all of them: the first seat that steps moves it, with the actions that all seats offered before; the others fetch their results.
 /// </summary>
-internal sealed class SharedWorld
+internal sealed class SharedWorld : IDisposable
 {
     private readonly IMultiAgentEnvironment _world;
     private readonly int _observationSize, _actionSize;
@@ -29,6 +29,16 @@ internal sealed class SharedWorld
     public long Resets { get; private set; }
 
     public long Steps { get; private set; }
+
+    /// <summary>Whether a seat was disposed, and the world with it.</summary>
+    public bool IsDisposed { get; private set; }
+
+    public void Dispose()
+    {
+        if (IsDisposed) return;
+        IsDisposed = true;
+        _world.Dispose();
+    }
 
     public void Reset(ulong seed)
     {

@@ -40,6 +40,7 @@ public sealed partial class VectorEnvironment : IDisposable
             (ObservationSize, ActionSize) = (ObservationSpace.Size, ActionSpace.Size);
             MaskSize = _environments[0] is IActionMasking ? ActionSpace.MaskSize : 0;
             CheckAlike(nameof(create));
+            CheckSeats(nameof(create));
         }
         catch
         {

@@ -122,6 +122,35 @@ public class AgentSeatsTests
     }
 
     [Fact]
+    public void A_factory_makes_whole_worlds_also_after_one_was_looked_at()
+    {
+        // Trainers make one environment more, to look at its spaces.
+        Func<IEnvironment> create = AgentSeats.Factory(() => new FogPongDuel());
+        using (IEnvironment probe = create()) Assert.Equal(Space.Discrete(3), probe.ActionSpace);
+        using var rows = new VectorEnvironment(create, 2 * Worlds);
+        using VectorEnvironment same = AgentSeats.Vectorize(() => new FogPongDuel(), Worlds);
+        rows.Reset(4);
+        same.Reset(4);
+        for (int step = 0; step < 300; step++)
+        {
+            rows.Step(Actions(step));
+            same.Step(Actions(step));
+            Assert.Equal(same.Observations.ToArray(), rows.Observations.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Rows_that_are_no_whole_worlds_are_refused()
+    {
+        Assert.Contains(
+            "3 rows do not hold whole worlds of 2 agents", Assert.Throws<ArgumentException>(() => new VectorEnvironment(AgentSeats.Factory(() => new FogPongDuel()), 3)).Message, StringComparison.Ordinal);
+        Func<IEnvironment> one = AgentSeats.Factory(() => new FogPongDuel()), other = AgentSeats.Factory(() => new FogPongDuel());
+        int made = 0;
+        Assert.Contains(
+            "row 1 is not agent 1 of its world", Assert.Throws<ArgumentException>(() => new VectorEnvironment(() => made++ % 2 == 0 ? one() : other(), 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_world_that_ends_for_one_agent_only_is_refused()
     {
         using VectorEnvironment rows = AgentSeats.Vectorize(() => new Lopsided(), 2);
