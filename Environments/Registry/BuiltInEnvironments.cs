@@ -9,5 +9,11 @@ internal static class BuiltInEnvironments
     [
         .. ClassicControlEntries.All,
         .. PopGymEntries.All,
+        .. DiagnosticEntries.All,
+        .. GridEntries.All,
+        .. GameEntries.All,
     ];
+
+    /// <summary>The tasks of which any number works by name.</summary>
+    public static IReadOnlyList<EnvironmentFamily> Families { get; } = [.. DiagnosticFamilies.All];
 }

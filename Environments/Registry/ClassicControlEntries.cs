@@ -17,5 +17,20 @@ internal static class ClassicControlEntries
             ReferenceReturn = -150,
             RandomReturn = -1228,
         },
+        new("Acrobot", "Swing the tip of two hanging links above a line; everything is observed, no memory needed.", () => new Acrobot())
+        {
+            ReferenceReturn = -100,
+            RandomReturn = -499.25,
+        },
+        new("MountainCar", "Swing a weak car up a hill within 200 steps; everything is observed, no memory needed.", () => new MountainCar())
+        {
+            ReferenceReturn = -110,
+            RandomReturn = -200,
+        },
+        new("MountainCarContinuous", "Swing a weak car up a hill with little force; everything is observed, no memory needed.", () => new MountainCarContinuous())
+        {
+            ReferenceReturn = 90,
+            RandomReturn = -33.1,
+        },
     ];
 }

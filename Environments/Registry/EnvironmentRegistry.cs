@@ -45,12 +45,14 @@ public static class EnvironmentRegistry
     public static void RegisterAmbiguous(string name, string remedy) => Ambiguous[name] = remedy;
 
     /// <summary>What is known about an environment.</summary>
-    /// <param name="name">The name; upper and lower case are the same.</param>
+    /// <param name="name">The name; upper and lower case are the same. Tasks with a number take any: <c>PassiveTMaze123</c>.</param>
     /// <exception cref="UnknownNameException">Nothing has this name, and the message suggests the nearest; or several have.</exception>
+    /// <exception cref="UserInputException">The name ends with a number that the task does not take.</exception>
     public static EnvironmentEntry Get(string name)
     {
         if (Registered.TryGetValue(name, out EnvironmentEntry? entry)) return entry;
-        throw Ambiguous.TryGetValue(name, out string? remedy) ? new UnknownNameException(remedy) : UnknownNameException.For("environment", name, Names, "rlseq envs");
+        if (Ambiguous.TryGetValue(name, out string? remedy)) throw new UnknownNameException(remedy);
+        return Numbered(name) ?? throw UnknownNameException.For("environment", name, Names, "rlseq envs");
     }
 
     /// <summary>Makes an environment as it is meant to be played: with <see cref="PreviousAction"/> where the task needs it.</summary>
@@ -69,5 +71,13 @@ public static class EnvironmentRegistry
     {
         EnvironmentEntry entry = Get(name);
         return wrappers.For(entry).Apply(entry.Create());
+    }
+
+    /// <summary>A task with a number that is not listed, or its full-state twin.</summary>
+    private static EnvironmentEntry? Numbered(string name)
+    {
+        bool isTwin = name.EndsWith(FullStateEnvironment.Suffix, StringComparison.OrdinalIgnoreCase);
+        EnvironmentEntry? entry = EnvironmentFamily.Find(BuiltInEnvironments.Families, isTwin ? name[..^FullStateEnvironment.Suffix.Length] : name);
+        return entry is null ? null : FullStateTwins.Beside([entry]).FirstOrDefault(found => found.FullStateOf is not null == isTwin);
     }
 }

@@ -46,6 +46,7 @@ public sealed partial class VectorEnvironment : IDisposable
             MaskSize = _environments[0].MaskSize();
             _masking = [.. _environments.Select(environment => environment.Ability<IActionMasking>())];
             CheckAlike(nameof(create));
+            CheckSeats(nameof(create));
         }
         catch
         {
@@ -164,6 +165,7 @@ public sealed partial class VectorEnvironment : IDisposable
     {
         if (!_isReset || first < 0 || count < 0 || count > Rows - first || actions.Length != count * ActionSize) ThrowMisuse(first, count, actions.Length);
         int row = first, end = first + count;
+        OfferActions(first, count, actions);
         while (row < end && _isReset) // another slice may fail, or be given up, at any time
         {
             try

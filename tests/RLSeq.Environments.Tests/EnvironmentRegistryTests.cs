@@ -2,6 +2,9 @@ namespace RLSeq.Environments.Tests;
 
 public class EnvironmentRegistryTests
 {
+    /// <summary>Tasks in which an agent without memory does well.</summary>
+    private static readonly string[] ObservedWhole = ["CartPole", "Pendulum", "Acrobot", "MountainCar", "KeyToDoor", "HigherLower"];
+
     [Fact]
     public void Every_built_in_is_made_under_its_own_name_with_one_line_about_it()
     {
@@ -15,6 +18,8 @@ public class EnvironmentRegistryTests
             Assert.DoesNotContain('\n', entry.Description);
             Assert.True(entry.ReferenceReturn > entry.RandomReturn);
             Assert.Equal(entry.HasFullState, environment is IFullState);
+            bool observedWhole = ObservedWhole.Any(family => entry.Name.StartsWith(family, StringComparison.Ordinal));
+            Assert.Equal(entry.FullStateOf is null && !observedWhole, entry.NeedsMemory);
             if (entry.NeedsPreviousAction) Assert.True(entry.NeedsMemory);
             Assert.NotNull(environment.Ability<ISaveable>());
         }

@@ -63,19 +63,19 @@ public class RenderingTests
             float[] observation = new float[environment.ObservationSpace.Size], action = new float[environment.ActionSpace.Size];
             var random = new RandomSource(1);
             environment.Reset(1, observation);
-            string previous = "";
+            var texts = new HashSet<string>(StringComparer.Ordinal);
             for (int step = 0; step < 20; step++)
             {
                 string text = Draw(drawn);
                 Assert.StartsWith(entry.FullStateOf ?? entry.Name, text, StringComparison.Ordinal);
-                Assert.NotEqual(previous, text);
                 Assert.Equal(text, Draw(drawn));
-                previous = text;
+                texts.Add(text);
                 environment.ActionSpace.Sample(ref random, action);
                 if (!environment.Step(action, observation).Done) continue;
                 _ = Draw(drawn);
                 environment.Reset(random.NextUInt64(), observation);
             }
+            Assert.True(texts.Count > 1, entry.Name); // a tick of a real-time game may be too short to show
         }
     }
 

@@ -112,9 +112,7 @@ public class VectorEnvironmentTests
             float[] actions = new float[4 * vector.ActionSize];
             var random = new RandomSource(1);
             for (int step = 0; step < 10; step++) Step();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int step = 0; step < 500; step++) Step();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, AllocatedBytes.Of(Step, times: 500));
 
             void Step()
             {

@@ -78,7 +78,8 @@ public class WrapperContractTests
         Assert.IsType<CartPole>(cart.Unwrapped());
         Assert.NotNull(cart.Ability<ISaveable>());
         Assert.Null(cart.Ability<IActionMasking>());
-        Assert.Null(cart.Ability<IImageRenderable>());
+        Assert.Null(cart.Ability<IFullState>());
+        Assert.Same(cart.Unwrapped(), cart.Ability<IImageRenderable>());
         using var walk = new PreviousAction(new MaskedWalk());
         Assert.Same(walk.Inner, walk.Ability<IActionMasking>());
         Assert.Equal(MaskedWalk.Masks, walk.MaskSize());

@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -6,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// Gymnasium's CartPole-v1: keep the pole upright by pushing the cart to the left (0) or to the right (1). Observes position, velocity,
 /// angle and angular velocity; reward 1 for every step, the failing one included; truncated after 500 steps.
 /// </summary>
-public sealed class CartPole : SaveableEnvironment, ITextRenderable
+public sealed class CartPole : SaveableEnvironment, ITextRenderable, IImageRenderable
 {
     private const int LongestEpisode = 500;
     private CartPoleBody _body;
@@ -19,6 +20,15 @@ public sealed class CartPole : SaveableEnvironment, ITextRenderable
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    public int ImageWidth => CartPolePicture.Width;
+
+    /// <inheritdoc/>
+    public int ImageHeight => CartPolePicture.Height;
+
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels) => CartPolePicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)
