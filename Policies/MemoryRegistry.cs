@@ -9,12 +9,24 @@ public static class MemoryRegistry
 
     static MemoryRegistry()
     {
-        Register(new("none", "No memory: the policy sees the current observation only", settings => new NoMemory(settings.Hidden)));
-        Register(new("gru", "Gated recurrent units (Cho et al. 2014), one layer", settings => new GruMemory(settings.Hidden)));
+        Register(new("none", "No memory: the policy sees the current observation only", settings => new NoMemory(settings.Hidden))
+        {
+            Cost = (_, _) => new MemoryCost { Weights = 0, Step = 0 },
+        });
+        Register(new("gru", "Gated recurrent units (Cho et al. 2014), one layer", settings => new GruMemory(settings.Hidden))
+        {
+            Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden),
+        });
         Register(new("lstm", "Long short-term memory (Hochreiter and Schmidhuber 1997), one layer", settings => new LstmMemory(settings.Hidden)));
-        Register(new("min-gru", "Minimal gated recurrent units (Feng et al. 2024), a linear recurrence, one layer", settings => new MinGruMemory(settings.Hidden)));
+        Register(new("min-gru", "Minimal gated recurrent units (Feng et al. 2024), a linear recurrence, one layer", settings => new MinGruMemory(settings.Hidden))
+        {
+            Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden + 1),
+        });
         Register(new("transformer", "Transformer with relative positions and cached keys and values over the last `memory.context` steps",
-            settings => new TransformerMemory(settings)));
+            settings => new TransformerMemory(settings))
+        {
+            Cost = (settings, device) => MemoryCost.Transformer(settings, FusedTransformer.ServesOn(device)),
+        });
     }
 
     /// <summary>All memories, by name.</summary>

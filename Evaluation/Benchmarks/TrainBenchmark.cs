@@ -50,6 +50,6 @@ public sealed record TrainBenchmark(
         PhaseTimes floor = PhaseTimes.Zero with { Acting = acting, Forward = pass * epochs, Backward = 2 * pass * epochs };
         return new TrainBenchmark(
             steps / (times.Collecting + times.Learning), steps / times.Collecting, steps / times.Learning, configuration.StepsPerUpdate / (floor.Collecting + floor.Learning), rate / 1e9,
-            trainer.Network.ParameterCount, updates, times / updates, floor, ProcessMemory.PeakBytes - before, (long)MemoryBudget.Estimate(configuration, trainer.Network.ObservationSpace.Size));
+            trainer.Network.ParameterCount, updates, times / updates, floor, ProcessMemory.PeakBytes - before, (long)MemoryBudget.Estimate(configuration, trainer.Network.ObservationSpace));
     }
 }

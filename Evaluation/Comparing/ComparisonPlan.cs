@@ -74,7 +74,7 @@ public sealed record ComparisonPlan
             TrainingConfiguration configuration = Configuration(run);
             configuration.Validate();
             using IEnvironment environment = NamedEnvironment.Of(configuration).Create();
-            MemoryBudget.Check(configuration, environment.ObservationSpace.Size);
+            MemoryBudget.Check(configuration, environment.ObservationSpace);
             _ = ActionDistribution.For(environment.ActionSpace);
             using Memory memory = MemoryRegistry.Create(configuration.MemorySettings);
         }

@@ -6,24 +6,33 @@ namespace RLSeq.Training;
 /// <summary>Refuses sizes that this machine's memory cannot hold, before anything is allocated.</summary>
 public static class MemoryBudget
 {
-    /// <summary>Estimates the bytes of a run: rollout, states, and the activations of one minibatch.</summary>
+    // What a process takes for any sizes: libtorch's and OpenBLAS's buffers and threads, compiled code, the managed heap's reserve.
+    private const double FixedBytes = 64e6, BytesPerThread = 24e6;
+
+    /// <summary>What allocators keep beyond what is in use.</summary>
+    private const double Slack = 1.25;
+
+    /// <summary>
+    /// The most bytes that a run takes, beyond those of a process that has done nothing yet: 64 MB and 24 MB per thread, and 1.25 times 4 bytes for every
+    /// float of the rollout, the states, the minibatch that is learned from, and the weights (docs/training.md has it term by term).
+    /// </summary>
     /// <param name="configuration">The sizes.</param>
-    /// <param name="observationSize">Floats of an observation.</param>
-    public static double Estimate(TrainingConfiguration configuration, int observationSize)
+    /// <param name="observations">What an observation looks like.</param>
+    public static double Estimate(TrainingConfiguration configuration, Space observations) =>
+        FixedBytes + (BytesPerThread * (configuration.Threads + configuration.CollectThreads))
+            + (Slack * sizeof(float) * (Rollout(configuration, observations) + States(configuration) + Minibatch(configuration, observations) + Weights(configuration, observations)));
+
+    /// <summary>Checks a run against the memory of this machine.</summary>
+    /// <param name="configuration">The sizes.</param>
+    /// <param name="observations">What an observation looks like.</param>
+    /// <exception cref="UserInputException">It would not fit; the message says what takes how much.</exception>
+    public static void Check(TrainingConfiguration configuration, Space observations)
     {
         PpoSettings ppo = configuration.Ppo;
-        MemorySettings memory = configuration.MemorySettings;
-        double rows = ppo.Environments, steps = ppo.Rollout, width = memory.Hidden, sequence = configuration.SequenceLength;
-        double feedForward = FeedForward(memory);
-        double batch = Math.Ceiling(rows * (steps / sequence) / ppo.Minibatches);
-        double rollout = rows * steps * (observationSize + 8);
-        bool attends = Attends(memory);
-        double states = attends ? 4 * rows * memory.Layers * (memory.Context + steps) * width : 2 * rows * (steps / sequence) * width;
-        double perStep = attends
-            ? memory.Layers * ((10 * width) + (2 * feedForward) + (4.0 * memory.Heads * (memory.Context + sequence)))
-            : 14 * width;
-        double activations = 2 * batch * sequence * (perStep + ((configuration.Network.EncoderLayers + 2) * width));
-        return sizeof(float) * (rollout + states + activations + ((3 + configuration.Threads) * Weights(configuration))); // every learning thread has a gradient of its own
+        MemoryCost cost = Cost(configuration);
+        double states = ppo.Environments * Math.Max((cost.Window + (cost.Window > 0 ? ppo.Rollout : 0)) * cost.Item, cost.State * (ppo.Rollout / configuration.SequenceLength));
+        double largest = Math.Max(Math.Max(states, cost.LargestWeight), (double)configuration.StepsPerUpdate * observations.Size);
+        Refuse(configuration, cost, Estimate(configuration, observations), largest, $", {ppo.Environments} environments × {ppo.Rollout} steps");
     }
 
     /// <summary>Checks that agents can act in both engines: the weights, which exist in libtorch, in the exported policy and in the managed engine, and the states.</summary>
@@ -32,45 +41,52 @@ public static class MemoryBudget
     /// <exception cref="UserInputException">They would not fit.</exception>
     public static void CheckActing(TrainingConfiguration configuration, int rows = 1)
     {
-        MemorySettings memory = configuration.MemorySettings;
-        double state = Attends(memory) ? (double)memory.Layers * (memory.Context + 1.0) * memory.Hidden : 2.0 * memory.Hidden;
+        MemoryCost cost = Cost(configuration);
+        double width = configuration.Network.Hidden, state = cost.State + ((cost.Window + 1) * cost.Item);
         // The managed engine holds a Transformer's inputs, keys and values; libtorch holds the inputs, and copies them as it steps.
-        double needed = sizeof(float) * ((5 * Weights(configuration)) + ((rows == 1 ? 4 : 8) * rows * state));
-        Refuse(configuration, needed, Math.Max(state, LargestMatrix(memory)), rows == 1 ? "" : FormattableString.Invariant($" and a batch of {rows}"));
+        double needed = sizeof(float) * ((5 * (cost.Weights + (configuration.Network.EncoderLayers * width * width))) + ((rows == 1 ? 4 : 8) * rows * state));
+        Refuse(configuration, cost, needed, Math.Max(state, cost.LargestWeight), rows == 1 ? "" : FormattableString.Invariant($" and a batch of {rows}"));
         if (rows * state > Array.MaxLength)
             throw new UserInputException(FormattableString.Invariant($"A batch of {rows} has {rows * state:N0} floats of memory state, and an array holds at most {Array.MaxLength:N0}. Choose smaller batches or sizes."));
     }
 
-    private static bool Attends(MemorySettings memory) => MemoryRegistry.Find(memory.Name).Name == "transformer";
+    /// <summary>N·T of what an environment says and is told, once, or twice with overlap; and the environments' own rows.</summary>
+    private static double Rollout(TrainingConfiguration configuration, Space observations) =>
+        (configuration.Overlap ? 2 : 1) * (double)configuration.StepsPerUpdate * (observations.Size + 10) + (3.0 * configuration.Ppo.Environments * observations.Size);
 
-    private static double FeedForward(MemorySettings memory) => memory.FeedForward > 0 ? memory.FeedForward : 4.0 * memory.Hidden;
-
-    private static double Weights(TrainingConfiguration configuration)
-    {
-        MemorySettings memory = configuration.MemorySettings;
-        double width = memory.Hidden, attention = (4 * width * width) + (2 * width * FeedForward(memory)) + ((double)memory.Heads * memory.Context);
-        return (configuration.Network.EncoderLayers * width * width) + (Attends(memory) ? memory.Layers * attention : 8 * width * width);
-    }
-
-    private static double LargestMatrix(MemorySettings memory) =>
-        Attends(memory) ? Math.Max(memory.Hidden * FeedForward(memory), (double)memory.Heads * memory.Context) : 4.0 * memory.Hidden * memory.Hidden;
-
-    /// <summary>Checks a run against the memory of this machine.</summary>
-    /// <param name="configuration">The sizes.</param>
-    /// <param name="observationSize">Floats of an observation.</param>
-    /// <exception cref="UserInputException">It would not fit; the message says what takes how much.</exception>
-    public static void Check(TrainingConfiguration configuration, int observationSize)
+    /// <summary>The states that sequences begin from, once per rollout, and those of the acting engine, which has a window's inputs, keys and values.</summary>
+    private static double States(TrainingConfiguration configuration)
     {
         PpoSettings ppo = configuration.Ppo;
-        MemorySettings memory = configuration.MemorySettings;
-        double states = Attends(memory)
-            ? (double)ppo.Environments * memory.Layers * ((double)memory.Context + ppo.Rollout) * memory.Hidden
-            : 2.0 * ppo.Environments * (ppo.Rollout / configuration.SequenceLength) * memory.Hidden;
-        double largest = Math.Max(Math.Max(states, LargestMatrix(memory)), (double)configuration.StepsPerUpdate * observationSize);
-        Refuse(configuration, Estimate(configuration, observationSize), largest, $", {ppo.Environments} environments × {ppo.Rollout} steps");
+        MemoryCost cost = Cost(configuration);
+        double stored = (cost.State * (ppo.Rollout / configuration.SequenceLength)) + (cost.Window > 0 ? (cost.Window + ppo.Rollout) * cost.Item : 0);
+        double acting = (3 * cost.State) + (3 * (cost.Window + 64) * cost.Item); // rings are padded
+        return ppo.Environments * (((configuration.Overlap ? 2 : 1) * stored) + acting);
     }
 
-    private static void Refuse(TrainingConfiguration configuration, double needed, double largest, string rollout)
+    /// <summary>What learning from one minibatch gathers, keeps and makes.</summary>
+    private static double Minibatch(TrainingConfiguration configuration, Space observations)
+    {
+        PpoSettings ppo = configuration.Ppo;
+        MemoryCost cost = Cost(configuration);
+        double length = configuration.SequenceLength, width = configuration.Network.Hidden;
+        double sequences = Math.Ceiling(ppo.Environments * (ppo.Rollout / length) / ppo.Minibatches);
+        double step = observations.Size + (3.0 * observations.EncodedSize) + (4 * configuration.Network.EncoderLayers * width) + (4 * width) + 32 + cost.Step + (cost.StepAndItem * (cost.Window + length));
+        return sequences * ((length * step) + cost.State + (cost.Window * (cost.Item + cost.WindowItem)));
+    }
+
+    /// <summary>Weights: themselves, two means of Adam, a gradient for every thread, and three copies on the way to the engine that acts.</summary>
+    private static double Weights(TrainingConfiguration configuration, Space observations)
+    {
+        double width = configuration.Network.Hidden;
+        double shared = (observations.EncodedSize * width) + (configuration.Network.EncoderLayers * width * (width + 1)) + (32 * width);
+        return (6 + configuration.Threads) * (Cost(configuration).Weights + shared);
+    }
+
+    private static MemoryCost Cost(TrainingConfiguration configuration) =>
+        MemoryRegistry.Find(configuration.Memory.Name).Cost(configuration.MemorySettings, TorchDevice.Resolve(configuration.Device).type);
+
+    private static void Refuse(TrainingConfiguration configuration, MemoryCost cost, double needed, double largest, string rollout)
     {
         double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         string? excess = needed > available ? FormattableString.Invariant($"about {needed / 1e9:N1} GB, and this machine has {available / 1e9:N1} GB")
@@ -78,7 +94,8 @@ public static class MemoryBudget
             : null;
         if (excess is null) return;
         MemoryOptions memory = configuration.Memory;
-        string sizes = Attends(configuration.MemorySettings) ? $", {memory.Layers} layers, feed-forward width {FeedForward(configuration.MemorySettings)} and context {memory.Context}" : "";
+        double forward = memory.FeedForward > 0 ? memory.FeedForward : 4.0 * configuration.Network.Hidden;
+        string sizes = cost.Window > 0 ? $", {memory.Layers} layers, feed-forward width {forward} and context {memory.Context}" : "";
         throw new UserInputException($"These sizes need {excess}: memory {memory.Name} with hidden {configuration.Network.Hidden}{sizes}{rollout}. Choose smaller ones.");
     }
 }

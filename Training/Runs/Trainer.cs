@@ -26,7 +26,7 @@ public sealed class Trainer : IDisposable
         set_num_threads(configuration.Threads);
         PpoSettings ppo = configuration.Ppo;
         int rows = ppo.Environments, steps = ppo.Rollout;
-        using (IEnvironment probe = create()) MemoryBudget.Check(configuration, probe.ObservationSpace.Size);
+        using (IEnvironment probe = create()) MemoryBudget.Check(configuration, probe.ObservationSpace);
 
         Environments = new VectorEnvironment(create, rows, new VectorOptions { RestartOnError = configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart });
         try

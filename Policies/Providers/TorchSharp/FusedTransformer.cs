@@ -7,6 +7,10 @@ internal static class FusedTransformer
     /// <param name="input">The segment's features, <c>[T, B, D]</c>.</param>
     public static bool Serves(Tensor input) => false;
 
+    /// <summary>Whether there is an operator for a device: there is none.</summary>
+    /// <param name="device">The device.</param>
+    public static bool ServesOn(DeviceType device) => false;
+
     /// <inheritdoc cref="TransformerComposition.Run"/>
     public static Tensor Run(Tensor x, Tensor stored, Tensor count, Tensor starts, Tensor[] parameters) =>
         TransformerComposition.Run(x, stored, AttentionWindow.Make(count, starts, (int)stored.shape[1]), parameters);

@@ -1,0 +1,65 @@
+namespace RLSeq.Policies;
+
+/// <summary>What a memory of some sizes takes, in numbers of floats: what the formula of a run's memory is made of.</summary>
+public sealed record MemoryCost
+{
+    /// <summary>Weights.</summary>
+    public required double Weights { get; init; }
+
+    /// <summary>Floats of the largest weight.</summary>
+    public double LargestWeight { get; init; }
+
+    /// <summary>Floats of one row's state outside of windows.</summary>
+    public double State { get; init; }
+
+    /// <summary>Items that a window holds, M; 0 without a window.</summary>
+    public double Window { get; init; }
+
+    /// <summary>Floats that a step adds to a window.</summary>
+    public double Item { get; init; }
+
+    /// <summary>Floats per step of a sequence that its forward pass keeps and its backward pass makes, together.</summary>
+    public required double Step { get; init; }
+
+    /// <summary>The same per step and item within reach (window and sequence), where scores are held as one matrix.</summary>
+    public double StepAndItem { get; init; }
+
+    /// <summary>The same per item of the window, which is projected anew before each sequence.</summary>
+    public double WindowItem { get; init; }
+
+    /// <summary>
+    /// A recurrence of one layer with g gates: W_x and W_h and what a sequence operator keeps. It is the bound for a memory that does not
+    /// state its cost.
+    /// </summary>
+    /// <param name="width">D.</param>
+    /// <param name="gates">g.</param>
+    /// <param name="state">Floats of the state.</param>
+    public static MemoryCost Recurrence(double width, double gates, double state) => new()
+    {
+        Weights = 2 * gates * width * (width + 1),
+        LargestWeight = gates * width * width,
+        State = state,
+        // Kept: gates, the state before and after, its tanh, the input. Made: gradients of the gates (twice for a GRU), of output and input.
+        Step = ((3 * gates) + 7) * width,
+    };
+
+    /// <summary>A Transformer with a memory of layer inputs.</summary>
+    /// <param name="settings">Its sizes; the feed-forward width may be 0 for 4·D.</param>
+    /// <param name="fused">Whether a layer is one operator, which keeps no matrix of scores.</param>
+    public static MemoryCost Transformer(MemorySettings settings, bool fused)
+    {
+        double width = settings.Hidden, layers = settings.Layers, forward = settings.FeedForward > 0 ? settings.FeedForward : 4 * width;
+        return new MemoryCost
+        {
+            Weights = layers * ((4 * width * width) + (2 * width * forward) + (9 * width) + forward + (settings.Heads * (settings.Context + 1.0))),
+            LargestWeight = Math.Max(width * forward, settings.Heads * (settings.Context + 1.0)),
+            State = 1,
+            Window = settings.Context,
+            Item = layers * width,
+            // Kept per layer: two norms, query, key, value, attended, two sums, and the feed-forward part; about as much is made going back.
+            Step = layers * ((18 * width) + (4 * forward)),
+            StepAndItem = fused ? 0 : layers * settings.Heads * 4,
+            WindowItem = layers * 6 * width,
+        };
+    }
+}
