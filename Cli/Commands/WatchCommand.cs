@@ -48,9 +48,9 @@ internal static class WatchCommand
                 Selection = parsed.GetValue(sample) ? ActionSelection.Sample : ActionSelection.Mode,
             });
             var info = RecordingInfo.Of(player, played.Entry.Name, played.Entry.Description, played.Wrappers.ToString(), from is null ? "" : PolicySource.Find(from));
-            var session = new WatchSession(player, info, parsed.GetValue(episodes)) { File = file };
-            if (!parsed.GetValue(silent)) session.Show = new WatchView(parsed.GetValue(rate), parsed.GetValue(pixels), ToError: parsed.GetValue(json));
-            return session.Run(parsed.GetValue(json));
+            bool asJson = parsed.GetValue(json);
+            WatchView? view = parsed.GetValue(silent) ? null : new WatchView(parsed.GetValue(rate), parsed.GetValue(pixels), ToError: asJson);
+            return new WatchSession(player, info, parsed.GetValue(episodes)) { File = file, Show = view }.Run(asJson);
         });
         return command;
     }

@@ -26,7 +26,7 @@ internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int
     public string? File { get; init; }
 
     /// <summary>How episodes are shown; null for not at all.</summary>
-    public WatchView? Show { get; set; }
+    public WatchView? Show { get; init; }
 
     /// <summary>Plays.</summary>
     /// <param name="json">Whether to write the result as JSON.</param>

@@ -62,9 +62,9 @@ public static class HtmlReplay
         new XAttribute("id", "player"),
         new XAttribute("hidden", "hidden"),
         Of("div", "controls",
-            Button("back", "◀", "One step back"),
+            Button("back", "−1", "One step back"),
             Button("play", "Play", "Play or pause"),
-            Button("next", "▶", "One step on"),
+            Button("next", "+1", "One step on"),
             new XElement("label", "Episode ", Select("episode")),
             new XElement("label", "Speed ", Select("speed", [.. new[] { "0.25", "0.5", "1", "2", "4", "16", "64" }.Select(value => new XElement(
                 "option", new XAttribute("value", value), value == "1" ? new XAttribute("selected", "selected") : null, value + "×"))]))),
@@ -72,8 +72,8 @@ public static class HtmlReplay
         Identified(Of("div", "status"), "status"),
         Of("div", "panels", Panel("What the agent saw", "seen"), Panel("True state", "truth"), Panel("Its choice", "choice")),
         Of("div", "charts",
-            Chart("returns", "Return so far", recording.Latency.Count > 0 ? "Return so far (thick), and the value that the policy expected (thin)." : "Return so far.", ["mean c0 line", "seed c1 line"]),
-            HasLatency(recording) ? Chart("latencies", "Latency of every action", "The time of every action, on a logarithmic scale; faint: warm-up, which the percentiles leave out. They are those of all episodes.", ["seed c2 line", "faint c6 line"], "p50", "p99") : null),
+            Chart("returns", "Return so far", HasLatency(recording) ? "Return so far (thick), and the value that the policy expected (thin)." : "Return so far.", ["mean c0 line", "thin c1 line"]),
+            HasLatency(recording) ? Chart("latencies", "Latency of every action", "The time of every action, on a logarithmic scale; faint: warm-up, which the percentiles leave out. They are those of all episodes.", ["thin c2 line", "faint c6 line"], "p50", "p99") : null),
         Paragraph("caption", "Space plays and pauses, the arrow keys step, Home and End jump; a click into a chart goes there."));
 
     private static bool HasLatency(Recording recording) => recording.Episodes.Any(episode => episode.Frames.Any(frame => frame.Meaning.Length > 0));

@@ -21,10 +21,12 @@ internal static class ReplayStyle
         .bar { display: grid; grid-template-columns: 2.2rem 1fr 6rem; gap: .5rem; align-items: center; font-size: .88rem; font-variant-numeric: tabular-nums; margin: .15rem 0; }
         .what { color: var(--soft); text-align: right; } .track { height: .85rem; background: var(--grid); border-radius: 3px; overflow: hidden; }
         .fill { display: block; height: 100%; background: var(--c6); } .chosen .fill { background: var(--accent); } .chosen .what, .chosen .figure { color: var(--ink); font-weight: 700; }
+        .one-of { display: flex; flex-wrap: wrap; gap: .2rem; align-items: center; margin: .25rem 0; font-size: .85rem; }
+        .one-of .what { min-width: 1.4rem; margin-right: .2rem; } .cell { min-width: 1.7rem; padding: .1rem .35rem; text-align: center; color: var(--soft); background: var(--grid); border-radius: 4px; }
+        .lit { background: var(--accent); color: var(--page); font-weight: 700; print-color-adjust: exact; }
         .number { margin: .3rem 0; font-variant-numeric: tabular-nums; }
         .charts { margin-top: .9rem; display: grid; gap: .9rem; } .charts svg { cursor: crosshair; height: 150px; }
-        .cursor { stroke: var(--ink); stroke-width: 1.2; fill: none; } .p50, .p99 { fill: none; } .faint { stroke: var(--c); stroke-width: 1.4; fill: none; opacity: .45; }
-        .dashed { stroke-dasharray: 5 3; }
+        .cursor { stroke: var(--ink); stroke-width: 1.2; fill: none; } .p50, .p99 { fill: none; } .thin, .faint { stroke: var(--c); stroke-width: 1.4; fill: none; } .faint { opacity: .5; }
         @media print { .controls, #scrub { display: none; } .fill { print-color-adjust: exact; } .panel { break-inside: avoid; } .panels { grid-template-columns: repeat(3, 1fr); } }
 
         """;

@@ -3,8 +3,8 @@
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
   const at = id => document.getElementById(id);
-  const reduced = 12, mostNumbers = 64;
-  let episode = data.episodes[0], step = 0, timer = null, speed = 1;
+  const reduced = 12, mostNumbers = 64, mostCells = 16;
+  let episode = data.episodes[0], step = 0, timer = null, speed = 1, showsState = false;
 
   function make(name, kind, text) {
     const element = document.createElement(name);
@@ -23,7 +23,6 @@
     return us < 1000 ? us.toPrecision(3) + " µs" : us < 1e6 ? (us / 1e3).toPrecision(3) + " ms" : (us / 1e6).toPrecision(3) + " s";
   }
 
-  // What an action or an observation consists of, with the place of each part's numbers.
   function bar(name, share, text, chosen) {
     const row = make("div", chosen ? "bar chosen" : "bar");
     row.append(make("span", "what", name));
@@ -54,9 +53,18 @@
       else own.forEach((value, i) => {
         const name = parts.length + own.length > 2 ? String(next - own.length + i) : "";
         if (part.kind === "box") parent.append(bar(name, part.high === null || part.low === null || !(part.high > part.low) ? null : (value - part.low) / (part.high - part.low), figure(value)));
-        else parent.append(bar(name, part.counts[i] > 1 ? value / (part.counts[i] - 1) : 0, figure(value) + " of 0…" + (part.counts[i] - 1)));
+        else parent.append(oneOf(name, value, part.counts[i]));
       });
     }
+  }
+
+  // A choice as a row of cells, one of them lit, where they are few enough to count.
+  function oneOf(name, value, count) {
+    const row = make("div", "one-of");
+    if (name) row.append(make("span", "what", name));
+    if (count <= mostCells) for (let i = 0; i < count; i++) row.append(make("span", i === value ? "cell lit" : "cell", String(i)));
+    else row.append(make("b", "", figure(value)), make("span", "caption", " of 0…" + (count - 1)));
+    return row;
   }
 
   // Many numbers as a field of grey cells, as the last dimension lays them out.
@@ -114,7 +122,7 @@
     const svg = at(name), box = svg.getBoundingClientRect(), width = Math.max(280, Math.round(box.width || 600)), height = 150;
     const left = 62, right = width - 10, top = 10, bottom = height - 22, count = episode.reward.length;
     svg.setAttribute("viewBox", "0 0 " + width + " " + height);
-    const all = lines.flatMap(line => line.values).filter(value => value !== null && Number.isFinite(value));
+    const all = lines.flatMap(line => line.values).concat((options.levels || []).map(level => level.value)).filter(value => value !== null && Number.isFinite(value));
     let low = all.reduce((a, b) => Math.min(a, b), Infinity), high = all.reduce((a, b) => Math.max(a, b), -Infinity);
     if (!(low <= high)) [low, high] = [0, 1];
     const flat = options.log ? value => Math.log10(Math.max(value, 1e-3)) : value => value;
@@ -141,7 +149,7 @@
     place(svg, ".first", left, height - 6, "1");
     place(svg, ".last", right, height - 6, String(count));
     for (const level of options.levels || []) {
-      const line = svg.querySelector(level.at), inside = level.value !== null && level.value >= low && level.value <= high;
+      const line = svg.querySelector(level.at), inside = level.value !== null;
       line.setAttribute("d", inside ? "M" + left + "," + y(level.value) + "H" + right : "");
       place(svg, level.at + "-text", right - 4, inside ? y(level.value) - 4 : 0, inside ? level.text : "");
     }
@@ -218,8 +226,6 @@
     cursor("returns");
     cursor("latencies");
   }
-  let showsState = false;
-
   function go(to) {
     step = to;
     show();
@@ -252,7 +258,7 @@
   }
 
   data.episodes.forEach((one, i) => {
-    const option = make("option", "", (one.number + 1) + ": return " + figure(one.return) + ", " + one.length + " steps");
+    const option = make("option", "", (one.number + 1) + ": return " + figure(one.return, 3) + ", " + one.length + " steps");
     option.value = String(i);
     at("episode").append(option);
   });
