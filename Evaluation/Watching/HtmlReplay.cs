@@ -74,7 +74,7 @@ public static class HtmlReplay
         Of("div", "charts",
             Chart("returns", "Return so far", HasLatency(recording) ? "Return so far (thick), and the value that the policy expected (thin)." : "Return so far.", ["mean c0 line", "thin c1 line"]),
             HasLatency(recording) ? Chart("latencies", "Latency of every action", "The time of every action, on a logarithmic scale; faint: warm-up, which the percentiles leave out. They are those of all episodes.", ["thin c2 line", "faint c6 line"], "p50", "p99") : null),
-        Paragraph("caption", "Space plays and pauses, the arrow keys step, Home and End jump; a click into a chart goes there."));
+        Paragraph("caption keys", "Space plays and pauses, the arrow keys step, Home and End jump; a click into a chart goes there."));
 
     private static bool HasLatency(Recording recording) => recording.Episodes.Any(episode => episode.Frames.Any(frame => frame.Meaning.Length > 0));
 

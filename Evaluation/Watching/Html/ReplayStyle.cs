@@ -27,7 +27,7 @@ internal static class ReplayStyle
         .number { margin: .3rem 0; font-variant-numeric: tabular-nums; }
         .charts { margin-top: .9rem; display: grid; gap: .9rem; } .charts svg { cursor: crosshair; height: 150px; }
         .cursor { stroke: var(--ink); stroke-width: 1.2; fill: none; } .p50, .p99 { fill: none; } .thin, .faint { stroke: var(--c); stroke-width: 1.4; fill: none; } .faint { opacity: .5; }
-        @media print { .controls, #scrub { display: none; } .fill { print-color-adjust: exact; } .panel { break-inside: avoid; } .panels { grid-template-columns: repeat(3, 1fr); } }
+        @media print { .controls, #scrub, .keys { display: none; } .fill { print-color-adjust: exact; } .panel { break-inside: avoid; } .panels { grid-template-columns: repeat(3, 1fr); } }
 
         """;
 }

@@ -4,7 +4,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const at = id => document.getElementById(id);
   const reduced = 12, mostNumbers = 64, mostCells = 16;
-  let episode = data.episodes[0], step = 0, timer = null, speed = 1, showsState = false;
+  let episode = data.episodes[0], step = 0, timer = null, speed = 1, showsState = true;
 
   function make(name, kind, text) {
     const element = document.createElement(name);
@@ -215,7 +215,7 @@
     if (episode.text[step] >= 0) truth.append(make("pre", "", data.texts[episode.text[step]]));
     if (data.fullState) {
       const details = make("details");
-      details.open = showsState || !truth.childElementCount;
+      details.open = showsState;
       details.append(make("summary", "", "Full state"));
       showValue(details, data.fullState, episode.fullState[step], episode.fullStatePictures[step], "Full state");
       details.addEventListener("toggle", () => { if (details.isConnected) showsState = details.open; });
