@@ -14,7 +14,7 @@ public sealed class EpisodeRecorder
     public const long DefaultMostBytes = 32 << 20;
 
     /// <summary>What a number takes in the replay, about.</summary>
-    private const int BytesPerNumber = 8;
+    private const int BytesPerNumber = 10;
 
     private readonly EpisodePlayer _player;
     private readonly long _mostBytes;
@@ -25,7 +25,6 @@ public sealed class EpisodeRecorder
     private readonly SpaceView? _fullStates;
     private readonly byte[] _pixels;
     private readonly float[] _state;
-    private readonly StringWriter _written = new() { NewLine = "\n" };
     private readonly List<byte[]> _pictures = [];
     private readonly List<string> _texts = [];
     private readonly Dictionary<string, int> _placeOfPicture = new(StringComparer.Ordinal), _placeOfText = new(StringComparer.Ordinal);
@@ -55,9 +54,9 @@ public sealed class EpisodeRecorder
     /// <param name="player">Plays them.</param>
     /// <param name="episodes">How many.</param>
     /// <param name="info">What is played.</param>
-    /// <param name="cancellation">Stops between two steps; what has been recorded is given.</param>
     /// <param name="mostBytes">About how large the replay's data may become.</param>
-    public static Recording Record(EpisodePlayer player, int episodes, RecordingInfo info, CancellationToken cancellation = default, long mostBytes = DefaultMostBytes)
+    /// <param name="cancellation">Stops between two steps; what has been recorded is given.</param>
+    public static Recording Record(EpisodePlayer player, int episodes, RecordingInfo info, long mostBytes = DefaultMostBytes, CancellationToken cancellation = default)
     {
         var recorder = new EpisodeRecorder(player, mostBytes);
         for (int episode = 0; episode < episodes && !cancellation.IsCancellationRequested; episode++)
@@ -171,9 +170,9 @@ public sealed class EpisodeRecorder
     private int PlaceOfText()
     {
         if (_text is null) return -1;
-        _text.Render(_written);
-        string text = _written.ToString();
-        _written.GetStringBuilder().Clear();
+        using var written = new StringWriter { NewLine = "\n" };
+        _text.Render(written);
+        string text = written.ToString();
         if (_placeOfText.TryGetValue(text, out int place)) return place;
         _bytes += text.Length;
         _texts.Add(text);

@@ -15,6 +15,8 @@ namespace RLSeq.Evaluation;
 /// </summary>
 public static class HtmlReplay
 {
+    private static readonly string[] Speeds = ["0.25", "0.5", "1", "2", "4", "16", "64"];
+
     /// <summary>Writes the replay, beside the target first and then renamed.</summary>
     /// <param name="path">The file to write; its folder must exist.</param>
     /// <param name="recording">What was played; at least one episode.</param>
@@ -66,7 +68,7 @@ public static class HtmlReplay
             Button("play", "Play", "Play or pause"),
             Button("next", "+1", "One step on"),
             new XElement("label", "Episode ", Select("episode")),
-            new XElement("label", "Speed ", Select("speed", [.. new[] { "0.25", "0.5", "1", "2", "4", "16", "64" }.Select(value => new XElement(
+            new XElement("label", "Speed ", Select("speed", [.. Speeds.Select(value => new XElement(
                 "option", new XAttribute("value", value), value == "1" ? new XAttribute("selected", "selected") : null, value + "×"))]))),
         new XElement("input", new XAttribute("type", "range"), new XAttribute("id", "scrub"), new XAttribute("min", "0"), new XAttribute("value", "0"), new XAttribute("aria-label", "Step")),
         Identified(Of("div", "status"), "status"),
