@@ -57,7 +57,7 @@ public sealed class TerminalTests
         Assert.Contains($"action 0  {(int)player.Action[0]}", text, StringComparison.Ordinal);
         Assert.Contains(FormattableString.Invariant($"{player.Meaning[(int)player.Action[0]]:0.000} ◀"), text, StringComparison.Ordinal);
         Assert.Contains(FormattableString.Invariant($"mean {player.Meaning[3]:G4} ± {player.Meaning[4]:G4}"), text, StringComparison.Ordinal);
-        Assert.Contains(" µs (warm-up)", text, StringComparison.Ordinal);
+        Assert.Contains($"   {Figures.Latency(player.LatencyMicroseconds)} (warm-up)", text, StringComparison.Ordinal);
         player.Apply();
         Assert.Contains(FormattableString.Invariant($"step 1   reward {player.Reward:0.####}"), string.Join('\n', frame.Draw(80, 20)), StringComparison.Ordinal);
     }
