@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RLSeq.Agents;
 
 /// <summary>
@@ -40,6 +42,20 @@ public sealed class Agent
 
     /// <summary>The policy head's outputs for the last observation, <c>[A]</c>.</summary>
     public ReadOnlySpan<float> Logits => _batch.Logits;
+
+    /// <summary>
+    /// Writes what the policy thought of its choices at the last observation: the probability of every choice (0 where a mask forbade it), of
+    /// continuous elements the means and then the standard deviations, in units of the action. For showing; allocates nothing.
+    /// </summary>
+    /// <param name="meaning">Receives <c>Network.Distribution.Parameters</c> floats: see <see cref="IActionDistribution.Describe"/>.</param>
+    /// <exception cref="InvalidOperationException">The agent has not acted yet.</exception>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public void Describe(Span<float> meaning)
+    {
+        if (Logits.IsEmpty) ThrowNotActed();
+        RowGuard.Exact(meaning.Length, 1, Network.Distribution.Parameters, nameof(meaning));
+        Network.Distribution.Describe(Logits, meaning);
+    }
 
     /// <summary>What actions cost, the first <see cref="WarmupActions"/> apart; set its <see cref="LatencyRecorder.Stages"/> to split them by stage.</summary>
     public LatencyRecorder Recorder { get; } = new(WarmupActions);
@@ -101,4 +117,7 @@ public sealed class Agent
     /// <summary>Sets the memory state from a canonical one.</summary>
     /// <param name="state"><c>Layout.Size</c> floats.</param>
     public void Load(ReadOnlySpan<float> state) => _batch.Load(0, state);
+
+    [DoesNotReturn]
+    private static void ThrowNotActed() => throw new InvalidOperationException("The agent has not acted yet, so there is no choice to describe; call Act first.");
 }

@@ -122,6 +122,18 @@ public sealed class CategoricalDistribution : IActionDistribution
     }
 
     /// <inheritdoc/>
+    public void Describe(ReadOnlySpan<float> parameters, Span<float> meaning)
+    {
+        foreach (int count in _counts)
+        {
+            (float max, double total) = Normalizer(parameters[..count]);
+            for (int k = 0; k < count; k++) meaning[k] = (float)(Weight(parameters[k], max) / total);
+            parameters = parameters[count..];
+            meaning = meaning[count..];
+        }
+    }
+
+    /// <inheritdoc/>
     public double Divergence(ReadOnlySpan<float> parameters, ReadOnlySpan<float> other)
     {
         double sum = 0;

@@ -107,6 +107,16 @@ public sealed class GaussianDistribution : IActionDistribution
     }
 
     /// <inheritdoc/>
+    public void Describe(ReadOnlySpan<float> parameters, Span<float> meaning)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            meaning[i] = (float)(Middle + (Unit * parameters[i]));
+            meaning[_count + i] = (float)(Unit * PortableMath.Exp(parameters[_count + i]));
+        }
+    }
+
+    /// <inheritdoc/>
     /// <remarks><c>Σ log(σ'/σ) + (σ² + (μ − μ')²) / 2σ'² − 1/2</c>, which does not depend on the units.</remarks>
     public double Divergence(ReadOnlySpan<float> parameters, ReadOnlySpan<float> other)
     {

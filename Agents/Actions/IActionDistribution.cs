@@ -48,6 +48,15 @@ public interface IActionDistribution
     /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
     float Entropy(ReadOnlySpan<float> parameters);
 
+    /// <summary>
+    /// What the parameters mean, each in its own place: the probability of every choice, those of a component adding up to 1; of
+    /// continuous elements the means and then the standard deviations, both in units of the action.
+    /// </summary>
+    /// <param name="parameters">The policy head's outputs, <c>[A]</c>.</param>
+    /// <param name="meaning">Receives the probabilities, means and deviations, <c>[A]</c>; may be the same memory.</param>
+    /// <exception cref="ArithmeticException">The logits are NaN or all minus infinity.</exception>
+    void Describe(ReadOnlySpan<float> parameters, Span<float> meaning);
+
     /// <summary>How far another distribution is from this one: the Kullback-Leibler divergence <c>KL(this ‖ other)</c>, in nats.</summary>
     /// <param name="parameters">The parameters of this one, <c>[A]</c>.</param>
     /// <param name="other">The parameters of the other, <c>[A]</c>.</param>

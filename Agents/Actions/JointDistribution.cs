@@ -100,6 +100,17 @@ public sealed class JointDistribution : IActionDistribution
     }
 
     /// <inheritdoc/>
+    public void Describe(ReadOnlySpan<float> parameters, Span<float> meaning)
+    {
+        foreach (IActionDistribution part in _parts)
+        {
+            part.Describe(parameters[..part.Parameters], meaning[..part.Parameters]);
+            parameters = parameters[part.Parameters..];
+            meaning = meaning[part.Parameters..];
+        }
+    }
+
+    /// <inheritdoc/>
     public double Divergence(ReadOnlySpan<float> parameters, ReadOnlySpan<float> other)
     {
         double sum = 0;

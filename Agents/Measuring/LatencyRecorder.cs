@@ -25,7 +25,7 @@ public sealed class LatencyRecorder
     private readonly int[] _collectionsBefore = new int[Generations];
     private LatencyHistogram[]? _stages;
     private bool _splits;
-    private long _began, _staged, _allocatedBefore;
+    private long _began, _staged, _allocatedBefore, _lastTicks;
 
     /// <summary>Makes an empty recorder.</summary>
     /// <param name="warmupCalls">How many of the first calls are kept apart, as they include the runtime's compilation.</param>
@@ -33,6 +33,9 @@ public sealed class LatencyRecorder
 
     /// <summary>The times of whole calls in nanoseconds, those of the warm-up apart in its <see cref="LatencyHistogram.Warmup"/>.</summary>
     public LatencyHistogram Calls { get; }
+
+    /// <summary>The time of the last call in nanoseconds, be it warm-up or not; 0 before the first.</summary>
+    public double LastNanoseconds => _lastTicks * (1e9 / Stopwatch.Frequency);
 
     /// <summary>The actions chosen by the calls recorded: the sum of their rows, those of the warm-up not counted.</summary>
     public long Actions { get; private set; }
@@ -90,6 +93,7 @@ public sealed class LatencyRecorder
     public void End(int rows)
     {
         long now = Stopwatch.GetTimestamp(), ticks = now - _began;
+        _lastTicks = ticks;
         if (_splits) RecordStage(ActionStage.Sample, now - _staged);
         bool isWarm = Calls.IsWarm;
         Calls.RecordTicks(ticks);

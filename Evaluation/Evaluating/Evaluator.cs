@@ -30,11 +30,10 @@ public static class Evaluator
         IActionMasking? masking = environment.Ability<IActionMasking>();
         var mask = new bool[environment.MaskSize()];
         long allocated = 0;
-        ulong seed = RandomSource.Derive(settings.Seed, Stream);
         for (int episode = 0; episode < settings.Episodes; episode++)
         {
             cancellation.ThrowIfCancellationRequested();
-            environment.Reset(RandomSource.Derive(seed, (ulong)episode), observation);
+            environment.Reset(EpisodeSeed(settings.Seed, episode), observation);
             agent.Reset();
             StepResult result;
             do
@@ -52,6 +51,9 @@ public static class Evaluator
         }
         return new EvaluationResult(returns, lengths, agent.Latency, allocated, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
+
+    /// <summary>The seed of an episode, so that whoever plays it again sees the same.</summary>
+    internal static ulong EpisodeSeed(ulong seed, int episode) => RandomSource.Derive(RandomSource.Derive(seed, Stream), (ulong)episode);
 
     /// <summary>Refuses a policy that was made for other spaces.</summary>
     internal static void Check(PolicyDefinition policy, IEnvironment environment)

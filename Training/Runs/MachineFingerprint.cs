@@ -32,7 +32,8 @@ public sealed record MachineFingerprint(string Cpu, int Cores, long MemoryBytes,
 
         """);
 
-    private static string CpuName()
+    /// <summary>The processor's name, found without loading libtorch.</summary>
+    public static string CpuName()
     {
         const string Info = "/proc/cpuinfo";
         string? line = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace RLSeq.Cli.Tests;
@@ -56,12 +57,22 @@ internal static class Rlseq
     {
         private readonly Process _process;
         private readonly Task<string> _output, _error;
+        private readonly StringBuilder _errorSoFar = new();
 
         public Running(Process process)
         {
             _process = process;
             process.StandardInput.Close();
-            (_output, _error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            (_output, _error) = (process.StandardOutput.ReadToEndAsync(), Collect(process.StandardError));
+        }
+
+        /// <summary>What the command has said on standard error until now.</summary>
+        public string ErrorSoFar
+        {
+            get
+            {
+                lock (_errorSoFar) return _errorSoFar.ToString();
+            }
         }
 
         public int Id => _process.Id;
@@ -72,6 +83,14 @@ internal static class Rlseq
         {
             Assert.True(_process.WaitForExit(Longest), "The command did not end.");
             return new Finished(_process.ExitCode, _output.Result, _error.Result);
+        }
+
+        private async Task<string> Collect(StreamReader reader)
+        {
+            var letters = new char[4096];
+            while (await reader.ReadAsync(letters) is > 0 and int count)
+                lock (_errorSoFar) _errorSoFar.Append(letters, 0, count);
+            return ErrorSoFar;
         }
 
         public void Dispose()
