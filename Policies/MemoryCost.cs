@@ -51,7 +51,7 @@ public sealed record MemoryCost
         double width = settings.Hidden, layers = settings.Layers, forward = settings.FeedForward > 0 ? settings.FeedForward : 4 * width;
         return new MemoryCost
         {
-            Weights = layers * ((4 * width * width) + (2 * width * forward) + (9 * width) + forward + (settings.Heads * (settings.Context + 1.0))),
+            Weights = (2 * width) + (layers * ((4 * width * width) + (2 * width * forward) + (9 * width) + forward + (settings.Heads * (settings.Context + 1.0)))),
             LargestWeight = Math.Max(width * forward, settings.Heads * (settings.Context + 1.0)),
             State = 1,
             Window = settings.Context,

@@ -27,9 +27,14 @@ internal static class BenchCurveCommand
                 ?? throw new UserInputException($"--over is '{parsed.GetValue(over)}', but must be one of {string.Join(", ", CostCurve.Dimensions.Keys)}.");
             TrainingConfiguration configuration = ConfigurationOptions.Read(parsed, config, set);
             int[] sizes = parsed.GetValue(values) is { } list ? [.. list.Split(',').Select(Size)] : [.. size.Defaults];
-            Console.Error.WriteLine($"{size.Name,20} {"steps/s",12} {"ms per update",14} {"parameters",12} {"MB at most",11} {"formula MB",11}");
-            CostCurve curve = CostCurve.Run(configuration, size, sizes, SelfCommand.Words, point => Console.Error.WriteLine(FormattableString.Invariant(
-                $"{point.Value,20:N0} {point.StepsPerSecond,12:N0} {point.SecondsPerUpdate * 1e3,14:N1} {point.Parameters,12:N0} {point.PeakBytes / 1e6,11:N0} {point.FormulaBytes / 1e6,11:N0}")));
+            string head = $"{size.Name,20} {"steps/s",12} {"ms per update",14} {"parameters",12} {"MB at most",11} {"formula MB",11}\n";
+            CostCurve curve = CostCurve.Run(configuration, size, sizes, SelfCommand.Words, point =>
+            {
+                Console.Error.Write(head);
+                Console.Error.WriteLine(FormattableString.Invariant(
+                    $"{point.Value,20:N0} {point.StepsPerSecond,12:N0} {point.SecondsPerUpdate * 1e3,14:N1} {point.Parameters,12:N0} {point.PeakBytes / 1e6,11:N0} {point.FormulaBytes / 1e6,11:N0}"));
+                head = "";
+            });
             Console.Error.WriteLine(FormattableString.Invariant($"The time of an update grows with the {curve.TimeExponent:0.00}th power of {size.Name}{(size.Key == "network.hidden" ? FormattableString.Invariant($", with the {curve.TimeExponentOverParameters:0.00}th of the parameters") : "")}; memory {(curve.WithinFormula ? "stays within" : "EXCEEDS")} the formula."));
             if (parsed.GetValue(json))
             {
