@@ -13,7 +13,10 @@ namespace RLSeq.Evaluation;
 /// <param name="Parameters">Weights.</param>
 /// <param name="Updates">Updates timed.</param>
 /// <param name="Phases">Mean seconds of an update, by phase.</param>
-/// <param name="FloorPhases">What the products of acting, forward and backward take at that rate, in seconds of an update; zero elsewhere.</param>
+/// <param name="FloorPhases">
+/// What the products of acting, forward and backward take at that rate, and what the other phases must move takes at the read bandwidth
+/// measured in the same run, in seconds of an update; zero for the environments.
+/// </param>
 /// <param name="PeakBytes">The most resident memory above what the process had before it made the trainer.</param>
 /// <param name="FormulaBytes">The most that it may be, by <see cref="MemoryBudget.Estimate"/>.</param>
 public sealed record TrainBenchmark(
@@ -28,6 +31,7 @@ public sealed record TrainBenchmark(
         // The runtime compiles the acting engine's loops anew in the background while they run; that takes a second or so, not a number of updates.
         const int LeastWarmUp = 1, MostWarmUp = 100;
         const double WarmUpSeconds = 1.5;
+        set_num_threads(configuration.Threads); // libtorch's matrix product is to use as many cores as learning does
         double rate = MachineRates.MatrixRate();
         ProcessMemory.ForgetPeak();
         long before = ProcessMemory.ResidentBytes;
@@ -47,9 +51,25 @@ public sealed record TrainBenchmark(
         double weights = (double)trainer.Network.ParameterCount * configuration.StepsPerUpdate;
         double acting = 2 * (weights + (attending / updates)) / rate, pass = 2 * (weights + ((attending + projecting) / updates)) / rate;
         int epochs = configuration.Ppo.Epochs;
-        PhaseTimes floor = PhaseTimes.Zero with { Acting = acting, Forward = pass * epochs, Backward = 2 * pass * epochs };
+        long peak = ProcessMemory.PeakBytes - before;
+        double arithmetic = acting + (3 * pass * epochs);
+        PhaseTimes floor = Bytes(configuration, trainer) with { Acting = acting, Forward = pass * epochs, Backward = 2 * pass * epochs };
         return new TrainBenchmark(
-            steps / (times.Collecting + times.Learning), steps / times.Collecting, steps / times.Learning, configuration.StepsPerUpdate / (floor.Collecting + floor.Learning), rate / 1e9,
-            trainer.Network.ParameterCount, updates, times / updates, floor, ProcessMemory.PeakBytes - before, (long)MemoryBudget.Estimate(configuration, trainer.Network.ObservationSpace));
+            steps / (times.Collecting + times.Learning), steps / times.Collecting, steps / times.Learning, configuration.StepsPerUpdate / arithmetic, rate / 1e9,
+            trainer.Network.ParameterCount, updates, times / updates, floor, peak, (long)MemoryBudget.Estimate(configuration, trainer.Network.ObservationSpace));
+    }
+
+    /// <summary>What the phases without arithmetic to speak of must move, at the bandwidth of one core for the weights and what belongs to them.</summary>
+    private static PhaseTimes Bytes(TrainingConfiguration configuration, Trainer trainer)
+    {
+        PpoSettings ppo = configuration.Ppo;
+        double weights = sizeof(float) * (double)trainer.Network.ParameterCount, observation = sizeof(float) * (double)trainer.Network.ObservationSpace.Size;
+        double bandwidth = MachineRates.ReadBandwidth((long)(4 * weights));
+        // Adam reads each thread's gradient, the weight and two means, and writes the latter three; once per minibatch.
+        double optimizer = ppo.Epochs * ppo.Minibatches * (configuration.Threads + 6) * weights;
+        // Observations are read and written once per epoch as minibatches are gathered; the weights twice on their way to the acting engine.
+        double rest = (2 * ppo.Epochs * configuration.StepsPerUpdate * (observation + 1)) + (4 * weights);
+        double collecting = 2 * configuration.StepsPerUpdate * (observation + (10 * sizeof(float)));
+        return PhaseTimes.Zero with { CollectingRest = collecting / bandwidth, Optimizer = optimizer / bandwidth, LearningRest = rest / bandwidth };
     }
 }
