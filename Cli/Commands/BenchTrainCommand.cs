@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RLSeq.Cli.Output;
+using RLSeq.Environments;
 using RLSeq.Evaluation;
 using RLSeq.Training;
 
@@ -21,10 +22,12 @@ internal static class BenchTrainCommand
         Option<string?> device = CommonOptions.Device(), acting = CommonOptions.Acting();
         Option<int> updates = CommonOptions.Whole("--updates", "Updates to time.", "N", 1, 10, high: 1_000_000);
         Option<int> turns = CommonOptions.Whole("--versus-torch", "Compares with plain PyTorch (bench/torch_ppo_lstm.py) in N turns and gives medians; 0 for no comparison.", "N", 0, 0, high: 1000);
+        Option<string?> versus = new("--versus") { Description = "Compares with another memory at the same sizes, in turns.", HelpName = "M" };
+        Option<int> pairs = CommonOptions.Whole("--turns", "Turns of --versus.", "N", 1, 5, high: 1000);
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("train", "Times training by phase; with --versus-torch in turns with plain PyTorch.", "rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
+        var command = new ExampleCommand("train", "Times training by phase; with --versus-torch in turns with plain PyTorch, with --versus in turns with another memory.", "rlseq bench train --memory lstm --envs 16 --steps 128 --hidden 128 --epochs 4 --minibatches 4 --threads 2 --json")
         {
-            environment, environments, steps, epochs, minibatches, threads, device, acting, set, updates, turns, json,
+            environment, environments, steps, epochs, minibatches, threads, device, acting, set, updates, turns, versus, pairs, json,
         };
         sizes.AddTo(command);
         command.SetAction(parsed =>
@@ -35,7 +38,15 @@ internal static class BenchTrainCommand
                 ("collect_threads", parsed.GetValue(threads)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)));
             TrainBenchmark result;
             TrainComparison? comparison = null;
-            if (parsed.GetValue(turns) > 0)
+            MemoryComparison? memories = null;
+            string? other = parsed.GetValue(versus);
+            if (other is not null)
+            {
+                if (parsed.GetValue(turns) > 0) throw new UserInputException("--versus and --versus-torch are two comparisons; ask for one of them.");
+                memories = MemoryComparison.Run(configuration, other, parsed.GetValue(updates), parsed.GetValue(pairs), (one, two) => Console.Error.WriteLine(TrainBenchmarkOutput.Turn(configuration.Memory.Name, one, other, two)));
+                result = memories.Middle;
+            }
+            else if (parsed.GetValue(turns) > 0)
             {
                 comparison = TrainComparison.Run(configuration, parsed.GetValue(updates), parsed.GetValue(turns), turn => Console.Error.WriteLine(TrainBenchmarkOutput.Text(turn)));
                 result = comparison.Middle.Ours;
@@ -46,7 +57,8 @@ internal static class BenchTrainCommand
             }
             Console.Error.WriteLine(TrainBenchmarkOutput.Text(configuration.Memory.Name, result));
             if (comparison is not null) Console.Error.WriteLine(TrainBenchmarkOutput.Text(comparison));
-            if (parsed.GetValue(json)) JsonLine.Write(TrainBenchmarkOutput.Json(configuration.Memory.Name, result, comparison));
+            if (memories is not null) Console.Error.WriteLine(TrainBenchmarkOutput.Text(configuration.Memory.Name, other!, memories));
+            if (parsed.GetValue(json)) JsonLine.Write(TrainBenchmarkOutput.Json(configuration.Memory.Name, result, comparison, memories));
         });
         return command;
     }

@@ -26,10 +26,20 @@ internal static class TrainBenchmarkOutput
     public static string Text(TrainComparison comparison) =>
         FormattableString.Invariant($"medians of {comparison.Turns.Count} turns: rlseq {comparison.StepsPerSecond:N0} steps/s, {comparison.FloorShare:P0} of its floor; PyTorch {comparison.PeerStepsPerSecond:N0} with {comparison.PeerBestThreads} thread{(comparison.PeerBestThreads == 1 ? "" : "s")}, its best; {comparison.Ratio:0.0} times as fast");
 
+    /// <summary>One turn of a comparison of memories.</summary>
+    public static string Turn(string memory, TrainBenchmark one, string other, TrainBenchmark two) =>
+        FormattableString.Invariant($"{memory} {one.StepsPerSecond:N0} steps/s, {other} {two.StepsPerSecond:N0}: {one.StepsPerSecond / two.StepsPerSecond:0.00} times as fast");
+
+    /// <summary>What the turns of a comparison of memories say together.</summary>
+    public static string Text(string memory, string other, MemoryComparison comparison) =>
+        FormattableString.Invariant($"medians of {comparison.Turns.Count} turns: {memory} {comparison.StepsPerSecond:N0} steps/s, {other} {comparison.OtherStepsPerSecond:N0}; {comparison.Ratio:0.00} times as fast");
+
     /// <summary>The figures by the names that scripts rely on.</summary>
-    public static JsonObject Json(string memory, TrainBenchmark result, TrainComparison? comparison = null)
+    public static JsonObject Json(string memory, TrainBenchmark result, TrainComparison? comparison = null, MemoryComparison? memories = null)
     {
         JsonObject json = Figures(memory, result);
+        if (memories is not null)
+            json["versus"] = new JsonObject { ["turns"] = memories.Turns.Count, ["ratio"] = memories.Ratio, ["steps_per_second"] = memories.StepsPerSecond, ["other_steps_per_second"] = memories.OtherStepsPerSecond };
         if (comparison is null) return json;
         json["torch"] = new JsonObject
         {

@@ -51,7 +51,7 @@ public sealed record TrainBenchmark(
         double weights = (double)trainer.Network.ParameterCount * configuration.StepsPerUpdate;
         double acting = 2 * (weights + (attending / updates)) / rate, pass = 2 * (weights + ((attending + projecting) / updates)) / rate;
         int epochs = configuration.Ppo.Epochs;
-        long peak = ProcessMemory.PeakBytes - before;
+        long peak = Math.Max(0, ProcessMemory.PeakBytes - before); // a second run in one process lives on what the first left
         double arithmetic = acting + (3 * pass * epochs);
         PhaseTimes floor = Bytes(configuration, trainer) with { Acting = acting, Forward = pass * epochs, Backward = 2 * pass * epochs };
         return new TrainBenchmark(

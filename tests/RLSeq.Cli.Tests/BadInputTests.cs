@@ -60,6 +60,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("bench act --precision f16", "--precision is 'f16', but must be f32, bf16, int8, or two of them")]
     [InlineData("bench train --updates 0", "--updates is '0'")]
     [InlineData("bench train --set ppo.epochs", "--set takes KEY=VALUE")]
+    [InlineData("bench train --versus lstn", "Nearest: lstm")]
+    [InlineData("bench train --memory lstm --versus gru --versus-torch 1", "two comparisons; ask for one")]
     [InlineData("bench curve --over time", "--over is 'time', but must be one of envs, steps, hidden.")]
     [InlineData("bench curve --values 8,x", "--values has 'x', but takes whole numbers from 1")]
     [InlineData("bench curve --values 2", "ppo.minibatches is 4, but a rollout has only 2 sequences")]
