@@ -21,7 +21,9 @@ public sealed class Trainer : IDisposable
         configuration.Validate();
         NamedEnvironment? named = environment is null ? NamedEnvironment.Of(configuration) : null;
         WrapperList wrappers = named?.Wrappers ?? WrapperList.Parse(configuration.EnvironmentOptions.Wrappers);
-        Func<IEnvironment> create = named is null ? () => wrappers.Apply(environment!()) : named.Create;
+        Func<IEnvironment> create = named is null ? () => wrappers.Apply(environment!()) : named.RowFactory(configuration.Ppo.Environments);
+        if (named?.Entry.CreateWorld is not null && configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart)
+            throw new UserInputException($"environment.on_error=restart restarts single rows, but the rows of {named.Entry.Name} share their worlds; leave it at {EnvironmentOptions.Stop}.");
         Device = TorchDevice.Resolve(configuration.Device);
         set_num_threads(configuration.Threads);
         PpoSettings ppo = configuration.Ppo;
