@@ -55,6 +55,7 @@ public sealed class AmongRandomAgents : SaveableEnvironment, IAbilities
     protected override void Dispose(bool disposing)
     {
         if (disposing) _world.Dispose();
+        base.Dispose(disposing);
     }
 
     private ISaveable Saveable() => _world as ISaveable ?? throw new NotSupportedException($"{Name} cannot save its state; ask for the ability first.");
