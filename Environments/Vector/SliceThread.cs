@@ -1,7 +1,7 @@
 namespace RLSeq.Environments;
 
 /// <summary>A thread that runs one slice after the other.</summary>
-internal sealed class SliceThread
+internal sealed class SliceThread : IDisposable
 {
     private readonly Signal _begin;
     private Action<int>? _body; // null ends the thread
@@ -46,8 +46,8 @@ internal sealed class SliceThread
         _begin.Set();
     }
 
-    /// <summary>Ends the thread, as soon as its slice has ended.</summary>
-    public void End()
+    /// <summary>Ends the thread, as soon as its slice has ended; it frees what it holds itself.</summary>
+    public void Dispose()
     {
         _body = null; // a slice that runs has its own copy
         _begin.Set();

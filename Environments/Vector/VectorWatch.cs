@@ -42,7 +42,7 @@ public sealed class VectorWatch(VectorEnvironment environments, TimeSpan timeout
     /// <summary>Ends the threads. One that hangs in an environment ends when that returns.</summary>
     public void Dispose()
     {
-        foreach (SliceThread thread in _threads) thread.End();
+        foreach (SliceThread thread in _threads) thread.Dispose();
         _threads.Clear();
         _left.Dispose();
     }
@@ -62,7 +62,7 @@ public sealed class VectorWatch(VectorEnvironment environments, TimeSpan timeout
             if (hanging.Count == 0) continue;
             EnvironmentException failure = environments.Abandon(hanging, timeout);
             left.Wait(timeout); // the other slices stop before their next step
-            foreach (SliceThread thread in _threads) thread.End();
+            foreach (SliceThread thread in _threads) thread.Dispose();
             _threads.Clear();
             _left = new CountdownEvent(0); // the old one is not disposed of: a slice that hangs may signal it later
             throw failure;
