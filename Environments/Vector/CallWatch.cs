@@ -7,7 +7,8 @@ namespace RLSeq.Environments;
 /// not return from a call ends it, although its thread cannot be ended. <see cref="VectorWatch"/> does this for rows.
 /// </summary>
 /// <param name="timeout">How long a call may take; zero for as long as it likes, on the calling thread.</param>
-public sealed class CallWatch(TimeSpan timeout)
+/// <param name="namesFailures">Whether what an environment throws becomes an <see cref="EnvironmentException"/> that says how to reproduce it.</param>
+public sealed class CallWatch(TimeSpan timeout, bool namesFailures = false)
 {
     /// <summary>How long a call may take unless somebody says otherwise.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
@@ -21,7 +22,7 @@ public sealed class CallWatch(TimeSpan timeout)
 
     /// <summary>Makes an environment whose resets and steps are watched; it has the same abilities and does the same.</summary>
     /// <param name="environment">The environment.</param>
-    public IEnvironment Around(IEnvironment environment) => timeout > TimeSpan.Zero ? new WatchedEnvironment(environment, this) : environment;
+    public IEnvironment Around(IEnvironment environment) => timeout > TimeSpan.Zero || namesFailures ? new WatchedEnvironment(environment, this) : environment;
 
     /// <summary>Runs something, and returns what it gives or throws what it throws.</summary>
     /// <typeparam name="T">What it gives.</typeparam>
@@ -46,6 +47,8 @@ public sealed class CallWatch(TimeSpan timeout)
 
     /// <summary>The environment itself, of what <see cref="Around"/> made.</summary>
     internal static IEnvironment Inside(IEnvironment environment) => environment is WatchedEnvironment watched ? watched.Inner : environment;
+
+    internal bool NamesFailures => namesFailures;
 
     internal void Enter(WatchedEnvironment environment)
     {

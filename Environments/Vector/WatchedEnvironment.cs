@@ -1,6 +1,6 @@
 namespace RLSeq.Environments;
 
-/// <summary>Tells a watch when a reset or a step begins and ends, and keeps what plays the episode again. It checks and changes nothing.</summary>
+/// <summary>Tells a watch when a reset or a step begins and ends, and keeps what plays the episode again. It checks nothing and changes no call.</summary>
 internal sealed class WatchedEnvironment : IEnvironment, IAbilities, INamedEnvironment
 {
     private readonly CallWatch _watch;
@@ -32,6 +32,7 @@ internal sealed class WatchedEnvironment : IEnvironment, IAbilities, INamedEnvir
         (_seed, _step) = (seed, 0);
         _watch.Enter(this);
         try { Inner.Reset(seed, observation); }
+        catch (Exception exception) when (IsNamed(exception)) { throw Failing(exception); }
         finally { _watch.Leave(); }
     }
 
@@ -41,6 +42,7 @@ internal sealed class WatchedEnvironment : IEnvironment, IAbilities, INamedEnvir
         _step++;
         _watch.Enter(this);
         try { return Inner.Step(action, observation); }
+        catch (Exception exception) when (IsNamed(exception)) { throw Failing(exception); }
         finally { _watch.Leave(); }
     }
 
@@ -49,4 +51,8 @@ internal sealed class WatchedEnvironment : IEnvironment, IAbilities, INamedEnvir
         EnvironmentException.Hanging(Name, row: 0, _seed, _step, timeout, _actions.Of(row: 0, _step));
 
     public void Dispose() => Inner.Dispose();
+
+    private bool IsNamed(Exception exception) => _watch.NamesFailures && exception is not (EnvironmentException or UserInputException or OutOfMemoryException);
+
+    private EnvironmentException Failing(Exception exception) => new(Name, row: 0, _seed, _step, exception, _actions.Of(row: 0, _step));
 }

@@ -17,11 +17,11 @@ public static class Evaluator
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="UserInputException">The policy was made for other spaces.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    /// <exception cref="EnvironmentException">The environment hangs.</exception>
+    /// <exception cref="EnvironmentException">The environment fails or hangs.</exception>
     public static EvaluationResult Run(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation = default)
     {
         Check(network.Definition, environment);
-        var watch = new CallWatch(settings.StepTimeout);
+        var watch = new CallWatch(settings.StepTimeout, namesFailures: true);
         IEnvironment watched = watch.Around(environment);
         return watch.Run(() => Play(network, watched, settings, cancellation));
     }

@@ -64,6 +64,18 @@ public sealed class EvaluatorTests
         Assert.Equal(3, failure.Actions!.Count);
     }
 
+    [Theory, InlineData(0), InlineData(60)]
+    public void A_failing_environment_is_named_with_what_plays_it_again(double timeout)
+    {
+        using var environment = new Stuck(release: null);
+        EnvironmentException failure = Assert.Throws<EnvironmentException>(() => Evaluator.Run(Network(), environment, new EvaluationSettings { StepTimeout = TimeSpan.FromSeconds(timeout) }));
+        Assert.Contains("Stuck: row 0 failed in step 3 of the episode", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(": no door. To reproduce it: Reset(", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, failure.Actions!.Count);
+        using var again = new Stuck(release: null);
+        Assert.Equal("no door", Assert.Throws<InvalidOperationException>(() => failure.Replay(again)).Message);
+    }
+
     private static EvaluationResult Play(EvaluationSettings settings)
     {
         using var environment = EnvironmentRegistry.Create("RepeatFirstEasy");
@@ -77,15 +89,16 @@ public sealed class EvaluatorTests
         return PolicyNetwork.From(network.Export());
     }
 
-    /// <summary>Takes the spaces of RepeatFirst, and hangs in its third step.</summary>
-    private sealed class Stuck(ManualResetEventSlim release) : EnvironmentBase(Space.Discrete(4), Space.Discrete(4))
+    /// <summary>Takes the spaces of RepeatFirst, and hangs in its third step, or fails in it where nothing can release it.</summary>
+    private sealed class Stuck(ManualResetEventSlim? release) : EnvironmentBase(Space.Discrete(4), Space.Discrete(4))
     {
         protected override void OnReset(Span<float> observation) => observation[0] = 1;
 
         protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
         {
             observation[0] = 2;
-            if (Steps == 3) release.Wait();
+            if (Steps == 3 && release is null) throw new InvalidOperationException("no door");
+            if (Steps == 3) release!.Wait();
             return new(0, Terminated: false, Truncated: false);
         }
     }
