@@ -62,9 +62,10 @@ internal static class RunSession
             EvaluationOutput.AddNothingTo(summary);
             return summary;
         }
-        using IEnvironment environment = NamedEnvironment.Of(run.Trainer.Configuration).Create();
+        TrainingConfiguration configuration = run.Trainer.Configuration;
+        using IEnvironment environment = NamedEnvironment.Of(configuration).Create();
         var network = PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)));
-        var settings = new EvaluationSettings { Episodes = episodes };
+        var settings = new EvaluationSettings { Episodes = episodes, StepTimeout = TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout) };
         EvaluationResult result = Evaluator.Run(network, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), network.Definition.Provenance, settings, result);
         EvaluationOutput.AddTo(summary, result);

@@ -6,9 +6,10 @@ internal sealed class CheckSubject
     // Enough calls to see several episodes of most tasks; fewer where observations are large, as runs are kept to be compared.
     private const int MostCalls = 600, FewestCalls = 60, MostNumbers = 4_000_000;
     private readonly Func<IEnvironment> _create;
+    private readonly CallWatch _watch;
     private readonly List<Finding> _findings = [];
 
-    public CheckSubject(Func<IEnvironment> create, ulong seed) => (_create, Seed) = (create, seed);
+    public CheckSubject(Func<IEnvironment> create, ulong seed, CallWatch watch) => (_create, Seed, _watch) = (create, seed, watch);
 
     public ulong Seed { get; }
 
@@ -22,7 +23,7 @@ internal sealed class CheckSubject
 
     public IEnvironment Create()
     {
-        IEnvironment environment = _create();
+        IEnvironment environment = _watch.Around(_create());
         Calls = IsSlow ? FewestCalls : Math.Clamp(MostNumbers / Math.Max(1, environment.ObservationSpace.Size), FewestCalls, MostCalls);
         return environment;
     }

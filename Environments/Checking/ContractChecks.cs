@@ -14,7 +14,7 @@ internal static class ContractChecks
     public static void Instances(CheckSubject subject)
     {
         using IEnvironment first = subject.Create(), second = subject.Create();
-        if (ReferenceEquals(first, second))
+        if (ReferenceEquals(CallWatch.Inside(first), CallWatch.Inside(second)))
             subject.Error("instances", "The factory returned the same instance twice.", "Return a new instance at every call; rows of a vectorised environment are stepped apart.");
         (Space observations, Space actions) = (first.ObservationSpace, first.ActionSpace);
         first.Reset(subject.Seed, new float[observations.Size]);

@@ -9,10 +9,29 @@ public static class EnvironmentChecker
     /// <summary>Examines an environment.</summary>
     /// <param name="create">Makes a new instance; called several times.</param>
     /// <param name="seed">Chooses the episodes and actions that are tried.</param>
+    /// <param name="stepTimeout">How long a reset or a step may take before it is taken to hang: <see cref="CallWatch.DefaultTimeout"/> where none is given, zero for ever.</param>
     /// <returns>What was found; empty where all is well. The same every time for the same environment and seed, but for how long a step took.</returns>
-    public static IReadOnlyList<Finding> Check(Func<IEnvironment> create, ulong seed = 1)
+    public static IReadOnlyList<Finding> Check(Func<IEnvironment> create, ulong seed = 1, TimeSpan? stepTimeout = null)
     {
-        var subject = new CheckSubject(create, seed);
+        var watch = new CallWatch(stepTimeout ?? CallWatch.DefaultTimeout);
+        var subject = new CheckSubject(create, seed, watch);
+        try
+        {
+            return watch.Run(() => Examine(subject));
+        }
+        catch (EnvironmentException exception) when (exception.InnerException is TimeoutException)
+        {
+            Finding hanging = new(
+                "hanging",
+                FindingSeverity.Error,
+                exception.Message,
+                "Look for endless loops and locks, and for waiting for another process, a network or a key; let such waits end after a time. Nothing more was checked.");
+            return [.. subject.Findings, hanging];
+        }
+    }
+
+    private static IReadOnlyList<Finding> Examine(CheckSubject subject)
+    {
         Guard(subject, ContractChecks.Instances);
         if (subject.Findings.Count > 0) return subject.Findings;
 

@@ -8,5 +8,5 @@ namespace RLSeq.Environments;
 public sealed record Finding(string Check, FindingSeverity Severity, string Problem, string Remedy)
 {
     /// <summary>Shows the finding in one line.</summary>
-    public override string ToString() => $"{Severity} ({Check}): {Problem} {Remedy}";
+    public override string ToString() => $"{Severity} ({Check}): {EnvironmentException.Sentence(Problem)} {Remedy}";
 }

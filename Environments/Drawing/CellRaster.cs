@@ -17,6 +17,15 @@ internal static class CellRaster
     public static void DrawDisc(this Raster raster, int x, int y, int cell, double radius, Color color) =>
         raster.FillDisc((x + 0.5) * cell, (y + 0.5) * cell, radius * cell, color);
 
+    /// <summary>Draws a number in the middle of a cell; its digits are half as high as the cell.</summary>
+    public static void DrawNumber(this Raster raster, int x, int y, int cell, int number, Color color)
+    {
+        double dot = 0.5 * cell / RasterDigits.Height;
+        int dots = RasterDigits.Width;
+        for (int rest = number / 10; rest > 0; rest /= 10) dots += RasterDigits.Width + 1;
+        raster.DrawNumber(((x + 0.5) * cell) - (dots * dot / 2), (y + 0.25) * cell, dot, number, color);
+    }
+
     /// <summary>Draws an arrowhead in the middle of a cell that points along (dx, dy), one of which is 0 and the other 1 or -1.</summary>
     public static void DrawArrow(this Raster raster, int x, int y, int cell, int dx, int dy, Color color)
     {

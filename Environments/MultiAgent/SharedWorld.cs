@@ -23,7 +23,7 @@ internal sealed class SharedWorld : IDisposable
 
     public IMultiAgentEnvironment World => _world;
 
-    public string Name => (_world as INamedEnvironment)?.Name ?? _world.GetType().Name;
+    public string Name => NameOf(_world);
 
     /// <summary>How often the world was reset and stepped; a seat that knows a smaller number has something to fetch.</summary>
     public long Resets { get; private set; }
@@ -32,6 +32,9 @@ internal sealed class SharedWorld : IDisposable
 
     /// <summary>Whether a seat was disposed, and the world with it.</summary>
     public bool IsDisposed { get; private set; }
+
+    /// <summary>The name that a world says, or that of its class.</summary>
+    public static string NameOf(IMultiAgentEnvironment world) => (world as INamedEnvironment)?.Name ?? world.GetType().Name;
 
     public void Dispose()
     {

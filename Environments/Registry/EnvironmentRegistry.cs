@@ -16,6 +16,9 @@ public static class EnvironmentRegistry
     /// <summary>The names of everything registered, ordered.</summary>
     public static IReadOnlyList<string> Names => [.. Entries.Select(entry => entry.Name)];
 
+    /// <summary>The tasks that take any number after their name, ordered: <c>PassiveTMaze123</c> is made though it is not listed.</summary>
+    public static IReadOnlyList<string> NumberedTasks => [.. BuiltInEnvironments.Families.Select(family => family.Name).OrderBy(name => name, StringComparer.Ordinal)];
+
     /// <summary>Registers an environment under a new name.</summary>
     /// <param name="name">The name, without spaces and commas.</param>
     /// <param name="description">One line.</param>

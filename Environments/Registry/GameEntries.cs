@@ -22,5 +22,11 @@ internal static class GameEntries
             ReferenceReturn = 0.67,
             RandomReturn = -0.684,
         },
+        EnvironmentEntry.OfWorld("FogPongDuel", "Fog pong for two, which one policy learns by playing both sides; evaluated against random play.", () => new FogPongDuel()) with
+        {
+            NeedsMemory = true,
+            ReferenceReturn = 0.91,
+            RandomReturn = 0,
+        },
     ];
 }

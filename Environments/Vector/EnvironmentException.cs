@@ -28,7 +28,7 @@ public sealed class EnvironmentException : Exception
     /// <param name="innerException">The cause.</param>
     /// <param name="actions">The actions of the episode up to the step that failed, [step, A], where they are known.</param>
     public EnvironmentException(string environment, int row, ulong episodeSeed, int step, Exception innerException, float[]? actions = null)
-        : base($"{environment}: row {row} failed in {Place(step)} of the episode with seed {episodeSeed}: {innerException.Message} {Recipe(episodeSeed, step, actions)}", innerException) =>
+        : base($"{environment}: row {row} failed in {Place(step)} of the episode with seed {episodeSeed}: {Sentence(innerException.Message)} {Recipe(episodeSeed, step, actions)}", innerException) =>
         (Environment, Row, EpisodeSeed, Step, Actions) = (environment, row, episodeSeed, step, actions);
 
     /// <summary>The name of the environment.</summary>
@@ -69,6 +69,9 @@ public sealed class EnvironmentException : Exception
         step,
         new TimeoutException(FormattableString.Invariant($"the call did not return within {timeout.TotalSeconds:0.###} seconds, so the environment is taken to hang.")),
         actions);
+
+    /// <summary>What others write does not always end with a full stop.</summary>
+    internal static string Sentence(string text) => text.Length > 0 && (char.IsLetterOrDigit(text[^1]) || text[^1] is ')' or '\'' or '"') ? text + "." : text;
 
     private static string Place(int step) => step == 0 ? "Reset" : $"step {step}";
 

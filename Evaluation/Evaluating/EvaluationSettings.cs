@@ -1,4 +1,5 @@
 using RLSeq.Agents;
+using RLSeq.Environments;
 
 namespace RLSeq.Evaluation;
 
@@ -13,6 +14,9 @@ public sealed record EvaluationSettings
 
     /// <summary>Decides the episodes and the samples; the same seed gives every policy the same episodes.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>How long a reset or a step of the environment may take before it is taken to hang; zero for ever.</summary>
+    public TimeSpan StepTimeout { get; init; } = CallWatch.DefaultTimeout;
 
     /// <summary>Whether the agent takes the distribution's mode or a sample of it.</summary>
     public ActionSelection Selection { get; init; } = ActionSelection.Mode;

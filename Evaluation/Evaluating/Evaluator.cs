@@ -17,9 +17,17 @@ public static class Evaluator
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="UserInputException">The policy was made for other spaces.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="EnvironmentException">The environment fails or hangs.</exception>
     public static EvaluationResult Run(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation = default)
     {
         Check(network.Definition, environment);
+        var watch = new CallWatch(settings.StepTimeout, namesFailures: true);
+        IEnvironment watched = watch.Around(environment);
+        return watch.Run(() => Play(network, watched, settings, cancellation));
+    }
+
+    private static EvaluationResult Play(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation)
+    {
         var agent = new Agent(network, settings.Seed) { Selection = settings.Selection };
         using Activity? activity = RLSeqTelemetry.Activities.StartActivity("rlseq.evaluation");
         long began = Stopwatch.GetTimestamp();

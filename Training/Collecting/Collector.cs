@@ -19,16 +19,16 @@ public sealed class Collector : IDisposable
     /// <param name="environments">The environments, already reset.</param>
     /// <param name="engine">Acts.</param>
     /// <param name="seed">Keys the sampling, together with row and step.</param>
-    /// <param name="threads">How many threads collect, at most one per environment, if the engine takes several.</param>
+    /// <param name="threads">How many threads collect, at most one per world, if the engine takes several.</param>
     /// <param name="stepTimeout">How long a call of an environment may take before it is taken to hang; zero for as long as it likes.</param>
     public Collector(VectorEnvironment environments, ActingEngine engine, ulong seed, int threads, TimeSpan stepTimeout = default)
     {
         (_environments, _engine, _watch) = (environments, engine, new VectorWatch(environments, stepTimeout));
-        int rows = environments.Rows, slices = Math.Min(engine.SlicesOf(threads), rows);
+        int together = environments.RowsPerWorld, worlds = environments.Rows / together, slices = Math.Min(engine.SlicesOf(threads), worlds);
         _slices = new CollectorSlice[slices];
         for (int i = 0; i < slices; i++)
         {
-            int first = (int)((long)rows * i / slices), end = (int)((long)rows * (i + 1) / slices);
+            int first = together * (int)((long)worlds * i / slices), end = together * (int)((long)worlds * (i + 1) / slices);
             _slices[i] = new CollectorSlice(environments, engine.CreateAgents(end - first, seed, first), first);
         }
         _collectSlice = CollectSlice;

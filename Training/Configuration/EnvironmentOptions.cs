@@ -1,3 +1,5 @@
+using RLSeq.Environments;
+
 namespace RLSeq.Training;
 
 /// <summary>How the environment is made and watched, beside its name.</summary>
@@ -13,7 +15,7 @@ public sealed record EnvironmentOptions
     public string OnError { get; init; } = Stop;
 
     /// <summary>Seconds after which an environment that does not return from a call is taken to hang; 0 for never.</summary>
-    public double StepTimeout { get; init; } = 60;
+    public double StepTimeout { get; init; } = CallWatch.DefaultTimeout.TotalSeconds;
 
     /// <summary>A failure ends the run.</summary>
     public const string Stop = "stop";

@@ -24,6 +24,8 @@ public sealed class NamedEnvironment
     {
         if (options.Assembly.Length > 0) EnvironmentLibrary.Load(options.Assembly);
         EnvironmentEntry entry = EnvironmentRegistry.Get(name);
+        if (entry.CreateWorld is not null && options.Wrappers.Trim().Length > 0)
+            throw new UserInputException($"{entry.Name} is a world with several agents, around which wrappers do not go; leave them out, or write the wrapping into a world of your own (IMultiAgentEnvironment).");
         return new NamedEnvironment(entry, WrapperList.Parse(options.Wrappers).For(entry));
     }
 
@@ -31,6 +33,21 @@ public sealed class NamedEnvironment
     /// <param name="configuration">The configuration.</param>
     /// <exception cref="UserInputException">The library cannot be used, or a name is unknown.</exception>
     public static NamedEnvironment Of(TrainingConfiguration configuration) => Find(configuration.Environment, configuration.EnvironmentOptions);
+
+    /// <summary>
+    /// Makes the rows to train on, in order: the agents of one world after the other where there are several in it, so that one policy
+    /// plays against or with itself; else what <see cref="Create"/> makes.
+    /// </summary>
+    /// <param name="rows">How many rows will be made.</param>
+    /// <exception cref="UserInputException">The rows hold no whole worlds.</exception>
+    public Func<IEnvironment> RowFactory(int rows)
+    {
+        if (Entry.CreateWorld is not { } create) return Create;
+        int agents;
+        using (IMultiAgentEnvironment world = create()) agents = world.Agents;
+        if (rows % agents != 0) throw new UserInputException($"{Entry.Name} has {agents} agents in each world, which are rows of their own; give a multiple of {agents} as ppo.environments; given: {rows}.");
+        return AgentSeats.Factory(create);
+    }
 
     /// <summary>Makes a new instance.</summary>
     /// <exception cref="UserInputException">A wrapper does not fit, or the environment cannot be made.</exception>

@@ -21,7 +21,9 @@ public sealed class Trainer : IDisposable
         configuration.Validate();
         NamedEnvironment? named = environment is null ? NamedEnvironment.Of(configuration) : null;
         WrapperList wrappers = named?.Wrappers ?? WrapperList.Parse(configuration.EnvironmentOptions.Wrappers);
-        Func<IEnvironment> create = named is null ? () => wrappers.Apply(environment!()) : named.Create;
+        Func<IEnvironment> create = named is null ? () => wrappers.Apply(environment!()) : named.RowFactory(configuration.Ppo.Environments);
+        if (named?.Entry.CreateWorld is not null && configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart)
+            throw new UserInputException($"environment.on_error=restart restarts single rows, but the rows of {named.Entry.Name} share their worlds; leave it at {EnvironmentOptions.Stop}.");
         Device = TorchDevice.Resolve(configuration.Device);
         set_num_threads(configuration.Threads);
         PpoSettings ppo = configuration.Ppo;
@@ -38,7 +40,8 @@ public sealed class Trainer : IDisposable
                 EnvironmentOptions = configuration.EnvironmentOptions with { Wrappers = wrappers.ToString() },
                 Memory = configuration.Memory with { Name = MemoryRegistry.Find(configuration.Memory.Name).Name },
             };
-            Environments.Reset(RandomSource.Derive(configuration.Seed, 1));
+            TimeSpan stepTimeout = TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout);
+            using (var watch = new VectorWatch(Environments, stepTimeout)) watch.Run(1, _ => Environments.Reset(RandomSource.Derive(configuration.Seed, 1)));
             manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
             Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
             Network.to(Device);
@@ -49,8 +52,7 @@ public sealed class Trainer : IDisposable
             Observed = new ObservationStatistics(Environments.ObservationSpace);
             Rewarded = new RewardScale(rows);
             if (ppo.NormalizeObservations) Network.Encoder.Normalize(Observed.ToNormalization());
-            Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network, configuration.Threads), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads,
-                TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout));
+            Collector = new Collector(Environments, ActingEngine.Of(Configuration.Acting, Network, configuration.Threads), RandomSource.Derive(configuration.Seed, 2), configuration.CollectThreads, stepTimeout);
             Shuffle = new RandomSource(RandomSource.Derive(configuration.Seed, 3));
             _update = new PpoUpdate(Network, Optimizer, ppo, Device, configuration.Threads);
             _rollouts = new RolloutSource(Collector, Storage, Configuration.Overlap);

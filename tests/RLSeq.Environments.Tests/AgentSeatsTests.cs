@@ -162,6 +162,46 @@ public class AgentSeatsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => AgentSeats.Vectorize(() => new Lopsided(), 0));
     }
 
+    [Fact]
+    public void A_row_of_a_world_is_not_restarted_alone() =>
+        Assert.Contains(
+            "cannot be restarted alone",
+            Assert.Throws<ArgumentException>(() => new VectorEnvironment(AgentSeats.Factory(() => new FogPongDuel()), 2, new VectorOptions { RestartOnError = true })).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void One_agent_among_random_ones_plays_the_world_and_has_its_abilities()
+    {
+        using var alone = new AmongRandomAgents(new FogPongDuel());
+        Assert.Equal("FogPongDuel", alone.Name);
+        Assert.NotNull(alone.Ability<IImageRenderable>());
+        Assert.NotNull(alone.Ability<ITextRenderable>());
+        Assert.NotNull(alone.Ability<ISaveable>());
+        Assert.Null(alone.Ability<IActionMasking>());
+
+        // The seed's first number begins the world's episode; then comes one draw for each other agent in every step.
+        using var world = new FogPongDuel();
+        float[] observation = new float[6], expected = new float[12], other = new float[1];
+        var results = new StepResult[2];
+        var random = new RandomSource(9);
+        alone.Reset(9, observation);
+        world.Reset(random.NextUInt64(), expected);
+        for (int step = 0; step < 300; step++)
+        {
+            Assert.Equal(expected[..6], observation);
+            world.ActionSpace.Sample(ref random, other);
+            StepResult result = alone.Step([step / 7 % 3], observation);
+            world.Step([step / 7 % 3, other[0]], expected, results);
+            Assert.Equal(results[0], result);
+            if (result.Done) break;
+        }
+
+        using var lopsided = new AmongRandomAgents(new Lopsided());
+        Assert.Null(lopsided.Ability<ISaveable>());
+        Assert.Null(lopsided.Ability<ITextRenderable>());
+        Assert.Equal("Lopsided", lopsided.Name);
+    }
+
     private static float[] Actions(int step) => [.. Enumerable.Range(0, 2 * Worlds).Select(row => (float)(((step / 20) + (row * 5)) % 3))];
 
     /// <summary>Ends in its second step, for the first agent alone.</summary>

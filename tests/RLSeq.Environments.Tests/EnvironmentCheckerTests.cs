@@ -75,10 +75,42 @@ public class EnvironmentCheckerTests
         static string Only(Fault fault) => Assert.Single(EnvironmentChecker.Check(() => new FaultyEnvironment(fault))).Problem;
     }
 
+    /// <summary>The environment waits for the test, so nothing depends on how fast the machine is.</summary>
+    [Theory]
+    [InlineData(0, "in Reset of")]
+    [InlineData(2, "in step 2 of")]
+    public void A_call_that_does_not_return_is_found(int step, string place)
+    {
+        using var release = new ManualResetEventSlim();
+        Finding finding = EnvironmentChecker.Check(() => new Stuck(step, release), stepTimeout: TimeSpan.FromSeconds(0.25))[^1];
+        release.Set();
+        Assert.Equal(("hanging", FindingSeverity.Error), (finding.Check, finding.Severity));
+        Assert.Contains($"Stuck: row 0 failed {place} the episode", finding.Problem, StringComparison.Ordinal);
+        Assert.Contains("did not return within 0.25 seconds", finding.Problem, StringComparison.Ordinal);
+        Assert.Contains("endless loops", finding.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_sound_environment_passes() => Assert.Empty(EnvironmentChecker.Check(() => new FaultyEnvironment(Fault.None)));
 
     [Theory]
     [MemberData(nameof(SavingTests.BuiltIns), MemberType = typeof(SavingTests))]
     public void Every_built_in_environment_passes(string name) => Assert.Empty(EnvironmentChecker.Check(EnvironmentRegistry.Get(name).Create));
+
+    /// <summary>Waits in one of its calls.</summary>
+    private sealed class Stuck(int step, ManualResetEventSlim release) : EnvironmentBase(Space.Discrete(2), Space.Discrete(2))
+    {
+        protected override void OnReset(Span<float> observation)
+        {
+            observation[0] = 0;
+            if (step == 0) release.Wait();
+        }
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+        {
+            observation[0] = 1;
+            if (Steps == step) release.Wait();
+            return new(0, Terminated: Steps == 5, Truncated: false);
+        }
+    }
 }

@@ -21,6 +21,20 @@ public class EnvironmentFamilyTests
     }
 
     [Theory]
+    [InlineData("PassiveTMaze123FullState", "PassiveTMaze123")]
+    [InlineData("keytodoorpixels33fullstate", "KeyToDoorPixels33")]
+    [InlineData("MemorySize3FullState", "MemorySize3")]
+    public void The_twin_of_any_number_works_by_name(string name, string of)
+    {
+        EnvironmentEntry twin = EnvironmentRegistry.Get(name), entry = EnvironmentRegistry.Get(of);
+        Assert.Equal((of, $"{of}FullState"), (twin.FullStateOf, twin.Name));
+        Assert.Equal(twin.Name, entry.FullStateTwin);
+        using IEnvironment environment = EnvironmentRegistry.Create(name), inner = EnvironmentRegistry.Create(of);
+        Assert.Equal(inner.Ability<IFullState>()!.FullStateSpace, environment.ObservationSpace);
+        Assert.Contains(name[..7], Assert.Throws<UserInputException>(() => EnvironmentRegistry.Get($"{of[..^1]}000000000FullState")).Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("PassiveTMaze0", "PassiveTMaze takes a corridor length of 1 to 1000000; given: 0. Example: PassiveTMaze10.")]
     [InlineData("passivetmaze99999999999999", "PassiveTMaze takes a corridor length of 1 to 1000000; given: 99999999999999. Example: PassiveTMaze10.")]
     [InlineData("MemorySize1001", "MemorySize takes a number of bits of 1 to 1000; given: 1001. Example: MemorySize10.")]

@@ -18,6 +18,19 @@ public class FogPongTests
         Assert.InRange(following, 0.04 - (3 * followingError), 0.04 + (3 * followingError));
     }
 
+    /// <summary>By name the duel is one player against random play, from either of whom the other's reward is taken.</summary>
+    [Fact]
+    public void Against_random_play_who_predicts_wins_and_random_play_draws()
+    {
+        EnvironmentEntry entry = EnvironmentRegistry.Get("FogPongDuel");
+        using IEnvironment duel = entry.Create();
+        (double predicting, double error) = Players.Mean([.. Enumerable.Range(0, 200).Select(i => Players.Play(duel, (ulong)i, Predict).Return)]);
+        Assert.InRange(predicting, entry.ReferenceReturn!.Value - Math.Max(0.01, 3 * error), entry.ReferenceReturn.Value + Math.Max(0.01, 3 * error));
+        (double random, double randomError) = Players.Mean([.. Players.PlayRandomly(duel, 300, seed: 1).Select(episode => episode.Return)]);
+        Assert.InRange(random, -3 * randomError, 3 * randomError);
+        Assert.InRange(randomError, 0.01, 0.1);
+    }
+
     [Fact]
     public void The_ball_flies_straight_bounces_and_is_seen_in_the_own_half_only()
     {

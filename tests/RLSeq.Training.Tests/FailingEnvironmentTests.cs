@@ -121,6 +121,19 @@ public sealed class FailingEnvironmentTests : IDisposable
         release.Set();
     }
 
+    /// <summary>The first resets of all come before anything is collected.</summary>
+    [Fact]
+    public void An_environment_that_hangs_in_the_first_reset_ends_the_run()
+    {
+        using var release = new ManualResetEventSlim();
+        int made = 0;
+        EnvironmentException failure = Assert.Throws<EnvironmentException>(() =>
+            new Trainer(Trained.Small("none").With("environment.step_timeout", "0.25"), () => new StuckReset(made++ == 3 ? release : null)).Dispose());
+        release.Set();
+        Assert.Contains("StuckReset: row 2 failed in Reset of the episode", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("did not return within 0.25 seconds", failure.Message, StringComparison.Ordinal);
+    }
+
     private static TrainingConfiguration Restarting(string memory) => Trained.Small(memory).With("environment.on_error", "restart");
 
     /// <summary>Episodes of five steps; a drawn one says in its observation that the next step breaks, and it does.</summary>
@@ -167,6 +180,22 @@ public sealed class FailingEnvironmentTests : IDisposable
             if (fails && _episodes >= after && Steps == 4) throw new InvalidOperationException("Too late.");
             observation[0] = Random.NextFloat(-1, 1);
             return new StepResult(0, Terminated: Steps == 6, Truncated: false);
+        }
+    }
+
+    /// <summary>Waits for the test before its first observation.</summary>
+    private sealed class StuckReset(ManualResetEventSlim? release) : EnvironmentBase(Space.Discrete(2), Space.Discrete(2))
+    {
+        protected override void OnReset(Span<float> observation)
+        {
+            release?.Wait();
+            observation[0] = 0;
+        }
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+        {
+            observation[0] = 1;
+            return new(0, Terminated: Steps == 5, Truncated: false);
         }
     }
 }

@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -6,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// Gymnasium's Pendulum-v1: swing a rod up and keep it upright with a torque between -2 and 2. Observes the cosine and sine of the angle
 /// and its speed; each step costs angle^2 + 0.1 speed^2 + 0.001 torque^2; truncated after 200 steps.
 /// </summary>
-public sealed class Pendulum : SaveableEnvironment, ITextRenderable
+public sealed class Pendulum : SaveableEnvironment, ITextRenderable, IImageRenderable
 {
     private const int Length = 200;
     private PendulumBody _body;
@@ -19,6 +20,15 @@ public sealed class Pendulum : SaveableEnvironment, ITextRenderable
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => PendulumText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    public int ImageWidth => PendulumPicture.Size;
+
+    /// <inheritdoc/>
+    public int ImageHeight => PendulumPicture.Size;
+
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels) => PendulumPicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)

@@ -16,6 +16,9 @@ internal struct PendulumBody
     /// <summary>The angle from upright in radians, not reduced, and its speed in radians per second.</summary>
     public double Angle, Speed;
 
+    /// <summary>The torque of the latest step, which pictures show; the next step does not depend on it.</summary>
+    public double Torque;
+
     /// <summary>A state with the angle uniform in [-pi, pi) and the speed in [-1, 1).</summary>
     public static PendulumBody Draw(ref RandomSource random) => new()
     {
@@ -36,6 +39,7 @@ internal struct PendulumBody
         double u = Math.Clamp(torque, -TorqueBound, TorqueBound), angle = Reduced();
         double cost = (angle * angle) + (0.1 * Speed * Speed) + (0.001 * u * u);
         double acceleration = (3 * Gravity / (2 * Length) * PortableMath.Sin(Angle)) + (3 / (Mass * Length * Length) * u);
+        Torque = u;
         Speed = Math.Clamp(Speed + (Tau * acceleration), -SpeedBound, SpeedBound);
         Angle += Tau * Speed;
         return cost;
@@ -62,22 +66,24 @@ internal struct PendulumBody
         observation[0] = (float)PortableMath.Cos(Angle);
     }
 
-    /// <summary>Saves angle and speed.</summary>
+    /// <summary>Saves angle, speed and torque.</summary>
     public readonly void Save(ref MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(2);
+        writer.WriteArrayHeader(3);
         writer.Write(Angle);
         writer.Write(Speed);
+        writer.Write(Torque);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static PendulumBody Restore(ref MessagePackReader reader)
     {
-        SavedData.ExpectArray(ref reader, 2, "a pendulum");
+        SavedData.ExpectArray(ref reader, 3, "a pendulum");
         return new()
         {
             Angle = SavedData.ReadFinite(ref reader, "a pendulum"),
             Speed = Math.Clamp(SavedData.ReadFinite(ref reader, "a pendulum"), -SpeedBound, SpeedBound),
+            Torque = Math.Clamp(SavedData.ReadFinite(ref reader, "a pendulum"), -TorqueBound, TorqueBound),
         };
     }
 }

@@ -6,20 +6,19 @@ namespace RLSeq.Environments.Suite;
 internal static class PendulumPicture
 {
     public const int Size = 160;
-    private const double Length = 60, LargestTorque = 2;
+    private const double Length = 60;
     private static readonly Color Rod = new(190, 80, 80), Torque = new(60, 110, 180);
 
-    /// <summary>Draws.</summary>
+    /// <summary>Draws the rod, its angle counter-clockwise as in Gymnasium, and the torque that turned it last.</summary>
     /// <param name="raster">An image of <see cref="Size"/> x <see cref="Size"/> pixels.</param>
-    /// <param name="angle">From upright, in radians, counter-clockwise as in Gymnasium.</param>
-    /// <param name="torque">From -2 to 2.</param>
-    public static void Draw(Raster raster, double angle, double torque)
+    /// <param name="body">The pendulum.</param>
+    public static void Draw(Raster raster, PendulumBody body)
     {
         const double Middle = Size / 2.0;
         raster.Clear(Color.White);
-        raster.DrawLine(Middle, Middle, Middle - (Length * PortableMath.Sin(angle)), Middle - (Length * PortableMath.Cos(angle)), 12, Rod);
+        raster.DrawLine(Middle, Middle, Middle - (Length * PortableMath.Sin(body.Angle)), Middle - (Length * PortableMath.Cos(body.Angle)), 12, Rod);
         raster.FillDisc(Middle, Middle, 4, Color.Black);
-        double bar = Math.Clamp(torque / LargestTorque, -1, 1) * Length;
+        double bar = body.Torque / PendulumBody.TorqueBound * Length;
         raster.FillRectangle(Middle - Math.Max(bar, 0), Size - 8, Math.Abs(bar), 6, Torque); // a positive torque turns to the left
         raster.FillRectangle(Middle - 0.5, Size - 10, 1, 10, Color.Black);
     }

@@ -29,7 +29,10 @@ internal sealed class MortarMayhemArena
         {
             int count = 0;
             for (byte kind = 0; kind < CommandKinds; kind++)
-                if (Leads(x, y, kind) is (>= 0 and < Side, >= 0 and < Side)) possible[count++] = kind;
+            {
+                (int column, int row) = Leads(x, y, kind);
+                if (column is >= 0 and < Side && row is >= 0 and < Side) possible[count++] = kind;
+            }
             _commands[i] = possible[random.NextInt(count)];
             (x, y) = Leads(x, y, _commands[i]);
             _targets[i] = (byte)((y * Side) + x);

@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -10,10 +11,11 @@ namespace RLSeq.Environments.Suite;
 /// Observes only whether the guess was a hit: which cell was guessed, the agent must know from its previous action. Ships may touch.
 /// Guessing every cell once earns 1/13 and not 0, because the episode ends with the last hit.
 /// </remarks>
-public sealed class Battleship : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class Battleship : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
     private const byte Ship = 1, Guessed = 2;
-    private const int ShipCells = 12;
+    private const int ShipCells = 12, CellPixels = 20;
+    private static readonly Color Sea = new(150, 190, 230), Hull = new(120, 120, 130), Hit = new(200, 40, 40), Border = new(90, 120, 160);
 
     // What is known of a cell with each combination of its two bits.
     private static readonly float[] Known = [0, 0, 1, 2];
@@ -51,6 +53,25 @@ public sealed class Battleship : SaveableEnvironment, ITextRenderable, IFullStat
     public void WriteFullState(Span<float> state)
     {
         for (int i = 0; i < _cells.Length; i++) state[i] = Known[_cells[i]];
+    }
+
+    /// <inheritdoc/>
+    public int ImageWidth => _size * CellPixels;
+
+    /// <inheritdoc/>
+    public int ImageHeight => _size * CellPixels;
+
+    /// <summary>Draws the sea, the ships in grey, hits as red discs and misses as white ones.</summary>
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels)
+    {
+        var raster = new Raster(pixels, ImageWidth, ImageHeight);
+        for (int i = 0; i < _cells.Length; i++)
+        {
+            (int x, int y, byte cell) = (i % _size, i / _size, _cells[i]);
+            raster.FillCell(x, y, CellPixels, (cell & Ship) != 0 ? Hull : Sea, Border);
+            if ((cell & Guessed) != 0) raster.DrawDisc(x, y, CellPixels, 0.25, (cell & Ship) != 0 ? Hit : Color.White);
+        }
     }
 
     /// <inheritdoc/>

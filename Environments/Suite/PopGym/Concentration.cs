@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -13,10 +14,11 @@ namespace RLSeq.Environments.Suite;
 /// <para>Observes every card: its class where it is face up or was flipped in this turn, after the second flip too even if the two
 /// differ; else the number of classes. Which card was flipped, an agent sees by comparing, or knows from its previous action.</para>
 /// </remarks>
-public sealed class Concentration : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class Concentration : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
     private const byte Seen = 1, FaceUp = 2;
-    private const int FaceDown = 0, InPlay = 1, Found = 2, NoCard = -1;
+    private const int FaceDown = 0, InPlay = 1, Found = 2, NoCard = -1, TableWidth = 13, CellPixels = 20;
+    private static readonly Color FaceDownColor = new(150, 160, 190), InPlayColor = new(250, 220, 90), Red = new(200, 30, 30), Border = new(70, 80, 110);
     private readonly CardDeck _deck;
     private readonly CardFeature _feature;
     private readonly int _faceDown, _longestEpisode;
@@ -49,10 +51,9 @@ public sealed class Concentration : SaveableEnvironment, ITextRenderable, IFullS
     /// <inheritdoc/>
     public void Render(TextWriter output)
     {
-        const int Width = 13;
         output.WriteLine($"{Name}: step {Steps} of {_longestEpisode}, {_found} of {_deck.Count} face up");
-        for (int row = 0; row < _deck.Count; row += Width)
-            output.WriteLine(string.Concat(Enumerable.Range(row, Width).Select(i => Draw(i, CardText.ClassLetter(_feature, Class(i))))).TrimEnd());
+        for (int row = 0; row < _deck.Count; row += TableWidth)
+            output.WriteLine(string.Concat(Enumerable.Range(row, TableWidth).Select(i => Draw(i, CardText.ClassLetter(_feature, Class(i))))).TrimEnd());
     }
 
     /// <inheritdoc/>
@@ -62,6 +63,29 @@ public sealed class Concentration : SaveableEnvironment, ITextRenderable, IFullS
         {
             state[(2 * i) + 1] = (_marks[i] & FaceUp) != 0 ? Found : i == _first ? InPlay : FaceDown;
             state[2 * i] = (_marks[i] & Seen) != 0 ? Class(i) : _faceDown;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int ImageWidth => TableWidth * CellPixels;
+
+    /// <inheritdoc/>
+    public int ImageHeight => _deck.Count / TableWidth * CellPixels;
+
+    /// <summary>
+    /// Draws every card with its rank as a number or, where only colours count, a black or red disc. A card face down is blue, one in
+    /// play yellow, one that is face up for good white.
+    /// </summary>
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels)
+    {
+        var raster = new Raster(pixels, ImageWidth, ImageHeight);
+        for (int i = 0; i < _marks.Length; i++)
+        {
+            (int x, int y) = (i % TableWidth, i / TableWidth);
+            raster.FillCell(x, y, CellPixels, (_marks[i] & FaceUp) != 0 ? Color.White : i == _first ? InPlayColor : FaceDownColor, Border);
+            if (_feature == CardFeature.Rank) raster.DrawNumber(x, y, CellPixels, Class(i) + 1, Color.Black);
+            else raster.DrawDisc(x, y, CellPixels, 0.25, Class(i) == 0 ? Color.Black : Red);
         }
     }
 

@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -10,10 +11,11 @@ namespace RLSeq.Environments.Suite;
 /// Observes the number of mines among the cell and its eight neighbours: which cell was uncovered, the agent must know from its
 /// previous action. Truncated after S steps as in the original since May 2026, which allowed one more before.
 /// </remarks>
-public sealed class MineSweeper : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class MineSweeper : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
     private const byte Mine = 1, Seen = 2;
-    private const int Neighbourhood = 9;
+    private const int Neighbourhood = 9, CellPixels = 20;
+    private static readonly Color Covered = new(170, 170, 170), Exploded = new(220, 40, 40), Border = new(110, 110, 110);
     private readonly int _size, _mines, _clear;
     private readonly byte[] _cells;
     private readonly float _newReward, _seenReward, _mineReward;
@@ -50,6 +52,27 @@ public sealed class MineSweeper : SaveableEnvironment, ITextRenderable, IFullSta
     {
         for (int i = 0, row = 0; row < _size; row++)
             for (int column = 0; column < _size; column++, i++) state[i] = (_cells[i] & Seen) == 0 ? 0 : CountMines(row, column) + 1;
+    }
+
+    /// <inheritdoc/>
+    public int ImageWidth => _size * CellPixels;
+
+    /// <inheritdoc/>
+    public int ImageHeight => _size * CellPixels;
+
+    /// <summary>Draws covered cells in grey, uncovered ones in white with their number, and the mines, hidden or not, as discs.</summary>
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels)
+    {
+        var raster = new Raster(pixels, ImageWidth, ImageHeight);
+        for (int i = 0; i < _cells.Length; i++)
+        {
+            (int x, int y, byte cell) = (i % _size, i / _size, _cells[i]);
+            bool seen = (cell & Seen) != 0;
+            raster.FillCell(x, y, CellPixels, seen ? Color.White : Covered, Border);
+            if ((cell & Mine) != 0) raster.DrawDisc(x, y, CellPixels, 0.3, seen ? Exploded : Color.Black);
+            else if (seen) raster.DrawNumber(x, y, CellPixels, CountMines(y, x), Color.Black);
+        }
     }
 
     /// <inheritdoc/>

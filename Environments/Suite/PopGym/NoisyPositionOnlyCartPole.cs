@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -10,7 +11,7 @@ namespace RLSeq.Environments.Suite;
 /// Observes position and angle, each plus noise and then clipped to +-4.8 and +-0.4189. The pole falls at an angle of 0.209, so noise of
 /// 0.1 to 0.3 leaves little in a single observation.
 /// </remarks>
-public sealed class NoisyPositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class NoisyPositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
     private const int LongestEpisode = 200;
     private const float PositionBound = 4.8f, AngleBound = 0.41887903f;
@@ -31,6 +32,15 @@ public sealed class NoisyPositionOnlyCartPole : SaveableEnvironment, ITextRender
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    public int ImageWidth => CartPolePicture.Width;
+
+    /// <inheritdoc/>
+    public int ImageHeight => CartPolePicture.Height;
+
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels) => CartPolePicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)

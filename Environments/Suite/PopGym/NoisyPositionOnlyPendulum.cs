@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -6,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// POPGym's NoisyPositionOnlyPendulum (Morad et al. 2023): swing a rod up and keep it upright, without seeing its speed, and with
 /// Gaussian noise on what is seen: the cosine and sine of the angle, each clipped to +-1 after the noise. 200 steps; the return lies in [-1, 1].
 /// </summary>
-public sealed class NoisyPositionOnlyPendulum : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class NoisyPositionOnlyPendulum : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
     private const int Length = 200;
     private readonly PendulumReward _reward = new(Length);
@@ -27,6 +28,15 @@ public sealed class NoisyPositionOnlyPendulum : SaveableEnvironment, ITextRender
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => PendulumText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    public int ImageWidth => PendulumPicture.Size;
+
+    /// <inheritdoc/>
+    public int ImageHeight => PendulumPicture.Size;
+
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels) => PendulumPicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)

@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -6,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// POPGym's PositionOnlyCartPole (Morad et al. 2023): the cart-pole of <see cref="CartPole"/> without its velocities, which the agent
 /// must infer from what it remembers. Observes position and angle; reward 1/T for every step, so the return lies in [0, 1].
 /// </summary>
-public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
     private readonly int _longestEpisode;
     private CartPoleBody _body;
@@ -25,6 +26,15 @@ public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable,
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    public int ImageWidth => CartPolePicture.Width;
+
+    /// <inheritdoc/>
+    public int ImageHeight => CartPolePicture.Height;
+
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels) => CartPolePicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)

@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -6,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// POPGym's PositionOnlyPendulum (Morad et al. 2023): swing a rod up and keep it upright, without seeing its speed, which the agent must
 /// infer from what it remembers. Observes the cosine and sine of the angle; the return lies in [-1, 1].
 /// </summary>
-public sealed class PositionOnlyPendulum : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class PositionOnlyPendulum : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
     private readonly int _length;
     private readonly PendulumReward _reward;
@@ -29,6 +30,15 @@ public sealed class PositionOnlyPendulum : SaveableEnvironment, ITextRenderable,
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => PendulumText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    public int ImageWidth => PendulumPicture.Size;
+
+    /// <inheritdoc/>
+    public int ImageHeight => PendulumPicture.Size;
+
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels) => PendulumPicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)

@@ -1,4 +1,5 @@
 using MessagePack;
+using RLSeq.Environments.Drawing;
 
 namespace RLSeq.Environments.Suite;
 
@@ -10,7 +11,7 @@ namespace RLSeq.Environments.Suite;
 /// The observation of the reset holds the position and the angle instead. That looks like an oversight of the original, but it tells
 /// the agent where it begins, so it is kept.
 /// </remarks>
-public sealed class VelocityOnlyCartPole : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class VelocityOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
 {
     private readonly int _longestEpisode;
     private CartPoleBody _body;
@@ -29,6 +30,15 @@ public sealed class VelocityOnlyCartPole : SaveableEnvironment, ITextRenderable,
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
+
+    /// <inheritdoc/>
+    public int ImageWidth => CartPolePicture.Width;
+
+    /// <inheritdoc/>
+    public int ImageHeight => CartPolePicture.Height;
+
+    /// <inheritdoc/>
+    public void RenderImage(Span<byte> pixels) => CartPolePicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
 
     /// <inheritdoc/>
     protected override void OnReset(Span<float> observation)

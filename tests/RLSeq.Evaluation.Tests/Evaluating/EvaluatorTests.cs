@@ -51,6 +51,31 @@ public sealed class EvaluatorTests
         Assert.Equal(["255", "255"], words[3..5]);
     }
 
+    /// <summary>The environment waits for the test, so nothing depends on how fast the machine is.</summary>
+    [Fact]
+    public void A_hanging_environment_ends_the_evaluation_and_is_named()
+    {
+        using var release = new ManualResetEventSlim();
+        using var environment = new Stuck(release);
+        EnvironmentException failure = Assert.Throws<EnvironmentException>(() => Evaluator.Run(Network(), environment, new EvaluationSettings { StepTimeout = TimeSpan.FromSeconds(0.25) }));
+        release.Set();
+        Assert.Contains("Stuck: row 0 failed in step 3 of the episode", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("did not return within 0.25 seconds", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, failure.Actions!.Count);
+    }
+
+    [Theory, InlineData(0), InlineData(60)]
+    public void A_failing_environment_is_named_with_what_plays_it_again(double timeout)
+    {
+        using var environment = new Stuck(release: null);
+        EnvironmentException failure = Assert.Throws<EnvironmentException>(() => Evaluator.Run(Network(), environment, new EvaluationSettings { StepTimeout = TimeSpan.FromSeconds(timeout) }));
+        Assert.Contains("Stuck: row 0 failed in step 3 of the episode", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(": no door. To reproduce it: Reset(", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, failure.Actions!.Count);
+        using var again = new Stuck(release: null);
+        Assert.Equal("no door", Assert.Throws<InvalidOperationException>(() => failure.Replay(again)).Message);
+    }
+
     private static EvaluationResult Play(EvaluationSettings settings)
     {
         using var environment = EnvironmentRegistry.Create("RepeatFirstEasy");
@@ -62,5 +87,19 @@ public sealed class EvaluatorTests
         manual_seed(3);
         using var network = new ActorCritic(Space.Discrete(4), Space.Discrete(4), new MemorySettings("lstm", Hidden: 8, Layers: 1, Heads: 1, Context: 4, FeedForward: 8), 1);
         return PolicyNetwork.From(network.Export());
+    }
+
+    /// <summary>Takes the spaces of RepeatFirst, and hangs in its third step, or fails in it where nothing can release it.</summary>
+    private sealed class Stuck(ManualResetEventSlim? release) : EnvironmentBase(Space.Discrete(4), Space.Discrete(4))
+    {
+        protected override void OnReset(Span<float> observation) => observation[0] = 1;
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+        {
+            observation[0] = 2;
+            if (Steps == 3 && release is null) throw new InvalidOperationException("no door");
+            if (Steps == 3) release!.Wait();
+            return new(0, Terminated: false, Truncated: false);
+        }
     }
 }
