@@ -8,7 +8,7 @@ namespace RLSeq.Environments.Suite;
 /// between them. Observes cosine and sine of both angles and both angular velocities; reward -1 for every step but the last, which
 /// terminates; truncated after 500 steps.
 /// </summary>
-public sealed class Acrobot : SaveableEnvironment, ITextRenderable, IImageRenderable
+public sealed class Acrobot : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime
 {
     private const int LongestEpisode = 500;
     private AcrobotBody _body;
@@ -32,6 +32,9 @@ public sealed class Acrobot : SaveableEnvironment, ITextRenderable, IImageRender
 
     /// <inheritdoc/>
     public void RenderImage(Span<byte> pixels) => AcrobotPicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 5;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => AcrobotPicture.Write(output, $"{Name}: step {Steps}", _body);

@@ -7,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// Gymnasium's CartPole-v1: keep the pole upright by pushing the cart to the left (0) or to the right (1). Observes position, velocity,
 /// angle and angular velocity; reward 1 for every step, the failing one included; truncated after 500 steps.
 /// </summary>
-public sealed class CartPole : SaveableEnvironment, ITextRenderable, IImageRenderable
+public sealed class CartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime
 {
     private const int LongestEpisode = 500;
     private CartPoleBody _body;
@@ -17,6 +17,9 @@ public sealed class CartPole : SaveableEnvironment, ITextRenderable, IImageRende
         : base(CartPoleBody.FullSpace(), Space.Discrete(2))
     {
     }
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 50;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);

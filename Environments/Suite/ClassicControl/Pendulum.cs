@@ -7,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// Gymnasium's Pendulum-v1: swing a rod up and keep it upright with a torque between -2 and 2. Observes the cosine and sine of the angle
 /// and its speed; each step costs angle^2 + 0.1 speed^2 + 0.001 torque^2; truncated after 200 steps.
 /// </summary>
-public sealed class Pendulum : SaveableEnvironment, ITextRenderable, IImageRenderable
+public sealed class Pendulum : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime
 {
     private const int Length = 200;
     private PendulumBody _body;
@@ -17,6 +17,9 @@ public sealed class Pendulum : SaveableEnvironment, ITextRenderable, IImageRende
         : base(PendulumBody.FullSpace(), PendulumBody.TorqueSpace())
     {
     }
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 20;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => PendulumText.Render(output, Name, _body, Steps);

@@ -15,7 +15,7 @@ namespace RLSeq.Environments.Suite;
 /// the player; all in -1 to 1. Zeros stand for what is not seen; a coin that was taken is not seen again. Who remembers the coins of the
 /// first second need not search for them.</para>
 /// </remarks>
-public sealed class DarkArena : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class DarkArena : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IFullState
 {
     private const int LitTicks = 60, LongestEpisode = 900, Things = DarkArenaWorld.Coins + DarkArenaWorld.Hunters, Seen = 4 + (3 * Things);
     private readonly DarkArenaWorld _world = new();
@@ -49,6 +49,9 @@ public sealed class DarkArena : SaveableEnvironment, ITextRenderable, IImageRend
 
     /// <inheritdoc/>
     public void RenderImage(Span<byte> pixels) => DarkArenaPicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _world, IsLit, LongestEpisode - Steps);
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 60;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) =>

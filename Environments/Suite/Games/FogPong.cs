@@ -13,7 +13,7 @@ namespace RLSeq.Environments.Suite;
 /// <para>The script sees all; it follows the ball in its half and returns to the middle otherwise, at 0.8 of the paddle's speed.
 /// <see cref="FogPongDuel"/> is the same game for two.</para>
 /// </remarks>
-public sealed class FogPong : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class FogPong : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IFullState
 {
     private const double ScriptSpeed = 0.8;
     private readonly FogPongWorld _world = new();
@@ -38,6 +38,9 @@ public sealed class FogPong : SaveableEnvironment, ITextRenderable, IImageRender
 
     /// <inheritdoc/>
     public void RenderImage(Span<byte> pixels) => FogPongView.Draw(new Raster(pixels, ImageWidth, ImageHeight), _world);
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 60;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => FogPongView.Write(output, $"{Name}: tick {Steps}", _world);

@@ -11,7 +11,7 @@ namespace RLSeq.Environments.Suite;
 /// Observes position and angle, each plus noise and then clipped to +-4.8 and +-0.4189. The pole falls at an angle of 0.209, so noise of
 /// 0.1 to 0.3 leaves little in a single observation.
 /// </remarks>
-public sealed class NoisyPositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class NoisyPositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IFullState
 {
     private const int LongestEpisode = 200;
     private const float PositionBound = 4.8f, AngleBound = 0.41887903f;
@@ -29,6 +29,9 @@ public sealed class NoisyPositionOnlyCartPole : SaveableEnvironment, ITextRender
 
     /// <inheritdoc/>
     public void WriteFullState(Span<float> state) => _body.Observe(state);
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 50;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);

@@ -7,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// POPGym's NoisyPositionOnlyPendulum (Morad et al. 2023): swing a rod up and keep it upright, without seeing its speed, and with
 /// Gaussian noise on what is seen: the cosine and sine of the angle, each clipped to +-1 after the noise. 200 steps; the return lies in [-1, 1].
 /// </summary>
-public sealed class NoisyPositionOnlyPendulum : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class NoisyPositionOnlyPendulum : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IFullState
 {
     private const int Length = 200;
     private readonly PendulumReward _reward = new(Length);
@@ -25,6 +25,9 @@ public sealed class NoisyPositionOnlyPendulum : SaveableEnvironment, ITextRender
 
     /// <inheritdoc/>
     public void WriteFullState(Span<float> state) => _body.Observe(state);
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 20;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => PendulumText.Render(output, Name, _body, Steps);

@@ -7,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// POPGym's PositionOnlyCartPole (Morad et al. 2023): the cart-pole of <see cref="CartPole"/> without its velocities, which the agent
 /// must infer from what it remembers. Observes position and angle; reward 1/T for every step, so the return lies in [0, 1].
 /// </summary>
-public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IFullState
 {
     private readonly int _longestEpisode;
     private CartPoleBody _body;
@@ -23,6 +23,9 @@ public sealed class PositionOnlyCartPole : SaveableEnvironment, ITextRenderable,
 
     /// <inheritdoc/>
     public void WriteFullState(Span<float> state) => _body.Observe(state);
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 50;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);

@@ -7,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// POPGym's PositionOnlyPendulum (Morad et al. 2023): swing a rod up and keep it upright, without seeing its speed, which the agent must
 /// infer from what it remembers. Observes the cosine and sine of the angle; the return lies in [-1, 1].
 /// </summary>
-public sealed class PositionOnlyPendulum : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class PositionOnlyPendulum : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IFullState
 {
     private readonly int _length;
     private readonly PendulumReward _reward;
@@ -27,6 +27,9 @@ public sealed class PositionOnlyPendulum : SaveableEnvironment, ITextRenderable,
 
     /// <inheritdoc/>
     public void WriteFullState(Span<float> state) => _body.Observe(state);
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 20;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => PendulumText.Render(output, Name, _body, Steps);

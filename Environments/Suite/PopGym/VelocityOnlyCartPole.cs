@@ -11,7 +11,7 @@ namespace RLSeq.Environments.Suite;
 /// The observation of the reset holds the position and the angle instead. That looks like an oversight of the original, but it tells
 /// the agent where it begins, so it is kept.
 /// </remarks>
-public sealed class VelocityOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class VelocityOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IFullState
 {
     private readonly int _longestEpisode;
     private CartPoleBody _body;
@@ -27,6 +27,9 @@ public sealed class VelocityOnlyCartPole : SaveableEnvironment, ITextRenderable,
 
     /// <inheritdoc/>
     public void WriteFullState(Span<float> state) => _body.Observe(state);
+
+    /// <inheritdoc/>
+    public double StepsPerSecond => 50;
 
     /// <inheritdoc/>
     public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
