@@ -74,7 +74,7 @@ is_done() {
 # build.sh knows every place where a libtorch may be; only what it misses is installed here.
 build_native() {
   local attempt status message
-  if [[ ! -e "$library" ]]; then say "looking for libtorch and compiling the binding to it, once (about half a minute)"; fi
+  if [[ ! -e "$library" ]]; then say "looking for libtorch and compiling the binding to it, once (about a minute)"; fi
   for attempt in first second third; do
     status=0
     message=$("$native/build.sh" 2>&1 9>&-) || status=$?
