@@ -81,7 +81,7 @@ public sealed class FaultyEnvironment(Fault fault) : IEnvironment, ISaveable, IT
         if (!_running && fault == Fault.StepsAfterTheEnd && _steps == 0) throw new InvalidOperationException("Not running.");
         if (!_running && fault == Fault.StepsBeforeReset && _steps > 0) throw new InvalidOperationException("Not running.");
         if (fault != Fault.ActionOutsideAccepted && !ActionSpace.Contains(action)) throw new ArgumentOutOfRangeException(nameof(action));
-        if (fault == Fault.Slow && _slowSteps++ < 15) Thread.Sleep(25);
+        if (fault == Fault.Slow && _slowSteps++ < 15) Thread.Sleep(25); // the fault itself: a step that waits, as long as the checker times it
         _steps++;
         int choice = fault == Fault.ActionsIgnored || float.IsNaN(action[0]) ? 1 : (int)action[0];
         if (fault == Fault.ActionChanged) System.Runtime.InteropServices.MemoryMarshal.GetReference(action) = 0;

@@ -1,6 +1,3 @@
-using MessagePack;
-using RLSeq.Environments.Drawing;
-
 namespace RLSeq.Environments.Suite;
 
 /// <summary>
@@ -11,58 +8,33 @@ namespace RLSeq.Environments.Suite;
 /// The observation of the reset holds the position and the angle instead. That looks like an oversight of the original, but it tells
 /// the agent where it begins, so it is kept.
 /// </remarks>
-public sealed class VelocityOnlyCartPole : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IFullState
+public sealed class VelocityOnlyCartPole : CartPoleTask, IFullState
 {
-    private readonly int _longestEpisode;
-    private CartPoleBody _body;
-
     /// <summary>Makes the task with episodes of at most T = 200, 400 or 600 steps.</summary>
     /// <param name="difficulty">The level.</param>
-    public VelocityOnlyCartPole(Difficulty difficulty)
-        : base(Space.Box(float.NegativeInfinity, float.PositiveInfinity, 2), Space.Discrete(2), nameof(VelocityOnlyCartPole) + difficulty) =>
-        _longestEpisode = difficulty switch { Difficulty.Easy => 200, Difficulty.Medium => 400, _ => 600 };
+    public VelocityOnlyCartPole(Difficulty difficulty) : this(difficulty, EnvironmentLevels.Pick(difficulty, 200, 400, 600))
+    {
+    }
+
+    private VelocityOnlyCartPole(Difficulty difficulty, int steps)
+        : base(Space.Box(float.NegativeInfinity, float.PositiveInfinity, 2), steps, 1f / steps, nameof(VelocityOnlyCartPole) + difficulty)
+    {
+    }
 
     /// <summary>Position, velocity, angle and angular velocity.</summary>
     public Space FullStateSpace { get; } = CartPoleBody.FullSpace();
 
     /// <inheritdoc/>
-    public void WriteFullState(Span<float> state) => _body.Observe(state);
+    public void WriteFullState(Span<float> state) => Body.Observe(state);
 
-    /// <inheritdoc/>
-    public double StepsPerSecond => 50;
-
-    /// <inheritdoc/>
-    public void Render(TextWriter output) => CartPoleText.Render(output, Name, _body, Steps);
-
-    /// <inheritdoc/>
-    public int ImageWidth => CartPolePicture.Width;
-
-    /// <inheritdoc/>
-    public int ImageHeight => CartPolePicture.Height;
-
-    /// <inheritdoc/>
-    public void RenderImage(Span<byte> pixels) => CartPolePicture.Draw(new Raster(pixels, ImageWidth, ImageHeight), _body);
-
-    /// <inheritdoc/>
-    protected override void OnReset(Span<float> observation)
+    private protected override void Observe(Span<float> observation, bool isFirst)
     {
-        _body = CartPoleBody.Draw(ref Random);
-        _body.ObservePositions(observation);
+        if (isFirst)
+        {
+            Body.ObservePositions(observation);
+            return;
+        }
+        observation[1] = (float)Body.AngularVelocity;
+        observation[0] = (float)Body.Velocity;
     }
-
-    /// <inheritdoc/>
-    protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
-    {
-        _body.Push(right: Discrete(action) == 1);
-        observation[1] = (float)_body.AngularVelocity;
-        observation[0] = (float)_body.Velocity;
-        bool failed = _body.HasFailed;
-        return new(1f / _longestEpisode, Terminated: failed, Truncated: !failed && Steps >= _longestEpisode);
-    }
-
-    /// <inheritdoc/>
-    protected override void OnSave(ref MessagePackWriter writer) => _body.Save(ref writer);
-
-    /// <inheritdoc/>
-    protected override void OnRestore(ref MessagePackReader reader) => _body = CartPoleBody.Restore(ref reader);
 }

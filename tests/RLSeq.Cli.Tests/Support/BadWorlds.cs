@@ -26,7 +26,7 @@ public sealed class Hanging() : EnvironmentBase(Space.Box(0, 1, 1), Space.Discre
     /// <inheritdoc/>
     protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
     {
-        if (Steps == 3) Thread.Sleep(Timeout.Infinite);
+        if (Steps == 3) Thread.Sleep(Timeout.Infinite); // the fault itself: a call that never returns, which the watchdog must notice
         observation[0] = 1;
         return default;
     }

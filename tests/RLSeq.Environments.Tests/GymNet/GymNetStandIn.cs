@@ -2,6 +2,8 @@
 // under test need, written anew, so that the adapter is compiled and run where the feed lacks the package. Names, signatures and what
 // happens to wrong types are theirs; the insides are as small as they can be.
 #nullable disable
+// What the analyzers dislike here is the packages' own: lower-case type names (CS8981, IDE1006), a member named Step (CA1716), settable
+// collections (CA2227), and several types in what stands for one package (MA0048).
 #pragma warning disable CS8981, CA1716, CA2227, IDE1006, MA0048
 
 using System.Globalization;
