@@ -37,60 +37,38 @@ internal sealed unsafe class GruMemory : MemoryWeights
 
     public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows, 3 * Features));
 
-    private sealed class Kernel : IMemoryKernel
+    private sealed class Kernel : RecurrentKernel<GruMemory>
     {
         private readonly int _hidden;
-        private readonly RowStates _states; // [rows, D]: h
         private readonly float[] _gathered; // [n, D]: h of the rows that step
         private readonly float[] _fromInput, _fromState; // [n, 3D]
-        private GruMemory _weights;
 
-        public Kernel(GruMemory weights, int rows)
+        public Kernel(GruMemory weights, int rows) : base(weights, rows, weights.Features) // a state is h
         {
-            (_weights, _hidden) = (weights, weights.Features);
-            _states = new RowStates(rows, _hidden);
-            _gathered = new float[_states.All.Length];
-            _fromInput = new float[checked(3 * _states.All.Length)];
+            _hidden = weights.Features;
+            _gathered = new float[States.All.Length];
+            _fromInput = new float[checked(3 * States.All.Length)];
             _fromState = new float[_fromInput.Length];
         }
 
-        public MemoryLayout Layout => _weights.Layout;
-
-        public int Rows => _states.Rows;
-
-        public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
+        public override void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
         {
             Peek(rows, input, output);
-            for (int r = 0; r < rows.Length; r++) output.Slice(r * _hidden, _hidden).CopyTo(_states[rows[r]]);
+            for (int r = 0; r < rows.Length; r++) output.Slice(r * _hidden, _hidden).CopyTo(States[rows[r]]);
         }
 
-        public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
+        public override void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
         {
             int d = _hidden;
             MemoryGuard.Batch(rows, Rows, input.Length, output.Length, d);
-            for (int r = 0; r < rows.Length; r++) _states[rows[r]].CopyTo(_gathered.AsSpan(r * d));
-            _weights._input.Apply(input, _fromInput, rows.Length);
-            _weights._recurrent.Apply(_gathered, _fromState, rows.Length);
+            for (int r = 0; r < rows.Length; r++) States[rows[r]].CopyTo(_gathered.AsSpan(r * d));
+            Weights._input.Apply(input, _fromInput, rows.Length);
+            Weights._recurrent.Apply(_gathered, _fromState, rows.Length);
             fixed (float* fromInput = _fromInput, fromState = _fromState, states = _gathered, outputs = output)
             {
                 for (int r = 0; r < rows.Length; r++)
                     SimdWidth.Run(new CellKernel(fromInput + (3 * r * d), fromState + (3 * r * d), states + (r * d), outputs + (r * d), d));
             }
-        }
-
-        public void Reset(int row) => _states.Reset(row);
-
-        public void Save(int row, Span<float> state) => _states.Save(row, state);
-
-        public void Load(int row, ReadOnlySpan<float> state) => _states.Load(row, state);
-
-        public void Newest(int row, int block, Span<float> item) => MemoryGuard.ThrowNoWindow(block);
-
-        public void Swap(MemoryWeights weights)
-        {
-            GruMemory next = MemoryGuard.Same<GruMemory>(weights);
-            MemoryGuard.SameLayout(_weights, next);
-            _weights = next;
         }
     }
 

@@ -42,44 +42,22 @@ internal sealed unsafe class LstmMemory : MemoryWeights
 
     public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows, 4 * Features));
 
-    private sealed class Kernel : IMemoryKernel
+    private sealed class Kernel : RecurrentKernel<LstmMemory>
     {
         private readonly int _hidden;
-        private readonly RowStates _states; // [rows, 2D]: h, then c
         private readonly float[] _input; // [n, 2D]: x, then h
         private readonly float[] _gates; // [n, 4D]
-        private LstmMemory _weights;
 
-        public Kernel(LstmMemory weights, int rows)
+        public Kernel(LstmMemory weights, int rows) : base(weights, rows, 2 * weights.Features) // a state is h, then c
         {
-            (_weights, _hidden) = (weights, weights.Features);
-            _states = new RowStates(rows, 2 * _hidden);
-            _input = new float[_states.All.Length];
-            _gates = new float[checked(2 * _states.All.Length)];
+            _hidden = weights.Features;
+            _input = new float[States.All.Length];
+            _gates = new float[checked(2 * States.All.Length)];
         }
 
-        public MemoryLayout Layout => _weights.Layout;
+        public override void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: true);
 
-        public int Rows => _states.Rows;
-
-        public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: true);
-
-        public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: false);
-
-        public void Reset(int row) => _states.Reset(row);
-
-        public void Save(int row, Span<float> state) => _states.Save(row, state);
-
-        public void Load(int row, ReadOnlySpan<float> state) => _states.Load(row, state);
-
-        public void Newest(int row, int block, Span<float> item) => MemoryGuard.ThrowNoWindow(block);
-
-        public void Swap(MemoryWeights weights)
-        {
-            LstmMemory next = MemoryGuard.Same<LstmMemory>(weights);
-            MemoryGuard.SameLayout(_weights, next);
-            _weights = next;
-        }
+        public override void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: false);
 
         private void Advance(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output, bool commit)
         {
@@ -88,16 +66,16 @@ internal sealed unsafe class LstmMemory : MemoryWeights
             for (int r = 0; r < rows.Length; r++)
             {
                 input.Slice(r * d, d).CopyTo(_input.AsSpan(2 * r * d));
-                _states[rows[r]][..d].CopyTo(_input.AsSpan((2 * r * d) + d));
+                States[rows[r]][..d].CopyTo(_input.AsSpan((2 * r * d) + d));
             }
-            _weights._gates.Apply(_input, _gates, rows.Length);
-            fixed (float* states = _states.All, gates = _gates, outputs = output)
+            Weights._gates.Apply(_input, _gates, rows.Length);
+            fixed (float* states = States.All, gates = _gates, outputs = output)
             {
                 for (int r = 0; r < rows.Length; r++)
                 {
                     float* state = states + (rows[r] * 2 * d);
                     SimdWidth.Run(new CellKernel(gates + (4 * r * d), state + d, commit ? state + d : null, outputs + (r * d), d));
-                    if (commit) new ReadOnlySpan<float>(outputs + (r * d), d).CopyTo(_states[rows[r]]);
+                    if (commit) new ReadOnlySpan<float>(outputs + (r * d), d).CopyTo(States[rows[r]]);
                 }
             }
         }

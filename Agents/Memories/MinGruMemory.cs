@@ -41,52 +41,30 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
 
     public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows, 3 * Features));
 
-    private sealed class Kernel : IMemoryKernel
+    private sealed class Kernel : RecurrentKernel<MinGruMemory>
     {
         private readonly int _hidden;
-        private readonly RowStates _states; // [rows, D + 1]: h, and 1 where there is one
         private readonly float[] _normal; // [n, D]
         private readonly float[] _gates; // [n, 3D]
-        private MinGruMemory _weights;
 
-        public Kernel(MinGruMemory weights, int rows)
+        public Kernel(MinGruMemory weights, int rows) : base(weights, rows, weights.Features + 1) // a state is h, and 1 where there is one
         {
-            (_weights, _hidden) = (weights, weights.Features);
-            _states = new RowStates(rows, _hidden + 1);
+            _hidden = weights.Features;
             _normal = new float[checked(rows * _hidden)];
             _gates = new float[checked(3 * _normal.Length)];
         }
 
-        public MemoryLayout Layout => _weights.Layout;
+        public override void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: true);
 
-        public int Rows => _states.Rows;
-
-        public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: true);
-
-        public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: false);
-
-        public void Reset(int row) => _states.Reset(row);
-
-        public void Save(int row, Span<float> state) => _states.Save(row, state);
-
-        public void Load(int row, ReadOnlySpan<float> state) => _states.Load(row, state);
-
-        public void Newest(int row, int block, Span<float> item) => MemoryGuard.ThrowNoWindow(block);
-
-        public void Swap(MemoryWeights weights)
-        {
-            MinGruMemory next = MemoryGuard.Same<MinGruMemory>(weights);
-            MemoryGuard.SameLayout(_weights, next);
-            _weights = next;
-        }
+        public override void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: false);
 
         private void Advance(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output, bool commit)
         {
             int d = _hidden;
             MemoryGuard.Batch(rows, Rows, input.Length, output.Length, d);
-            _weights._inputNorm.Apply(input, _normal, rows.Length);
-            _weights._gates.Apply(_normal, _gates, rows.Length);
-            fixed (float* states = _states.All, gates = _gates, outputs = output)
+            Weights._inputNorm.Apply(input, _normal, rows.Length);
+            Weights._gates.Apply(_normal, _gates, rows.Length);
+            fixed (float* states = States.All, gates = _gates, outputs = output)
             {
                 for (int r = 0; r < rows.Length; r++)
                 {
@@ -95,7 +73,7 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
                     if (commit) state[d] = 1;
                 }
             }
-            _weights._outputNorm.Apply(output, output, rows.Length);
+            Weights._outputNorm.Apply(output, output, rows.Length);
         }
     }
 

@@ -34,8 +34,8 @@ public sealed record TrainingConfiguration
     public int CollectThreads { get; init; } = 1;
 
     /// <summary>
-    /// Whether the next rollout is collected while the last one is learned from, by the weights from before: it pays where environments
-    /// wait, or cores would. The result is as reproducible, but it is another one; a run that is stopped and resumed goes on a little differently
+    /// Whether the next rollout is collected while the last one is learned from, by the weights from before: meant for environments
+    /// that wait, and for learning on a GPU. The result is as reproducible, but it is another one; a run that is stopped and resumed goes on a little differently
     /// from one that was not.
     /// </summary>
     public bool Overlap { get; init; }
