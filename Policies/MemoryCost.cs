@@ -1,3 +1,5 @@
+using RLSeq.Agents;
+
 namespace RLSeq.Policies;
 
 /// <summary>What a memory of some sizes takes, in numbers of floats: what the formula of a run's memory is made of.</summary>
@@ -45,14 +47,16 @@ public sealed record MemoryCost
 
     /// <summary>A Transformer with a memory of layer inputs.</summary>
     /// <param name="settings">Its sizes; the feed-forward width may be 0 for 4·D.</param>
+    /// <param name="form">What it has and does not have.</param>
     /// <param name="fused">Whether a layer is one operator, which keeps no matrix of scores.</param>
-    public static MemoryCost Transformer(MemorySettings settings, bool fused)
+    public static MemoryCost Transformer(MemorySettings settings, TransformerForm form, bool fused)
     {
         double width = settings.Hidden, layers = settings.Layers, forward = settings.FeedForward > 0 ? settings.FeedForward : 4 * width;
+        double biases = form.RelativePositions ? settings.Heads * (settings.Context + 1.0) : 0;
         return new MemoryCost
         {
-            Weights = (2 * width) + (layers * ((4 * width * width) + (2 * width * forward) + (9 * width) + forward + (settings.Heads * (settings.Context + 1.0)))),
-            LargestWeight = Math.Max(width * forward, settings.Heads * (settings.Context + 1.0)),
+            Weights = (2 * width) + (layers * ((4 * width * width) + (2 * width * forward) + (9 * width) + forward + biases)),
+            LargestWeight = Math.Max(width * forward, biases),
             State = 1,
             Window = settings.Context,
             Item = layers * width,

@@ -1,3 +1,4 @@
+using RLSeq.Agents;
 using RLSeq.Environments;
 
 namespace RLSeq.Policies;
@@ -22,11 +23,8 @@ public static class MemoryRegistry
         {
             Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden + 1),
         });
-        Register(new("transformer", "Transformer with relative positions and cached keys and values over the last `memory.context` steps",
-            settings => new TransformerMemory(settings))
-        {
-            Cost = (settings, device) => MemoryCost.Transformer(settings, FusedTransformer.ServesOn(device)),
-        });
+        RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
+        RegisterTransformer(TransformerForm.Absolute, "The same, but with absolute positions: sinusoids of the step in the episode, added to the input");
     }
 
     /// <summary>All memories, by name.</summary>
@@ -48,4 +46,9 @@ public static class MemoryRegistry
     /// <param name="settings">Its name and sizes.</param>
     /// <exception cref="UserInputException">The name is unknown or a size is impossible.</exception>
     public static Memory Create(MemorySettings settings) => Find(settings.Name).Create(settings);
+
+    private static void RegisterTransformer(TransformerForm form, string description) => Register(new(form.Name, description, settings => new TransformerMemory(settings, form))
+    {
+        Cost = (settings, device) => MemoryCost.Transformer(settings, form, FusedTransformer.ServesOn(device)),
+    });
 }

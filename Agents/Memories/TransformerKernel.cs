@@ -12,6 +12,8 @@ internal sealed class TransformerKernel : IMemoryKernel
     private readonly float[] _residual; // [n, D]
     private readonly float[] _attended; // [n, D]
     private readonly float[] _wide; // [n, F]
+    private readonly float[] _noBiases; // [H, M + 1]: zeros, where the layers have no biases
+    private readonly SinusoidalPositions? _positions; // null where positions are relative
     private TransformerMemory _memory;
 
     public TransformerKernel(TransformerMemory memory, int rows)
@@ -19,7 +21,9 @@ internal sealed class TransformerKernel : IMemoryKernel
         (_memory, Rows) = (memory, rows);
         TransformerSizes sizes = memory.Sizes;
         int d = sizes.Hidden, longest = Math.Max(rows, sizes.Context);
-        _rings = new AttentionRings(sizes, rows);
+        _rings = new AttentionRings(sizes, memory.Form, rows);
+        _positions = memory.Form.AbsolutePositions ? SinusoidalPositions.Of(d) : null;
+        _noBiases = new float[memory.Form.RelativePositions ? 0 : checked((sizes.Heads * sizes.Items) + SimdWidth.Widest)];
         _cache = AttentionCache.Create(sizes, rows, memory.Cache);
         _x = new float[checked(rows * d)];
         _normal = new float[checked(longest * d)];
@@ -47,6 +51,8 @@ internal sealed class TransformerKernel : IMemoryKernel
         MemoryGuard.Batch(rows, Rows, input.Length, output.Length, Sizes.Hidden);
         input.CopyTo(_x);
         Span<float> x = _x.AsSpan(0, input.Length);
+        if (_positions is not null)
+            for (int r = 0; r < rows.Length; r++) _positions.Add(_rings.Steps(rows[r]), x.Slice(r * Sizes.Hidden, Sizes.Hidden));
         for (int l = 0; l < Sizes.Layers; l++)
         {
             TransformerLayer layer = _memory.Layers[l];
@@ -69,22 +75,13 @@ internal sealed class TransformerKernel : IMemoryKernel
     public void Save(int row, Span<float> state)
     {
         MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-        int d = Sizes.Hidden, context = Sizes.Context, count = _rings.Count(row), oldest = _rings.Oldest(row);
-        state.Clear();
-        for (int l = 0; l < Sizes.Layers; l++)
-            for (int i = 0; i < count; i++)
-                _rings.Input(row, l, (oldest + i) % Sizes.Items).CopyTo(state[(((l * context) + context - count + i) * d)..]);
-        state[^1] = count;
+        _rings.Save(row, state);
     }
 
     public void Load(int row, ReadOnlySpan<float> state)
     {
         MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-        int d = Sizes.Hidden, context = Sizes.Context, count = (int)state[^1];
-        if (!(state[^1] >= 0 && state[^1] <= context) || count != state[^1])
-            throw new ArgumentException($"The state's count is {state[^1]}; expected a whole number from 0 to {context}.", nameof(state));
-        _rings.Begin(row, count);
-        for (int l = 0; l < Sizes.Layers; l++) state.Slice(((l * context) + context - count) * d, count * d).CopyTo(_rings.Inputs(row, l));
+        _rings.Load(row, state);
         Project(row);
     }
 
@@ -93,16 +90,15 @@ internal sealed class TransformerKernel : IMemoryKernel
         MemoryGuard.Row(row, Rows);
         if (block != 0) MemoryGuard.ThrowNoWindow(block);
         RowGuard.Exact(item.Length, 1, Layout.Blocks[0].ItemSize, nameof(item));
-        int d = Sizes.Hidden, slot = (_rings.Next(row) - 1 + Sizes.Items) % Sizes.Items;
-        for (int l = 0; l * d < item.Length; l++) _rings.Input(row, l, slot).CopyTo(item[(l * d)..]);
+        _rings.Newest(row, item);
     }
 
     public void Swap(MemoryWeights weights)
     {
         TransformerMemory next = MemoryGuard.Same<TransformerMemory>(weights);
         MemoryGuard.SameLayout(_memory, next);
-        if (next.Sizes != Sizes || next.Cache != _memory.Cache)
-            throw new ArgumentException($"Weights can be swapped only for ones of the same sizes and the same format of the cache; given {next.Sizes} and {next.Cache}, expected {Sizes} and {_memory.Cache}.", nameof(weights));
+        if (next.Form != _memory.Form || next.Sizes != Sizes || next.Cache != _memory.Cache)
+            throw new ArgumentException($"Weights can be swapped only for ones of the same kind, the same sizes and the same format of the cache; given {next.Kind}, {next.Sizes} and {next.Cache}, expected {_memory.Kind}, {Sizes} and {_memory.Cache}.", nameof(weights));
         _memory = next;
         for (int row = 0; row < Rows; row++) Project(row);
     }
@@ -133,7 +129,7 @@ internal sealed class TransformerKernel : IMemoryKernel
             x.Slice(r * d, d).CopyTo(_rings.Input(row, l, slot));
             if (r + 1 < rows.Length) _cache.Prefetch(rows[r + 1], l, _rings.Used(rows[r + 1]));
             _cache.Write(row, l, slot, _keyValue.AsSpan(2 * r * d, 2 * d));
-            _cache.Attend(row, l, _rings.Count(row) + 1, _rings.Oldest(row), _query.AsSpan(r * d, d), layer.Relative, _attended.AsSpan(r * d, d));
+            _cache.Attend(row, l, _rings.Count(row) + 1, _rings.Oldest(row), _query.AsSpan(r * d, d), layer.Relative ?? _noBiases, _attended.AsSpan(r * d, d));
         }
     }
 

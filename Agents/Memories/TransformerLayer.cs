@@ -3,7 +3,7 @@ namespace RLSeq.Agents;
 /// <summary>The packed weights of one layer of a <see cref="TransformerMemory"/>.</summary>
 internal sealed class TransformerLayer
 {
-    public TransformerLayer(ModuleReader reader, string name, TransformerSizes sizes)
+    public TransformerLayer(ModuleReader reader, string name, TransformerSizes sizes, TransformerForm form)
     {
         int d = sizes.Hidden;
         Norm1 = reader.Norm($"{name}.norm1", d);
@@ -13,7 +13,7 @@ internal sealed class TransformerLayer
             [.. reader.Weight($"{name}.key.weight", d, d), .. reader.Weight($"{name}.value.weight", d, d)],
             [.. reader.Weight($"{name}.key.bias", d), .. reader.Weight($"{name}.value.bias", d)], d, 2 * d);
         Out = reader.Dense($"{name}.out", d, d);
-        Relative = ByAge(reader.Weight($"{name}.relative", sizes.Heads, sizes.Context + 1), sizes.Context + 1);
+        if (form.RelativePositions) Relative = ByAge(reader.Weight($"{name}.relative", sizes.Heads, sizes.Context + 1), sizes.Context + 1);
         Norm2 = reader.Norm($"{name}.norm2", d);
         FeedForward1 = reader.Dense($"{name}.ffn1", d, sizes.FeedForward);
         FeedForward2 = reader.Dense($"{name}.ffn2", sizes.FeedForward, d);
@@ -29,8 +29,8 @@ internal sealed class TransformerLayer
 
     public DenseLayer Out { get; }
 
-    /// <summary>The bias of every distance, <c>[H, M + 1]</c>, from the longest distance to 0, as the items stand, and room for a vector.</summary>
-    public float[] Relative { get; }
+    /// <summary>The bias of every distance, <c>[H, M + 1]</c>, from the longest distance to 0, as the items stand, and room for a vector; null in a form without.</summary>
+    public float[]? Relative { get; }
 
     public LayerNorm Norm2 { get; }
 
@@ -42,7 +42,7 @@ internal sealed class TransformerLayer
     public long Operations => Query.Operations + KeyValue.Operations + Out.Operations + FeedForward1.Operations + FeedForward2.Operations;
 
     /// <summary>The bytes of one step but for attending.</summary>
-    public long Bytes => Query.Bytes + KeyValue.Bytes + Out.Bytes + FeedForward1.Bytes + FeedForward2.Bytes + (Relative.Length * sizeof(float));
+    public long Bytes => Query.Bytes + KeyValue.Bytes + Out.Bytes + FeedForward1.Bytes + FeedForward2.Bytes + ((Relative?.Length ?? 0) * sizeof(float));
 
     private static float[] Scaled(float[] values, float scale) => Array.ConvertAll(values, value => value * scale);
 

@@ -171,6 +171,7 @@ public sealed class MemoryLawTests
     [InlineData("min-gru")]
     [InlineData("transformer")]
     [InlineData("transformer odd")]
+    [InlineData("transformer-absolute")]
     [InlineData("lstm int8")]
     [InlineData("transformer bf16")]
     [InlineData("transformer int8")]

@@ -1,0 +1,42 @@
+namespace RLSeq.Agents;
+
+/// <summary>
+/// What a memory of the Transformer's family has and does not have. Every form is a memory of its own name; learning and acting both read
+/// it here, so that the name in a policy file says all of it.
+/// </summary>
+/// <param name="Name">The memory's name, which is also the kind in a policy file.</param>
+public sealed record TransformerForm(string Name)
+{
+    /// <summary>Pre-norm, with a learned bias per head and distance as its only positions.</summary>
+    public static TransformerForm Relative { get; } = new("transformer");
+
+    /// <summary>The same without biases: the position in the episode is added to what enters the first layer.</summary>
+    public static TransformerForm Absolute { get; } = new("transformer-absolute") { AbsolutePositions = true };
+
+    /// <summary>All forms.</summary>
+    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute];
+
+    /// <summary>Whether positions are sinusoids of the step in the episode (<see cref="SinusoidalPositions"/>), added to the input, instead of biases per distance.</summary>
+    public bool AbsolutePositions { get; init; }
+
+    /// <summary>Whether the layers have a bias per head and distance.</summary>
+    public bool RelativePositions => !AbsolutePositions;
+
+    /// <summary>The name of the state's block of one number that counts the steps of the episode.</summary>
+    public string Counter => AbsolutePositions ? "position" : "count";
+
+    /// <summary>The most that the counter counts: what the window holds, or the longest episode whose steps have positions of their own.</summary>
+    /// <param name="context">M.</param>
+    public int MostCounted(int context) => AbsolutePositions ? SinusoidalPositions.Longest : context;
+
+    /// <summary>Refuses a state whose counter no episode leads to.</summary>
+    /// <param name="counter">The number.</param>
+    /// <param name="context">M.</param>
+    /// <exception cref="ArgumentException">It is no whole number, or out of range.</exception>
+    public void CheckCounter(float counter, int context)
+    {
+        int most = MostCounted(context);
+        if (!(counter >= 0 && counter <= most) || counter != MathF.Floor(counter))
+            throw new ArgumentException($"The state's {Counter} is {counter}; expected a whole number from 0 to {most}.", nameof(counter));
+    }
+}
