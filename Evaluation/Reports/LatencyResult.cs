@@ -32,4 +32,10 @@ public sealed record LatencyResult
 
     /// <summary>The whole distribution, from fast to slow; empty if it was not kept.</summary>
     public IReadOnlyList<LatencyBucket> Histogram { get; init; } = [];
+
+    /// <summary>The latency by position in the episode, from its beginning; empty if it was not split.</summary>
+    public IReadOnlyList<LatencyAtPosition> ByPosition { get; init; } = [];
+
+    /// <summary>The same actions at 60 Hz instead of back to back, caches cold as in a game; null if that was not measured.</summary>
+    public LatencyResult? Paced { get; init; }
 }

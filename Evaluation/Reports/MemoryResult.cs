@@ -14,4 +14,10 @@ public sealed record MemoryResult
 
     /// <summary>The latency of acting, or null where it was not measured.</summary>
     public LatencyResult? Latency { get; init; }
+
+    /// <summary>Return against deadline, a curve per slow-down; empty where that was not measured.</summary>
+    public IReadOnlyList<DeadlineCurve> Deadlines { get; init; } = [];
+
+    /// <summary>Return with the state tampered with, the intact one first; empty where that was not measured.</summary>
+    public IReadOnlyList<MemoryUse> MemoryUse { get; init; } = [];
 }

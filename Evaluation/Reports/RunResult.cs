@@ -44,6 +44,9 @@ public sealed record RunResult
     /// <summary>The memory's state of one acting agent, in bytes.</summary>
     public long StateBytes { get; init; }
 
+    /// <summary>The most memory that the training process held resident, in bytes; 0 if it was not measured.</summary>
+    public long PeakMemoryBytes { get; init; }
+
     /// <summary>Whether the run finished with returns that statistics can use: at least one, and all of them finite.</summary>
     [JsonIgnore]
     public bool IsUsable => Status == RunStatus.Ok && EpisodeReturns.Count > 0 && EpisodeReturns.All(double.IsFinite);
