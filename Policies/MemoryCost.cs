@@ -53,17 +53,19 @@ public sealed record MemoryCost
     {
         double width = settings.Hidden, layers = settings.Layers, forward = settings.FeedForward > 0 ? settings.FeedForward : 4 * width;
         double biases = form.RelativePositions ? settings.Heads * (settings.Context + 1.0) : 0;
+        double items = settings.Context + 1.0, kept = layers * ((18 * width) + (4 * forward)), scores = layers * settings.Heads * 4;
         return new MemoryCost
         {
             Weights = (2 * width) + (layers * ((4 * width * width) + (2 * width * forward) + (9 * width) + forward + biases)),
             LargestWeight = Math.Max(width * forward, biases),
             State = 1,
             Window = settings.Context,
-            Item = layers * width,
+            Item = form.StoredLayers(settings.Layers) * width,
             // Kept per layer: two norms, query, key, value, attended, two sums, and the feed-forward part; about as much is made going back.
-            Step = layers * ((18 * width) + (4 * forward)),
-            StepAndItem = fused ? 0 : layers * settings.Heads * 4,
-            WindowItem = layers * 6 * width,
+            // A window that is projected anew has all that for each of its items, which are gathered first.
+            Step = form.Reprojects ? (items * (kept + (2 * width))) + (fused ? 0 : items * (items + settings.Context) * scores) : kept,
+            StepAndItem = fused || form.Reprojects ? 0 : scores,
+            WindowItem = form.Reprojects ? 0 : layers * 6 * width,
         };
     }
 }

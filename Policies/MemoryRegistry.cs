@@ -25,6 +25,7 @@ public static class MemoryRegistry
         });
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
         RegisterTransformer(TransformerForm.Absolute, "The same, but with absolute positions: sinusoids of the step in the episode, added to the input");
+        RegisterTransformer(TransformerForm.Window, "The same, but nothing is cached: the last `memory.context` + 1 raw inputs pass through all layers for every action, as a baseline of latency");
     }
 
     /// <summary>All memories, by name.</summary>
@@ -47,7 +48,7 @@ public static class MemoryRegistry
     /// <exception cref="UserInputException">The name is unknown or a size is impossible.</exception>
     public static Memory Create(MemorySettings settings) => Find(settings.Name).Create(settings);
 
-    private static void RegisterTransformer(TransformerForm form, string description) => Register(new(form.Name, description, settings => new TransformerMemory(settings, form))
+    private static void RegisterTransformer(TransformerForm form, string description) => Register(new(form.Name, description, settings => form.Reprojects ? new TransformerWindowMemory(settings) : new TransformerMemory(settings, form))
     {
         Cost = (settings, device) => MemoryCost.Transformer(settings, form, FusedTransformer.ServesOn(device)),
     });

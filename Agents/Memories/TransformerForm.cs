@@ -13,11 +13,20 @@ public sealed record TransformerForm(string Name)
     /// <summary>The same without biases: the position in the episode is added to what enters the first layer.</summary>
     public static TransformerForm Absolute { get; } = new("transformer-absolute") { AbsolutePositions = true };
 
+    /// <summary>As <see cref="Relative"/> in its parts, but it keeps raw inputs only, which all pass through all layers for every action.</summary>
+    public static TransformerForm Window { get; } = new("transformer-window") { Reprojects = true };
+
     /// <summary>All forms.</summary>
-    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute];
+    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute, Window];
 
     /// <summary>Whether positions are sinusoids of the step in the episode (<see cref="SinusoidalPositions"/>), added to the input, instead of biases per distance.</summary>
     public bool AbsolutePositions { get; init; }
+
+    /// <summary>
+    /// Whether every action begins with the raw inputs of the last M + 1 steps. All layers then see those only, while layers that keep their
+    /// inputs reach M steps further back each.
+    /// </summary>
+    public bool Reprojects { get; init; }
 
     /// <summary>Whether the layers have a bias per head and distance.</summary>
     public bool RelativePositions => !AbsolutePositions;
@@ -28,6 +37,10 @@ public sealed record TransformerForm(string Name)
     /// <summary>The most that the counter counts: what the window holds, or the longest episode whose steps have positions of their own.</summary>
     /// <param name="context">M.</param>
     public int MostCounted(int context) => AbsolutePositions ? SinusoidalPositions.Longest : context;
+
+    /// <summary>The layers whose inputs the state holds.</summary>
+    /// <param name="layers">L.</param>
+    public int StoredLayers(int layers) => Reprojects ? 1 : layers;
 
     /// <summary>Refuses a state whose counter no episode leads to.</summary>
     /// <param name="counter">The number.</param>

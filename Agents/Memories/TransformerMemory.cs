@@ -9,7 +9,8 @@ namespace RLSeq.Agents;
 /// <remarks>
 /// Settings: <c>hidden</c> D, <c>layers</c> L, <c>heads</c> H, <c>context</c> M, <c>ffn</c> F. Weights per layer l:
 /// <c>layers.{l}.norm1|query|key|value|out|norm2|ffn1|ffn2.weight|bias</c> and, in forms that have it, <c>layers.{l}.relative [H, M + 1]</c>;
-/// then <c>norm.weight|bias</c>. State: <c>inputs [L, M, D]</c>, the layer inputs x_j of the last M steps, and <c>count [1]</c>, how many of
+/// then <c>norm.weight|bias</c>. State: <c>inputs [L, M, D]</c>, the layer inputs x_j of the last M steps (those of the
+/// first layer only, where the window is projected anew), and <c>count [1]</c>, how many of
 /// them belong to the episode, or <c>position [1]</c>, its steps up to now.
 /// </remarks>
 internal sealed class TransformerMemory : MemoryWeights
@@ -20,7 +21,7 @@ internal sealed class TransformerMemory : MemoryWeights
 
     private TransformerMemory(TransformerForm form, ModuleReader reader, TransformerSizes sizes, NumberFormat cache)
         : base(form.Name, sizes.Hidden, new MemoryLayout(
-            new MemoryBlock("inputs", [sizes.Layers, sizes.Context, sizes.Hidden], WindowAxis: 1), new MemoryBlock(form.Counter, [1])))
+            new MemoryBlock("inputs", [form.StoredLayers(sizes.Layers), sizes.Context, sizes.Hidden], WindowAxis: 1), new MemoryBlock(form.Counter, [1])))
     {
         (Form, Sizes, Cache) = (form, sizes, cache);
         Layers = [.. Enumerable.Range(0, sizes.Layers).Select(l => new TransformerLayer(reader, $"layers.{l}", sizes, form))];
@@ -40,19 +41,27 @@ internal sealed class TransformerMemory : MemoryWeights
     public LayerNorm Norm { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Every layer: its matrices once, and a key and a value per attended item.</remarks>
-    public override long OperationsPerStep(int position) =>
-        Layers.Sum(layer => layer.Operations) + (Sizes.Layers * 2L * Sizes.Hidden * (Math.Min(position, Sizes.Context) + 1));
-
-    /// <inheritdoc/>
-    /// <remarks>Every layer's weights, and a key and a value per attended item.</remarks>
-    public override long BytesPerStep(int position)
+    /// <remarks>Every layer: its matrices once, and a key and a value per attended item; for a window that is projected anew, both for each of its items.</remarks>
+    public override long OperationsPerStep(int position)
     {
-        long items = Math.Min(position, Sizes.Context) + 1, perItem = AttentionCache.BytesPerItem(Sizes, Cache);
-        return Layers.Sum(layer => layer.Bytes) + (Sizes.Layers * items * perItem);
+        long items = Math.Min(position, Sizes.Context) + 1L, passes = Form.Reprojects ? items : 1, attended = Form.Reprojects ? items * (items + 1) / 2 : items;
+        return (passes * Layers.Sum(layer => layer.Operations)) + (Sizes.Layers * 2L * Sizes.Hidden * attended);
     }
 
-    public override IMemoryKernel CreateKernel(int rows) => new TransformerKernel(this, MemoryGuard.RowCount(rows, LargestOfRow));
+    /// <inheritdoc/>
+    /// <remarks>Every layer's weights, and a key and a value per attended item; or the raw inputs of a window that is projected anew.</remarks>
+    public override long BytesPerStep(int position)
+    {
+        long items = Math.Min(position, Sizes.Context) + 1L;
+        long perItem = Form.Reprojects ? (long)Sizes.Hidden * sizeof(float) : Sizes.Layers * AttentionCache.BytesPerItem(Sizes, Cache);
+        return Layers.Sum(layer => layer.Bytes) + (items * perItem);
+    }
+
+    public override IMemoryKernel CreateKernel(int rows)
+    {
+        MemoryGuard.RowCount(rows, LargestOfRow);
+        return Form.Reprojects ? new TransformerWindowKernel(this, rows) : new TransformerCacheKernel(this, rows);
+    }
 
     /// <summary>The numbers of one row in the largest array of a kernel: layer inputs, cache or scratch.</summary>
     private long LargestOfRow =>

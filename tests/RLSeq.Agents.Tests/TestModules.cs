@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd"];
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
 
@@ -36,6 +36,8 @@ internal static class TestModules
         "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
         "transformer-absolute" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Absolute),
         "transformer-absolute odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Absolute),
+        "transformer-window" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Window),
+        "transformer-window odd" => Transformer(hidden, layers: 3, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Window),
         "transformer odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a test memory."),
     };

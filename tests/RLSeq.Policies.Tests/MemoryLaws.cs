@@ -184,6 +184,7 @@ public sealed class MemoryLaws : IDisposable
                 "min-gru" => ((D + 1) * sizeof(float), 3 * D * D),
                 "lstm" => (2 * D * sizeof(float), 8 * D * D),
                 "transformer" or "transformer-absolute" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
+                "transformer-window" => (((M * D) + 1) * sizeof(float), L * seen * ((4 * D * D) + (2 * D * F) + (D * (seen + 1)))),
                 _ => throw new InvalidOperationException($"State what {name} costs here."),
             };
             Assert.Equal(bytes, subject.Memory.Layout.Bytes);

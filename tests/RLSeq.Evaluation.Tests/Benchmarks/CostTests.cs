@@ -79,6 +79,7 @@ public sealed class CostTests
     [InlineData("lstm")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
+    [InlineData("transformer-window")]
     public void What_a_memory_says_of_its_weights_is_so(string memory)
     {
         var settings = new Policies.MemorySettings(memory, 64, 3, 4, 50, 96);
