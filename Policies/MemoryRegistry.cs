@@ -26,6 +26,10 @@ public static class MemoryRegistry
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
         RegisterTransformer(TransformerForm.Absolute, "The same, but with absolute positions: sinusoids of the step in the episode, added to the input");
         RegisterTransformer(TransformerForm.Window, "The same, but nothing is cached: the last `memory.context` + 1 raw inputs pass through all layers for every action, as a baseline of latency");
+        RegisterTransformer(TransformerForm.NoAttention, "`transformer` in which every visible step gets the same weight, to see what attention is worth");
+        RegisterTransformer(TransformerForm.NoFeedForward, "`transformer` without feed-forward parts, to see what they are worth");
+        RegisterTransformer(TransformerForm.NoResidual, "`transformer` without residual connections, to see what they are worth");
+        RegisterTransformer(TransformerForm.OneHead, "`transformer` with one head of the full width, to see what several are worth");
     }
 
     /// <summary>All memories, by name.</summary>

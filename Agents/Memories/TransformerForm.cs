@@ -16,8 +16,20 @@ public sealed record TransformerForm(string Name)
     /// <summary>As <see cref="Relative"/> in its parts, but it keeps raw inputs only, which all pass through all layers for every action.</summary>
     public static TransformerForm Window { get; } = new("transformer-window") { Reprojects = true };
 
+    /// <summary><see cref="Relative"/> without scores: every visible item gets the same weight.</summary>
+    public static TransformerForm NoAttention { get; } = new("transformer-no-attention") { UniformAttention = true };
+
+    /// <summary><see cref="Relative"/> without the feed-forward part and its norm.</summary>
+    public static TransformerForm NoFeedForward { get; } = new("transformer-no-feed-forward") { FeedForward = false };
+
+    /// <summary><see cref="Relative"/> without residual connections: each part's output replaces its input.</summary>
+    public static TransformerForm NoResidual { get; } = new("transformer-no-residual") { Residual = false };
+
+    /// <summary><see cref="Relative"/> with one head of the full width, whatever the number of heads that is asked for.</summary>
+    public static TransformerForm OneHead { get; } = new("transformer-one-head") { SingleHead = true };
+
     /// <summary>All forms.</summary>
-    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute, Window];
+    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute, Window, NoAttention, NoFeedForward, NoResidual, OneHead];
 
     /// <summary>Whether positions are sinusoids of the step in the episode (<see cref="SinusoidalPositions"/>), added to the input, instead of biases per distance.</summary>
     public bool AbsolutePositions { get; init; }
@@ -29,7 +41,19 @@ public sealed record TransformerForm(string Name)
     public bool Reprojects { get; init; }
 
     /// <summary>Whether the layers have a bias per head and distance.</summary>
-    public bool RelativePositions => !AbsolutePositions;
+    public bool RelativePositions => !AbsolutePositions && !UniformAttention;
+
+    /// <summary>Whether every visible item gets the same weight. Queries and keys are zero then, so that an action takes as long as with scores.</summary>
+    public bool UniformAttention { get; init; }
+
+    /// <summary>Whether a layer has its feed-forward part.</summary>
+    public bool FeedForward { get; init; } = true;
+
+    /// <summary>Whether attention and the feed-forward part add to their input.</summary>
+    public bool Residual { get; init; } = true;
+
+    /// <summary>Whether there is one head only.</summary>
+    public bool SingleHead { get; init; }
 
     /// <summary>The name of the state's block of one number that counts the steps of the episode.</summary>
     public string Counter => AbsolutePositions ? "position" : "count";

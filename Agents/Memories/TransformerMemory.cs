@@ -2,7 +2,7 @@ namespace RLSeq.Agents;
 
 /// <summary>
 /// A pre-norm Transformer (Vaswani et al. 2017) over a window of the last M steps of the episode. Its positions are a learned bias per
-/// head and distance, or sinusoids added to the input of the first layer, as the form says. For each layer, with <c>n_j = LN1(x_j)</c> and <c>q = W_q n_t + b_q, k_j = W_k n_j + b_k, v_j = W_v n_j + b_v</c>:
+/// head and distance, or sinusoids added to the input of the first layer, as the form says; a form may lack other parts too. For each layer, with <c>n_j = LN1(x_j)</c> and <c>q = W_q n_t + b_q, k_j = W_k n_j + b_k, v_j = W_v n_j + b_v</c>:
 /// <c>score_h(j) = q_h·k_h,j / √(D/H) + relative[h, t − j]</c> for t − M ≤ j ≤ t; <c>x' = x + W_o Σ_j softmax(score)_j v_j + b_o</c>;
 /// <c>x'' = x' + W_2 relu(W_1 LN2(x') + b_1) + b_2</c>. The output is <c>LN(x'')</c> of the last layer.
 /// </summary>

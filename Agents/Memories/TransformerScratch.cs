@@ -57,23 +57,29 @@ internal sealed class TransformerScratch
         layer.KeyValue.Apply(_normal, _keyValue, items);
     }
 
-    /// <summary>From attended values to the next layer's inputs: the output, and the feed-forward part.</summary>
+    /// <summary>From attended values to the next layer's inputs: the output, and the feed-forward part where there is one.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="x">The layer inputs, <c>[n, D]</c>; become the next layer's.</param>
     public void Finish(TransformerLayer layer, Span<float> x)
     {
         int items = x.Length / _sizes.Hidden;
-        Residual(layer.Out, _attended, x, items);
-        layer.Norm2.Apply(x, _normal, items);
-        layer.FeedForward1.Apply(_normal, _wide, items);
+        Apply(layer.Out, _attended, x, items, layer.Residual);
+        if (layer is not { Norm2: { } norm, FeedForward1: { } first, FeedForward2: { } second }) return;
+        norm.Apply(x, _normal, items);
+        first.Apply(_normal, _wide, items);
         Elementwise.Apply(ElementFunction.Relu, _wide.AsSpan(0, items * _sizes.FeedForward));
-        Residual(layer.FeedForward2, _wide, x, items);
+        Apply(second, _wide, x, items, layer.Residual);
     }
 
-    /// <summary><c>x += layer(input)</c>.</summary>
-    private void Residual(DenseLayer layer, ReadOnlySpan<float> input, Span<float> x, int items)
+    /// <summary><c>x += part(input)</c>, or <c>x = part(input)</c> without a residual connection.</summary>
+    private void Apply(DenseLayer part, ReadOnlySpan<float> input, Span<float> x, int items, bool residual)
     {
-        layer.Apply(input, _residual, items);
+        if (!residual)
+        {
+            part.Apply(input, x, items);
+            return;
+        }
+        part.Apply(input, _residual, items);
         Elementwise.Add(_residual.AsSpan(0, x.Length), x);
     }
 }

@@ -37,7 +37,7 @@ public sealed class TransformerMemory : TransformerStack
         using DisposeScope scope = NewDisposeScope();
         int most = Form.MostCounted((int)context);
         Tensor counter = state[1].detach(), count = counter.clamp(0, context);
-        AttentionWindow? window = FusedTransformer.Serves(input) ? null : AttentionWindow.Make(count, starts, (int)context);
+        AttentionWindow? window = TransformerLayer.IsFused(Form, input) ? null : AttentionWindow.Make(count, starts, (int)context);
         Tensor stored = state[0].detach(); // [B, L, M, D]
         Tensor x = (_positions is null ? input : input + _positions.At(AttentionWindow.CountBefore(counter, starts, most))).transpose(0, 1); // [B, T, D]
         long kept = Math.Min(steps, context);

@@ -17,7 +17,7 @@ public abstract class TransformerStack : Memory
     {
         Check(settings, form);
         Form = form;
-        Settings = settings with { FeedForward = settings.FeedForward > 0 ? settings.FeedForward : 4 * settings.Hidden };
+        Settings = settings with { Heads = form.SingleHead ? 1 : settings.Heads, FeedForward = settings.FeedForward > 0 ? settings.FeedForward : 4 * settings.Hidden };
         _layers = [.. Enumerable.Range(0, settings.Layers).Select(_ => new TransformerLayer(Settings, form))];
         for (int i = 0; i < settings.Layers; i++) register_module($"layer{i}", _layers[i]);
         Norm = nn.LayerNorm(settings.Hidden);
@@ -55,14 +55,14 @@ public abstract class TransformerStack : Memory
         writer.Set("layers", Settings.Layers);
         writer.Set("heads", Settings.Heads);
         writer.Set("context", Settings.Context);
-        writer.Set("ffn", Settings.FeedForward);
+        if (Form.FeedForward) writer.Set("ffn", Settings.FeedForward);
         for (int i = 0; i < _layers.Length; i++) _layers[i].Export(writer, $"layers.{i}");
         writer.Weights("norm", Norm);
     }
 
     private static void Check(MemorySettings settings, TransformerForm form)
     {
-        (int width, int heads, int context) = (settings.Hidden, settings.Heads, settings.Context);
+        (int width, int heads, int context) = (settings.Hidden, form.SingleHead ? 1 : settings.Heads, settings.Context);
         if (settings.Layers < 1) throw new UserInputException($"A transformer needs at least one layer; memory.layers is {settings.Layers}.");
         if (context < 0) throw new UserInputException($"A transformer's context is 0 steps or more; memory.context is {context}.");
         if (context > form.MostCounted(context))

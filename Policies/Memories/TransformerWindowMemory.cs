@@ -57,7 +57,7 @@ public sealed class TransformerWindowMemory : TransformerStack
         int context = Settings.Context;
         Tensor nothing = zeros(1, 1, 1, dtype: windows.dtype, device: windows.device).expand(windows.shape[0], context, windows.shape[2]);
         Tensor none = zeros(windows.shape[0], 1, dtype: windows.dtype, device: windows.device);
-        AttentionWindow? mask = FusedTransformer.Serves(windows) ? null : AttentionWindow.Make(none, begins, context);
+        AttentionWindow? mask = TransformerLayer.IsFused(Form, windows) ? null : AttentionWindow.Make(none, begins, context);
         Tensor x = windows;
         foreach (TransformerLayer layer in Layers) x = layer.Forward(x, nothing, none, begins, mask);
         return Norm.call(x.select(1, context));

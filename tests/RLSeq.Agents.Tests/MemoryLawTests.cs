@@ -196,6 +196,7 @@ public sealed class MemoryLawTests
     [InlineData("transformer odd")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-window")]
+    [InlineData("transformer-no-attention")]
     [InlineData("lstm int8")]
     [InlineData("transformer bf16")]
     [InlineData("transformer int8")]
@@ -219,6 +220,14 @@ public sealed class MemoryLawTests
         }
         Assert.Throws<ArgumentException>(() => kernel.Swap(MemoryKernels.Pack(TestModules.None(D))));
         Assert.Throws<ArgumentException>(() => kernel.Swap(TestModules.Pack(name, hidden: 12)));
+    }
+
+    [Fact]
+    public void New_weights_of_another_form_are_refused_though_their_states_look_alike()
+    {
+        IMemoryKernel kernel = TestModules.Kernel("transformer", 1);
+        foreach (string name in (string[])["transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual"])
+            Assert.Contains(name, Assert.Throws<ArgumentException>(() => kernel.Swap(TestModules.Pack(name))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

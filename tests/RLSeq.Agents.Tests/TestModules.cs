@@ -6,7 +6,8 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd"];
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd",
+        "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
 
@@ -38,6 +39,10 @@ internal static class TestModules
         "transformer-absolute odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Absolute),
         "transformer-window" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Window),
         "transformer-window odd" => Transformer(hidden, layers: 3, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Window),
+        "transformer-no-attention" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.NoAttention),
+        "transformer-no-feed-forward" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.NoFeedForward),
+        "transformer-no-residual" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.NoResidual),
+        "transformer-one-head" => Transformer(hidden, layers: 2, heads: 1, context: 3, ffn: 12, salt, TransformerForm.OneHead),
         "transformer odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a test memory."),
     };
@@ -93,12 +98,13 @@ internal static class TestModules
         writer.Set("layers", layers);
         writer.Set("heads", heads);
         writer.Set("context", context);
-        writer.Set("ffn", ffn);
+        if (form.FeedForward) writer.Set("ffn", ffn);
         for (int l = 0; l < layers; l++)
         {
             Norm($"layers.{l}.norm1");
-            foreach (string part in new[] { "query", "key", "value", "out" }) Affine($"layers.{l}.{part}", hidden, hidden);
+            foreach (string part in form.UniformAttention ? ["value", "out"] : (string[])["query", "key", "value", "out"]) Affine($"layers.{l}.{part}", hidden, hidden);
             if (form.RelativePositions) Add(writer, $"layers.{l}.relative", 1f, salt, heads, context + 1);
+            if (!form.FeedForward) continue;
             Norm($"layers.{l}.norm2");
             Affine($"layers.{l}.ffn1", hidden, ffn);
             Affine($"layers.{l}.ffn2", ffn, hidden);
