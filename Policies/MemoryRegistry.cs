@@ -24,8 +24,8 @@ public static class MemoryRegistry
             Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden + 1),
         });
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
-        RegisterTransformer(TransformerForm.Absolute, "The same, but with absolute positions: sinusoids of the step in the episode, added to the input");
-        RegisterTransformer(TransformerForm.Window, "The same, but nothing is cached: the last `memory.context` + 1 raw inputs pass through all layers for every action, as a baseline of latency");
+        RegisterTransformer(TransformerForm.Absolute, "`transformer` with absolute positions instead: sinusoids of the step in the episode, added to the input");
+        RegisterTransformer(TransformerForm.Window, "`transformer` that caches nothing: the last `memory.context` + 1 raw inputs pass through all layers for every action, a baseline of latency");
         RegisterTransformer(TransformerForm.NoAttention, "`transformer` in which every visible step gets the same weight, to see what attention is worth");
         RegisterTransformer(TransformerForm.NoFeedForward, "`transformer` without feed-forward parts, to see what they are worth");
         RegisterTransformer(TransformerForm.NoResidual, "`transformer` without residual connections, to see what they are worth");

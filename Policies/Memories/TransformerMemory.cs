@@ -14,7 +14,7 @@ namespace RLSeq.Policies;
 /// the memory stored. A layer runs as one operator where the provider of tensors has it (<see cref="FusedTransformer"/>), and as its twin
 /// of plain operators elsewhere.
 /// </remarks>
-public sealed class TransformerMemory : TransformerStack
+public sealed class TransformerMemory : TransformerBase
 {
     private readonly PositionTables? _positions;
 

@@ -12,7 +12,7 @@ namespace RLSeq.Policies;
 /// layers that keep their inputs reach M steps further back each. Learning runs one window per step, so it takes about M + 1 times the
 /// operations and the room of <c>transformer</c>; the gradient reaches all inputs of a window that belong to the segment.
 /// </remarks>
-public sealed class TransformerWindowMemory : TransformerStack
+public sealed class TransformerWindowMemory : TransformerBase
 {
     /// <summary>Makes the memory with freshly drawn weights.</summary>
     /// <param name="settings">Hidden D, layers L, heads H (dividing D), context M (0 or more) and feed-forward width F.</param>

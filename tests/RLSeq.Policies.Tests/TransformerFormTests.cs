@@ -51,6 +51,30 @@ public sealed class TransformerFormTests : IDisposable
         Assert.Equal(Math.Min(position + Steps, SinusoidalPositions.Longest), after.ToRows()[^1]);
     }
 
+    /// <summary>Counted step by step and item by item.</summary>
+    [Fact]
+    public void A_window_that_is_projected_anew_costs_what_its_items_cost()
+    {
+        const int Steps = 12, Batch = 3;
+        const long D = MemorySubject.Width, Weights = (4 * D * D) + (2 * D * (D + 4));
+        using MemorySubject subject = MemorySubject.Create("transformer-window");
+        Tensor starts = MemorySubject.Starts(Steps, Batch, 0.2, 3), count = tensor(new float[] { 0, 2, MemorySubject.Context }, [Batch, 1]);
+        float[] before = count.data<float>().ToArray();
+        bool[] begins = starts.contiguous().data<bool>().ToArray();
+        long expected = 0;
+        for (int t = 0; t < Steps; t++)
+        {
+            for (int row = 0; row < Batch; row++)
+            {
+                if (begins[(t * Batch) + row]) before[row] = 0;
+                for (int query = 0; query <= before[row]; query++) expected += 2 * ((query < before[row] ? Weights : 0) + (2 * D * (query + 1)));
+                before[row] = Math.Min(before[row] + 1, MemorySubject.Context);
+            }
+        }
+        var state = new MemoryState(subject.Memory.Layout, zeros(Batch, 1, MemorySubject.Context, D), count);
+        Assert.Equal((expected, 0), subject.Memory.RecallOperations(state, starts));
+    }
+
     [Fact]
     public void A_window_longer_than_positions_are_told_apart_is_refused() =>
         Assert.Contains("memory.context is 65536", Assert.Throws<UserInputException>(() => MemorySubject.Create("transformer-absolute", context: 65_536)).Message, StringComparison.Ordinal);

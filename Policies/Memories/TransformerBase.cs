@@ -5,7 +5,7 @@ using TorchSharp.Modules;
 namespace RLSeq.Policies;
 
 /// <summary>What all memories of the Transformer's family are: layers with a norm behind the last, and a window of M inputs in the state.</summary>
-public abstract class TransformerStack : Memory
+public abstract class TransformerBase : Memory
 {
     private readonly TransformerLayer[] _layers;
 
@@ -13,15 +13,14 @@ public abstract class TransformerStack : Memory
     /// <param name="settings">Hidden D, layers L, heads H (dividing D), context M (0 or more) and feed-forward width F.</param>
     /// <param name="form">What it has and does not have.</param>
     /// <exception cref="UserInputException">A size is impossible.</exception>
-    private protected TransformerStack(MemorySettings settings, TransformerForm form) : base(form.Name)
+    private protected TransformerBase(MemorySettings settings, TransformerForm form) : base(form.Name)
     {
         Check(settings, form);
         Form = form;
         Settings = settings with { Heads = form.SingleHead ? 1 : settings.Heads, FeedForward = settings.FeedForward > 0 ? settings.FeedForward : 4 * settings.Hidden };
         _layers = [.. Enumerable.Range(0, settings.Layers).Select(_ => new TransformerLayer(Settings, form))];
-        for (int i = 0; i < settings.Layers; i++) register_module($"layer{i}", _layers[i]);
         Norm = nn.LayerNorm(settings.Hidden);
-        register_module("norm", Norm);
+        RegisterParts();
         Layout = new MemoryLayout(
             new MemoryBlock("inputs", [form.StoredLayers(settings.Layers), settings.Context, settings.Hidden], WindowAxis: 1),
             new MemoryBlock(form.Counter, [1]));
@@ -58,6 +57,12 @@ public abstract class TransformerStack : Memory
         if (Form.FeedForward) writer.Set("ffn", Settings.FeedForward);
         for (int i = 0; i < _layers.Length; i++) _layers[i].Export(writer, $"layers.{i}");
         writer.Weights("norm", Norm);
+    }
+
+    private void RegisterParts()
+    {
+        for (int i = 0; i < _layers.Length; i++) register_module($"layer{i}", _layers[i]);
+        register_module("norm", Norm);
     }
 
     private static void Check(MemorySettings settings, TransformerForm form)
