@@ -83,8 +83,8 @@ public sealed class PpoLossTests
 
         Tensor all = tensor([0L, 1L, 2L]);
         ActionDistribution distribution = ActionDistribution.For(Space.Discrete(3));
-        AdvantageScale? scale = AdvantageScale.Of(batch.Advantages, all, settings);
-        PpoLoss loss = fused ? PpoLoss.OfSequences(logits, values, batch, all, scale, distribution, settings, share: 1) : PpoLoss.Of(logits, values, batch, scale, distribution, settings);
+        AdvantageScale? scale = AdvantageScale.Of(batch, all, 6, settings);
+        PpoLoss loss = fused ? PpoLoss.OfSequences(logits, values, batch, all, scale, distribution, settings, MinibatchShare.Whole) : PpoLoss.Of(logits, values, batch, scale, distribution, settings, MinibatchShare.Whole);
         loss.Total.backward();
 
         Near([total], loss.Total.detach());
@@ -113,11 +113,11 @@ public sealed class PpoLossTests
             zeros(steps, stored, 1), actions, zeros(steps, stored, dtype: @bool), randn(steps, stored) * 0.4 - 1.3 * counts.Length, randn(steps, stored), randn(steps, stored) * 2, masks);
         var settings = new PpoSettings { ValueClip = valueClip, ValueCoefficient = 0.7, EntropyCoefficient = 0.03 };
         ActionDistribution distribution = ActionDistribution.For(Space.MultiDiscrete(counts));
-        AdvantageScale scale = AdvantageScale.Of(batch.Advantages, index, settings)!;
+        AdvantageScale scale = AdvantageScale.Of(batch, index, 3 * steps, settings)!;
         Near([batch.Advantages.index_select(1, index).mean().item<float>(), batch.Advantages.index_select(1, index).std().item<float>()], scale.Values);
 
-        (PpoLoss plain, float[] plainLogits, float[] plainValues) = Learn((l, v) => PpoLoss.Of(l, v, batch.Select(index), scale, distribution, settings), 0.25);
-        (PpoLoss fused, float[] fusedLogits, float[] fusedValues) = Learn((l, v) => PpoLoss.OfSequences(l, v, batch, index, scale, distribution, settings, share: 0.25), 1);
+        (PpoLoss plain, float[] plainLogits, float[] plainValues) = Learn((l, v) => PpoLoss.Of(l, v, batch.Select(index), scale, distribution, settings, MinibatchShare.Whole), 0.25);
+        (PpoLoss fused, float[] fusedLogits, float[] fusedValues) = Learn((l, v) => PpoLoss.OfSequences(l, v, batch, index, scale, distribution, settings, new MinibatchShare(0.25, 0.25)), 1);
 
         Assert.Equal(0.25f * plain.Total.item<float>(), fused.Total.item<float>(), 2e-6);
         Near(Floats(plain.Statistics), fused.Statistics);
@@ -150,7 +150,7 @@ public sealed class PpoLossTests
         Assert.Contains("an index lies outside", Refused(2));
 
         string Refused(long sequence) => Assert.ThrowsAny<Exception>(() =>
-            PpoLoss.OfSequences(zeros(1, 1, 3), zeros(1, 1), batch, tensor([sequence]), null, distribution, new PpoSettings(), share: 1)).Message;
+            PpoLoss.OfSequences(zeros(1, 1, 3), zeros(1, 1), batch, tensor([sequence]), null, distribution, new PpoSettings(), MinibatchShare.Whole)).Message;
     }
 
     [Theory]
