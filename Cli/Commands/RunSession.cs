@@ -40,11 +40,28 @@ internal static class RunSession
         else
         {
             SlowMatrixWarning.Print();
+            ClockMetrics? last = null;
             string wrappers = configuration.EnvironmentOptions.Wrappers;
-            Console.Error.WriteLine($"{configuration.Environment}{(wrappers.Length > 0 ? $" in {wrappers}" : "")}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
-            ProgressDisplay.Follow(configuration.Environment, report => run.Run(progress => report(RunProgress.Of(progress)), cancellation));
+            Console.Error.WriteLine($"{configuration.Environment}{(wrappers.Length > 0 ? $" in {wrappers}" : "")}{Clock(configuration.Clock)}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
+            ProgressDisplay.Follow(configuration.Environment, report => run.Run(
+                progress =>
+                {
+                    last = progress.Clock;
+                    report(RunProgress.Of(progress));
+                },
+                cancellation));
+            if (last is not null) Console.Error.WriteLine(Misses(last));
         }
     }
+
+    /// <summary>The clock in a few words.</summary>
+    private static string Clock(ClockOptions clock) =>
+        clock.IsSet ? FormattableString.Invariant($" under a clock of {clock.Period} (latency {clock.Latency}{(clock.SlowDown == 1 ? "" : $" × {clock.SlowDown}")}, on a miss {clock.OnMiss})") : "";
+
+    /// <summary>What the clock did in the last rollout; and that nothing can be learned where every action was for nothing.</summary>
+    private static string Misses(ClockMetrics clock) =>
+        FormattableString.Invariant($"Of the last rollout's decisions {clock.MissRate:P1} missed the deadline, and {clock.AppliedShare:P1} of the actions were applied, at {clock.TicksPerDecision:0.##} ticks per decision.")
+            + (clock.AppliedShare == 0 ? " No action was ever applied, so the policy learned nothing: give a longer deadline, a shorter latency, or --on-miss apply-late." : "");
 
     private static JsonObject Summary(TrainingRun run, int episodes, bool quiet)
     {
