@@ -40,17 +40,10 @@ internal static class RunSession
         else
         {
             SlowMatrixWarning.Print();
-            ClockMetrics? last = null;
             string wrappers = configuration.EnvironmentOptions.Wrappers;
             Console.Error.WriteLine($"{configuration.Environment}{(wrappers.Length > 0 ? $" in {wrappers}" : "")}{Clock(configuration.Clock)}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
-            ProgressDisplay.Follow(configuration.Environment, report => run.Run(
-                progress =>
-                {
-                    last = progress.Clock;
-                    report(RunProgress.Of(progress));
-                },
-                cancellation));
-            if (last is not null) Console.Error.WriteLine(Misses(last));
+            ProgressDisplay.Follow(configuration.Environment, report => run.Run(progress => report(RunProgress.Of(progress)), cancellation));
+            if (run.Trainer.Clock is { } clock) Console.Error.WriteLine(Misses(clock));
         }
     }
 
@@ -77,6 +70,7 @@ internal static class RunSession
         if (episodes == 0)
         {
             EvaluationOutput.AddNothingTo(summary);
+            AddClock(summary, run.Trainer.Clock);
             return summary;
         }
         TrainingConfiguration configuration = run.Trainer.Configuration;
@@ -86,7 +80,17 @@ internal static class RunSession
         EvaluationResult result = Evaluator.Run(network, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), network.Definition.Provenance, settings, result);
         EvaluationOutput.AddTo(summary, result);
+        AddClock(summary, run.Trainer.Clock);
         if (!quiet) EvaluationOutput.Print(result);
         return summary;
+    }
+
+    /// <summary>What the clock did in the last rollout; nothing where the world waits.</summary>
+    private static void AddClock(JsonObject summary, ClockMetrics? clock)
+    {
+        if (clock is null) return;
+        summary["miss_rate"] = clock.MissRate;
+        summary["ticks_per_decision"] = clock.TicksPerDecision;
+        summary["applied_share"] = clock.AppliedShare;
     }
 }

@@ -91,6 +91,9 @@ public sealed class Trainer : IDisposable
     /// <summary>The last episodes that ended.</summary>
     public EpisodeWindow Episodes { get; } = new();
 
+    /// <summary>What the clock did to the last rollout; null before the first, and where the world waits.</summary>
+    public ClockMetrics? Clock { get; private set; }
+
     /// <summary>Failures of environments that were restarted after them.</summary>
     public long EnvironmentFailures => Environments.Failures;
 
@@ -149,7 +152,7 @@ public sealed class Trainer : IDisposable
         double[] discounts = rollout.Decisions?.Discounts ?? [];
         if (ppo.NormalizeRewards) Rewarded.Apply(rollout.Rewards, rollout.Done, ppo.Discount, discounts);
         Advantage.Estimate(rollout.Rewards, Rollout.Floats(rollout.Values), rollout.NextValues, rollout.Done, rollout.Rows, ppo.Discount, ppo.Lambda, Rollout.Floats(rollout.Advantages), discounts);
-        ClockMetrics? clock = rollout.Decisions?.Measure();
+        Clock = rollout.Decisions?.Measure();
         double collect = Stopwatch.GetElapsedTime(began).TotalSeconds;
 
         double rate = ppo.LearningRate * (ppo.LearningRateDecay ? 1 - ((double)Updates / Configuration.Updates) : 1);
@@ -168,7 +171,7 @@ public sealed class Trainer : IDisposable
         Seconds += total;
         (double forward, double backward, double optimizer) = _update.Seconds;
         var phases = new PhaseTimes(environments, acting, collect - environments - acting, forward, backward, optimizer, total - collect - forward - backward - optimizer);
-        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases, Environments.Failures, clock);
+        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases, Environments.Failures, Clock);
         TrainingTelemetry.Record(this, progress);
         return progress;
     }
