@@ -98,9 +98,9 @@ public sealed class ClockTrainingTests : IDisposable
         (float[] Weights, TrainingProgress Last) Run(ClockOptions clock)
         {
             using var trainer = new Trainer(Trained.Small(memory) with { Clock = clock, Threads = 2 }, environment);
-            TrainingProgress? last = null;
-            trainer.Run(progress => last = progress);
-            return (Trained.Weights(trainer), last!);
+            TrainingProgress? latest = null;
+            trainer.Run(progress => latest = progress);
+            return (Trained.Weights(trainer), latest!);
         }
 
         int threads = get_num_threads();
