@@ -31,6 +31,23 @@ public sealed class RunTests(TrainedRun run) : IDisposable
     }
 
     [Fact]
+    public void A_run_under_the_clock_says_so_and_repeats()
+    {
+        string[] arguments =
+        [
+            "train", "--memory", "none", "--steps", "256", .. Rlseq.Tiny, "--period", "60Hz", "--deadline", "10ms", "--action-delay", "1", "--on-miss", "apply-late", "--latency", "jitter:4ms:8ms", "--slow-down", "2",
+            "--episodes", "2", "--json", "--out", _folder["clocked"],
+        ];
+        Rlseq.Finished end = Rlseq.Run(arguments);
+        Assert.Contains("under a clock of 60Hz (latency jitter:4ms:8ms × 2, on a miss apply-late)", end.Error, StringComparison.Ordinal);
+        Assert.InRange((double)end.Json["miss_rate"]!, 0.5, 0.95); // 8 to 16 ms, of which 8 to 10 are in time
+        Assert.Equal(1, (double)end.Json["ticks_per_decision"]!);
+        Assert.Contains("  period: 60Hz", File.ReadAllText(_folder["clocked/config.yaml"]), StringComparison.Ordinal);
+        Assert.Equal(0, Rlseq.Run("train", "--config", _folder["clocked/config.yaml"], "--episodes", "0", "--out", _folder["again"]).Code);
+        Assert.Equal(File.ReadAllBytes(_folder["clocked/policy.rlseq"]), File.ReadAllBytes(_folder["again/policy.rlseq"]));
+    }
+
+    [Fact]
     public void The_configuration_of_a_run_repeats_it_and_another_seed_does_not()
     {
         string configuration = Path.Combine(run.Folder, "config.yaml");
