@@ -10,6 +10,9 @@ public sealed record ComparisonPlan
     /// <summary>More seeds than any study has.</summary>
     public const int MostSeeds = 10_000;
 
+    /// <summary>Five seconds at 60 Hz.</summary>
+    public const int DefaultPacedActions = 300;
+
     /// <summary>The environments' names.</summary>
     public required IReadOnlyList<string> Environments { get; init; }
 
@@ -31,8 +34,14 @@ public sealed record ComparisonPlan
     /// <summary>Episodes that every trained policy is evaluated on.</summary>
     public int EvaluationEpisodes { get; init; } = 100;
 
-    /// <summary>Actions timed per policy.</summary>
+    /// <summary>Actions timed per memory, back to back; 0 where no latency is measured, and so no deadline is swept.</summary>
     public int TimedActions { get; init; } = 20_000;
+
+    /// <summary>Actions timed per memory at 60 Hz, which takes 1/60 s each for up to 8 memories together; 0 where that is not measured.</summary>
+    public int PacedActions { get; init; } = DefaultPacedActions;
+
+    /// <summary>What is played under deadlines.</summary>
+    public DeadlineSettings Deadlines { get; init; } = new();
 
     /// <summary>The report's heading.</summary>
     public string Title { get; init; } = "Memories compared";
@@ -68,6 +77,9 @@ public sealed record ComparisonPlan
         RefuseTwice("environment", Environments);
         RefuseTwice("memory", Memories);
         RefuseTwice("seed", Seeds);
+        if (TimedActions < 0 || PacedActions < 0)
+            throw new UserInputException($"Actions to time are 0 or more; given: {TimedActions} back to back and {PacedActions} at 60 Hz.");
+        Deadlines.Validate();
         _ = TorchDevice.Resolve(Training.Device);
         foreach (PlannedRun run in Runs.DistinctBy(run => (run.Environment, run.Memory)))
         {

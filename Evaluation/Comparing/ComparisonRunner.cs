@@ -27,8 +27,12 @@ public static class ComparisonRunner
         observer.Phase($"evaluating {plan.EvaluationEpisodes} episodes per policy");
         var runs = plan.Runs.ToDictionary(run => run, run => Read(run, errors[run], plan, cancellation));
         observer.Phase("timing actions, nothing else running");
-        PlannedRun[] timed = [.. runs.Where(pair => pair.Value.Status == RunStatus.Ok).Select(pair => pair.Key).DistinctBy(run => (run.Environment, run.Memory))];
-        var latencies = LatencyPhase.Measure(timed, plan.Training.EnvironmentOptions, plan.TimedActions, cancellation);
+        PlannedRun[] trained = [.. plan.Runs.Where(run => runs[run].Status == RunStatus.Ok)];
+        var latencies = LatencyPhase.Measure(trained, plan.Training.EnvironmentOptions, plan.TimedActions, plan.PacedActions, cancellation);
+        foreach (((string environment, string memory), MeasuredLatency latency) in latencies)
+            LatencyFiles.Write(LatencyFiles.PathOf(plan.Folder, environment, memory), latency.Profile);
+        if (plan.Deadlines.IsOn) observer.Phase($"playing {plan.Deadlines.Episodes} episodes per policy under each of {plan.Deadlines.Deadlines.Count} deadlines");
+        DeadlineCurves curves = DeadlineSweep.Run(trained, latencies.ToDictionary(pair => pair.Key, pair => pair.Value.Profile), plan.Deadlines, plan.Training.EnvironmentOptions, cancellation);
 
         var result = new ComparisonResult
         {
@@ -46,8 +50,10 @@ public static class ComparisonRunner
                               Environment = environment,
                               Memory = memory,
                               Runs = [.. runs.Where(pair => pair.Key.Environment == environment && pair.Key.Memory == memory).Select(pair => pair.Value)],
-                              Latency = latencies.GetValueOrDefault((environment, memory)),
+                              Latency = latencies.GetValueOrDefault((environment, memory))?.Result,
+                              Deadlines = curves.Of(environment, memory),
                           }],
+            Notes = curves.Notes,
         };
         ComparisonReport.Write(plan.Folder, result);
         return result;
