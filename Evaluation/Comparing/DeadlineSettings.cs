@@ -51,7 +51,7 @@ public sealed record DeadlineSettings
         if (Episodes < 1) throw new UserInputException($"A deadline takes at least 1 episode; given: {Episodes}.");
         for (int i = 1; i < Deadlines.Count; i++)
         {
-            if (Deadlines[i] <= Deadlines[i - 1]) throw new UserInputException($"Deadlines ascend; {Duration.Format(Deadlines[i])} stands behind {Duration.Format(Deadlines[i - 1])}.");
+            if (Deadlines[i] <= Deadlines[i - 1]) throw new UserInputException($"Deadlines ascend, each once; {Duration.Format(Deadlines[i])} stands behind {Duration.Format(Deadlines[i - 1])}.");
         }
         foreach (double slowDown in SlowDowns) _ = Clock(TimeSpan.FromSeconds(1), slowDown);
         foreach (TimeSpan deadline in Deadlines) _ = Clock(deadline, 1);

@@ -20,7 +20,7 @@ public class DeadlineSettingsTests
     public void What_cannot_be_played_is_refused()
     {
         TimeSpan one = TimeSpan.FromMilliseconds(1);
-        Refused("Deadlines ascend; 1ms stands behind 1ms.", new() { Deadlines = [one, one] });
+        Refused("Deadlines ascend, each once; 1ms stands behind 1ms.", new() { Deadlines = [one, one] });
         Refused("above 0", new() { Deadlines = [TimeSpan.Zero] });
         Refused("1 to 16 slow-downs; given: 0", new() { SlowDowns = [] });
         Refused("named twice", new() { SlowDowns = [2, 2] });
