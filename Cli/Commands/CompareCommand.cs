@@ -49,6 +49,7 @@ internal static class CompareCommand
                 EvaluationEpisodes = parsed.GetValue(episodes),
                 PacedActions = parsed.GetValue(paced),
                 Deadlines = deadlines.Read(parsed),
+                ClockTraining = deadlines.ReadTraining(parsed),
                 CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value))),
             };
             plan.Validate();

@@ -19,7 +19,17 @@ internal sealed class DeadlineOptions
     private readonly Option<int> _actionDelay = CommonOptions.Whole("--action-delay", "Ticks from an observation to the transition that its action drives: 0 or 1.", "0|1", 0, Defaults.ActionDelay, 1);
     private readonly Option<int> _episodes = CommonOptions.Whole("--deadline-episodes", "Episodes per policy and deadline.", "N", 1, Defaults.Episodes, 1_000_000);
 
-    public IEnumerable<Option> All => [_deadlines, _slowDown, _onMiss, _actionDelay, _episodes];
+    private readonly Option<string?> _training = new("--clock-training") { Description = "Train under the clock too, with this period and each memory's own recorded latencies (default: worlds wait in training).", HelpName = "T" };
+
+    public IEnumerable<Option> All => [_deadlines, _slowDown, _onMiss, _actionDelay, _episodes, _training];
+
+    /// <summary>The clock to train under, or null.</summary>
+    /// <exception cref="UserInputException">It cannot be read, or is out of its range.</exception>
+    public ClockTraining? ReadTraining(ParseResult parsed)
+    {
+        if (parsed.GetValue(_training) is not { } period) return null;
+        return new ClockTraining(new ClockSettings(Duration.Parse(period, "The period of --clock-training")).Period);
+    }
 
     /// <summary>Reads what was given.</summary>
     /// <exception cref="UserInputException">Something cannot be read, or is out of its range.</exception>

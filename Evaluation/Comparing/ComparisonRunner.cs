@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using RLSeq.Agents;
 using RLSeq.Environments;
 using RLSeq.Training;
 
@@ -22,6 +23,7 @@ public static class ComparisonRunner
         AtomicFile.Write(Path.Combine(plan.Folder, TrainingRun.ConfigurationName), ConfigurationFile.Write(plan.Training));
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long began = Stopwatch.GetTimestamp();
+        if (plan.ClockTraining is not null) RecordProfiles(plan, observer, cancellation);
         Dictionary<PlannedRun, string?> errors = await TrainAsync(plan, process, observer, cancellation);
 
         observer.Phase($"evaluating {plan.EvaluationEpisodes} episodes per policy");
@@ -53,10 +55,21 @@ public static class ComparisonRunner
                               Latency = latencies.GetValueOrDefault((environment, memory))?.Result,
                               Deadlines = curves.Of(environment, memory),
                           }],
-            Notes = curves.Notes,
+            Notes = [.. StallNote.Of(latencies), .. curves.Notes],
         };
         ComparisonReport.Write(plan.Folder, result);
         return result;
+    }
+
+    /// <summary>The latencies that each memory trains with; those that are there already stay.</summary>
+    private static void RecordProfiles(ComparisonPlan plan, IComparisonObserver observer, CancellationToken cancellation)
+    {
+        observer.Phase("recording the latencies to train with, nothing else running");
+        TrainingConfiguration[] missing = [.. plan.Runs.DistinctBy(run => (run.Environment, run.Memory)).Where(run => !File.Exists(PathOf(run.Environment, run.Memory))).Select(plan.Waiting)];
+        foreach (((string environment, string memory), RecordedLatency profile) in ProfileRecorder.Record(missing, reports: true, plan.TimedActions, cancellation))
+            LatencyFiles.Write(PathOf(environment, memory), profile);
+
+        string PathOf(string environment, string memory) => LatencyFiles.PathOf(plan.Folder, environment, memory, untrained: true);
     }
 
     private static async Task<Dictionary<PlannedRun, string?>> TrainAsync(ComparisonPlan plan, TrainingProcess process, IComparisonObserver observer, CancellationToken cancellation)

@@ -27,17 +27,31 @@ internal static class PacedActions
         // The policies of one environment are compared with each other, so they share frames where they can.
         foreach (TimedPolicy[] group in policies.OrderBy(policy => policy.Environment, StringComparer.Ordinal).Chunk(PerFrame))
         {
-            long began = Stopwatch.GetTimestamp();
-            for (int frame = 0; frame < frames; frame++)
+            (long began, long slot) = (Stopwatch.GetTimestamp(), 0);
+            for (int action = 0; action < frames * group.Length; action++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (int i = 0; i < group.Length; i++)
-                {
-                    WaitUntil(began, (frame + 1 + ((double)i / group.Length)) * FrameSeconds);
-                    group[i].Play(1, group[i].Paced);
-                }
+                TimedPolicy policy = group[action % group.Length];
+                double slots = Stopwatch.GetElapsedTime(began).TotalSeconds / FrameSeconds * group.Length;
+                slot = NextSlot(slot, slots, action % group.Length, group.Length);
+                WaitUntil(began, slot * FrameSeconds / group.Length);
+                policy.Play(1, policy.Paced);
             }
         }
+    }
+
+    /// <summary>
+    /// The next time of a policy, counted in the parts of frames: after the last one and not in the past, so that whoever is slower than a frame
+    /// loses frames and still waits for one.
+    /// </summary>
+    /// <param name="last">The slot of the last action.</param>
+    /// <param name="now">The time, in slots.</param>
+    /// <param name="policy">Which policy acts, from 0.</param>
+    /// <param name="policies">How many share a frame.</param>
+    internal static long NextSlot(long last, double now, int policy, int policies)
+    {
+        long earliest = Math.Max(last, (long)Math.Floor(now)) + 1;
+        return earliest + ((((policy - earliest) % policies) + policies) % policies);
     }
 
     private static void WaitUntil(long began, double seconds)

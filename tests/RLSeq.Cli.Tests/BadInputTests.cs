@@ -58,6 +58,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("compare --on-miss wait --out run", "What happens on a miss is one of repeat-last, no-op, apply-late; given: wait.")]
     [InlineData("compare --action-delay 2 --out run", "--action-delay is '2', but must be a whole number from 0 to 1.")]
     [InlineData("compare --deadline-episodes 0 --out run", "--deadline-episodes is '0'")]
+    [InlineData("compare --clock-training soon --out run", "The period of --clock-training is a number above 0 and at most 1e9 s with its unit, such as 200us, 1.5ms, 2s or 60Hz; given: 'soon'.")]
+    [InlineData("compare --clock-training 5000s --out run", "A clock's period is above 0 and at most 3600s; given: 5000s.")]
     [InlineData("compare --paced-actions -1 --out run", "--paced-actions is '-1'")]
     [InlineData("bench act --actions 0", "--actions is '0'")]
     [InlineData("bench act --threads 2", "--threads is '2', but must be 1.")]

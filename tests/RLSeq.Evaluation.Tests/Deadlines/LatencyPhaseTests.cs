@@ -27,6 +27,17 @@ public class LatencyPhaseTests
         Assert.Equal("recorded, 2403 actions, " + five.Result.Conditions, five.Profile.Conditions);
     }
 
+    [Theory]
+    [InlineData(0, 0.1, 0, 3, 3)] // the first frame begins after a wait
+    [InlineData(3, 3.2, 1, 3, 4)]
+    [InlineData(4, 4.2, 2, 3, 5)]
+    [InlineData(5, 5.2, 0, 3, 6)]
+    [InlineData(5, 6.2, 0, 3, 9)] // its time has passed: it waits for that of the next frame
+    [InlineData(6, 27.5, 1, 3, 28)] // frames that were lost are not made up for
+    [InlineData(7, 7.5, 0, 1, 8)]
+    public void A_policy_acts_at_its_own_time_of_a_frame_that_has_not_passed(long last, double now, int policy, int policies, long expected) =>
+        Assert.Equal(expected, PacedActions.NextSlot(last, now, policy, policies));
+
     [Fact]
     public void Without_paced_actions_nothing_is_said_of_them()
     {
