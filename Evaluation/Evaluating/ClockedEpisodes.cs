@@ -26,12 +26,12 @@ internal sealed class ClockedEpisodes(PolicyNetwork network, IEnvironment enviro
         var world = new RealTimeWorld(environment, clock, _reports);
         IActionMasking? masking = environment.Ability<IActionMasking>();
         var mask = new bool[environment.MaskSize()];
-        return Play(world, cancellation, begin: agent.Reset, decide: (observation, seed) =>
+        return Play(world, agent.Reset, (observation, seed) =>
         {
             if (mask.Length > 0) masking!.WriteActionMask(mask);
             agent.Act(observation, mask, _action);
             return latency.Nanoseconds(seed, world.Counts.Decisions);
-        });
+        }, cancellation);
     }
 
     /// <summary>Plays the episodes with an agent so slow that it never acts: every transition gets the action that does nothing.</summary>
@@ -39,12 +39,12 @@ internal sealed class ClockedEpisodes(PolicyNetwork network, IEnvironment enviro
     public ClockedReturns PlayIdle(CancellationToken cancellation)
     {
         var clock = new ClockSettings(TimeSpan.FromMilliseconds(1)) { OnMiss = OnMiss.NoOp };
-        return Play(new RealTimeWorld(environment, clock, _reports), cancellation, begin: () => { }, decide: (_, _) => NeverTicks * clock.PeriodNanoseconds);
+        return Play(new RealTimeWorld(environment, clock, _reports), begin: () => { }, decide: (_, _) => NeverTicks * clock.PeriodNanoseconds, cancellation);
     }
 
     private delegate long Decide(ReadOnlySpan<float> observation, ulong seed);
 
-    private ClockedReturns Play(RealTimeWorld world, CancellationToken cancellation, Action begin, Decide decide)
+    private ClockedReturns Play(RealTimeWorld world, Action begin, Decide decide, CancellationToken cancellation)
     {
         var observation = new float[world.ObservationSpace.Size];
         var returns = new double[settings.Episodes];
