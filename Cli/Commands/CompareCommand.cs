@@ -22,13 +22,16 @@ internal static class CompareCommand
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.Episodes();
         Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly();
+        Option<int> paced = CommonOptions.Whole("--paced-actions", "Actions per memory that are timed at 60 Hz, 0 for none.", "N", 0, ComparisonPlan.DefaultPacedActions, 1_000_000);
+        var deadlines = new DeadlineOptions();
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand("compare",
-            "Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.",
+            "Trains memories side by side, evaluates them, times their actions, plays them under deadlines, and writes a report. Without arguments: a demonstration of about two minutes.",
             "rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
         {
-            environments, wrap, assembly, memories, steps, seeds, device, acting, folder, config, set, episodes, jobs, json,
+            environments, wrap, assembly, memories, steps, seeds, device, acting, folder, config, set, episodes, jobs, paced, json,
         };
+        foreach (Option option in deadlines.All) command.Add(option);
         command.SetAction(async parsed =>
         {
             // The demonstration's settings suit its task; whoever names another one starts from the ordinary defaults.
@@ -44,6 +47,9 @@ internal static class CompareCommand
                 Folder = RunNames.Choose(parsed.GetValue(folder), "compare"),
                 Jobs = parsed.GetValue(jobs) > 0 ? parsed.GetValue(jobs) : Math.Max(1, Environment.ProcessorCount / Math.Max(training.Threads, training.CollectThreads)),
                 EvaluationEpisodes = parsed.GetValue(episodes),
+                PacedActions = parsed.GetValue(paced),
+                Deadlines = deadlines.Read(parsed),
+                ClockTraining = deadlines.ReadTraining(parsed),
                 CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value))),
             };
             plan.Validate();

@@ -10,6 +10,9 @@ public sealed record ComparisonPlan
     /// <summary>More seeds than any study has.</summary>
     public const int MostSeeds = 10_000;
 
+    /// <summary>Five seconds at 60 Hz.</summary>
+    public const int DefaultPacedActions = 300;
+
     /// <summary>The environments' names.</summary>
     public required IReadOnlyList<string> Environments { get; init; }
 
@@ -31,8 +34,17 @@ public sealed record ComparisonPlan
     /// <summary>Episodes that every trained policy is evaluated on.</summary>
     public int EvaluationEpisodes { get; init; } = 100;
 
-    /// <summary>Actions timed per policy.</summary>
+    /// <summary>Actions timed per memory, back to back; 0 where no latency is measured, and so no deadline is swept.</summary>
     public int TimedActions { get; init; } = 20_000;
+
+    /// <summary>Actions timed per memory at 60 Hz, which takes 1/60 s each for up to 8 memories together; 0 where that is not measured.</summary>
+    public int PacedActions { get; init; } = DefaultPacedActions;
+
+    /// <summary>What is played under deadlines.</summary>
+    public DeadlineSettings Deadlines { get; init; } = new();
+
+    /// <summary>The clock to train under; null to train in worlds that wait, and only evaluate under deadlines.</summary>
+    public ClockTraining? ClockTraining { get; init; }
 
     /// <summary>The report's heading.</summary>
     public string Title { get; init; } = "Memories compared";
@@ -50,12 +62,8 @@ public sealed record ComparisonPlan
 
     /// <summary>The configuration of one run.</summary>
     /// <param name="run">The run.</param>
-    public TrainingConfiguration Configuration(PlannedRun run) => Training with
-    {
-        Environment = run.Environment,
-        Seed = run.Seed,
-        Memory = Training.Memory with { Name = run.Memory },
-    };
+    public TrainingConfiguration Configuration(PlannedRun run) =>
+        Configuration(run, Path.GetFullPath(LatencyFiles.PathOf(Folder, run.Environment, run.Memory, untrained: true)));
 
     /// <summary>Refuses what cannot be run, before anything is.</summary>
     /// <exception cref="UserInputException">A name is unknown, or a size does not fit.</exception>
@@ -68,10 +76,15 @@ public sealed record ComparisonPlan
         RefuseTwice("environment", Environments);
         RefuseTwice("memory", Memories);
         RefuseTwice("seed", Seeds);
+        if (TimedActions < 0 || PacedActions < 0)
+            throw new UserInputException($"Actions to time are 0 or more; given: {TimedActions} back to back and {PacedActions} at 60 Hz.");
+        if (ClockTraining is not null && TimedActions == 0)
+            throw new UserInputException("Training under the clock needs recorded latencies, but no action is to be timed.");
+        Deadlines.Validate();
         _ = TorchDevice.Resolve(Training.Device);
         foreach (PlannedRun run in Runs.DistinctBy(run => (run.Environment, run.Memory)))
         {
-            TrainingConfiguration configuration = Configuration(run);
+            TrainingConfiguration configuration = Configuration(run, ClockTraining.NoLatency); // nothing is recorded yet
             configuration.Validate();
             using IEnvironment environment = NamedEnvironment.Of(configuration).Create();
             MemoryBudget.Check(configuration, environment.ObservationSpace);
@@ -79,6 +92,16 @@ public sealed record ComparisonPlan
             using Memory memory = MemoryRegistry.Create(configuration.MemorySettings);
         }
     }
+
+    /// <summary>The configuration of one run in a world that waits.</summary>
+    internal TrainingConfiguration Waiting(PlannedRun run) => Training with
+    {
+        Environment = run.Environment,
+        Seed = run.Seed,
+        Memory = Training.Memory with { Name = run.Memory },
+    };
+
+    private TrainingConfiguration Configuration(PlannedRun run, string latency) => ClockTraining?.Apply(Waiting(run), Deadlines, latency) ?? Waiting(run);
 
     /// <summary>Runs of the same name would share a folder.</summary>
     private static void RefuseTwice<T>(string kind, IReadOnlyList<T> given)

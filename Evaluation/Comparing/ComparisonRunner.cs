@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using RLSeq.Agents;
 using RLSeq.Environments;
 using RLSeq.Training;
 
@@ -22,13 +23,18 @@ public static class ComparisonRunner
         AtomicFile.Write(Path.Combine(plan.Folder, TrainingRun.ConfigurationName), ConfigurationFile.Write(plan.Training));
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long began = Stopwatch.GetTimestamp();
+        if (plan.ClockTraining is not null) RecordProfiles(plan, observer, cancellation);
         Dictionary<PlannedRun, string?> errors = await TrainAsync(plan, process, observer, cancellation);
 
         observer.Phase($"evaluating {plan.EvaluationEpisodes} episodes per policy");
         var runs = plan.Runs.ToDictionary(run => run, run => Read(run, errors[run], plan, cancellation));
         observer.Phase("timing actions, nothing else running");
-        PlannedRun[] timed = [.. runs.Where(pair => pair.Value.Status == RunStatus.Ok).Select(pair => pair.Key).DistinctBy(run => (run.Environment, run.Memory))];
-        var latencies = LatencyPhase.Measure(timed, plan.Training.EnvironmentOptions, plan.TimedActions, cancellation);
+        PlannedRun[] trained = [.. plan.Runs.Where(run => runs[run].Status == RunStatus.Ok)];
+        var latencies = LatencyPhase.Measure(trained, plan.Training.EnvironmentOptions, plan.TimedActions, plan.PacedActions, cancellation);
+        foreach (((string environment, string memory), MeasuredLatency latency) in latencies)
+            LatencyFiles.Write(LatencyFiles.PathOf(plan.Folder, environment, memory), latency.Profile);
+        if (plan.Deadlines.IsOn) observer.Phase($"playing {plan.Deadlines.Episodes} episodes per policy under each of {plan.Deadlines.Deadlines.Count} deadlines");
+        DeadlineCurves curves = DeadlineSweep.Run(trained, latencies.ToDictionary(pair => pair.Key, pair => pair.Value.Profile), plan.Deadlines, plan.Training.EnvironmentOptions, cancellation);
 
         var result = new ComparisonResult
         {
@@ -46,11 +52,24 @@ public static class ComparisonRunner
                               Environment = environment,
                               Memory = memory,
                               Runs = [.. runs.Where(pair => pair.Key.Environment == environment && pair.Key.Memory == memory).Select(pair => pair.Value)],
-                              Latency = latencies.GetValueOrDefault((environment, memory)),
+                              Latency = latencies.GetValueOrDefault((environment, memory))?.Result,
+                              Deadlines = curves.Of(environment, memory),
                           }],
+            Notes = [.. StallNote.Of(latencies), .. curves.Notes],
         };
         ComparisonReport.Write(plan.Folder, result);
         return result;
+    }
+
+    /// <summary>The latencies that each memory trains with; those that are there already stay.</summary>
+    private static void RecordProfiles(ComparisonPlan plan, IComparisonObserver observer, CancellationToken cancellation)
+    {
+        observer.Phase("recording the latencies to train with, nothing else running");
+        TrainingConfiguration[] missing = [.. plan.Runs.DistinctBy(run => (run.Environment, run.Memory)).Where(run => !File.Exists(PathOf(run.Environment, run.Memory))).Select(plan.Waiting)];
+        foreach (((string environment, string memory), RecordedLatency profile) in ProfileRecorder.Record(missing, reports: true, plan.TimedActions, cancellation))
+            LatencyFiles.Write(PathOf(environment, memory), profile);
+
+        string PathOf(string environment, string memory) => LatencyFiles.PathOf(plan.Folder, environment, memory, untrained: true);
     }
 
     private static async Task<Dictionary<PlannedRun, string?>> TrainAsync(ComparisonPlan plan, TrainingProcess process, IComparisonObserver observer, CancellationToken cancellation)

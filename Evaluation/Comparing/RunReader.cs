@@ -23,7 +23,7 @@ internal static class RunReader
     {
         PolicyDefinition policy = PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
         var network = PolicyNetwork.From(policy);
-        using IEnvironment environment = NamedEnvironment.Find(run.Environment, options).Create();
+        using IEnvironment environment = WaitingWorld.For(policy, NamedEnvironment.Find(run.Environment, options).Create());
         var settings = new EvaluationSettings { Episodes = episodes, StepTimeout = TimeSpan.FromSeconds(options.StepTimeout) };
         EvaluationResult evaluation = Evaluator.Run(network, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), policy.Provenance, settings, evaluation);

@@ -47,6 +47,7 @@ public sealed class ComparisonRunnerTests : IDisposable
         Folder = _folder["c"],
         EvaluationEpisodes = 1,
         TimedActions = 10,
+        PacedActions = 0,
     };
 
     private sealed class Observer : IComparisonObserver
