@@ -2,6 +2,7 @@ using System.CommandLine;
 using RLSeq.Cli.Commands;
 using RLSeq.Cli.Output;
 using RLSeq.Environments;
+using RLSeq.Training;
 
 namespace RLSeq.Cli;
 
@@ -26,6 +27,10 @@ internal static class Program
         catch (UserInputException exception)
         {
             return Complain(exception.Message, BadInput);
+        }
+        catch (DivergenceException exception)
+        {
+            return Complain(exception.Message, Failure);
         }
         catch (Exception exception) when (Environment.GetEnvironmentVariable("RLSEQ_TRACE") is null)
         {

@@ -96,6 +96,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="report">Called after every update.</param>
     /// <param name="cancellation">Ends the run after the update under way.</param>
     /// <exception cref="EnvironmentException">An environment failed or hangs; the last checkpoint stays, and <see cref="FailureFile"/> says how to play it again.</exception>
+    /// <exception cref="DivergenceException">A loss or the policy's outputs are not finite; the last checkpoint stays, and no policy is written.</exception>
     public void Run(Action<TrainingProgress>? report = null, CancellationToken cancellation = default)
     {
         using Activity? activity = TrainingTelemetry.Start("rlseq.training.run", Trainer.Configuration);
@@ -105,6 +106,7 @@ public sealed class TrainingRun : IDisposable
             Trainer.Run(progress =>
             {
                 MetricsFile.Append(_metrics, progress);
+                Divergence.Check(progress); // before a checkpoint of it would replace the last good one
                 if (every > 0 && progress.Update % every == 0) Save();
                 report?.Invoke(progress);
             }, cancellation);
@@ -114,8 +116,14 @@ public sealed class TrainingRun : IDisposable
             FailureFile.Write(Path.Combine(Folder, FailureFile.Name), Trainer.Configuration, failure);
             throw;
         }
+        catch (Exception exception) when (exception is not DivergenceException && Divergence.IsIn(Trainer.Network))
+        {
+            throw Divergence.Noticed(Trainer.Steps, exception); // such weights are refused in several places, and in the words of each
+        }
+        PolicyDefinition policy = Trainer.Export();
+        Divergence.Check(policy, Trainer.Steps);
         Save();
-        PolicyFile.Save(Path.Combine(Folder, PolicyName), Trainer.Export());
+        PolicyFile.Save(Path.Combine(Folder, PolicyName), policy);
     }
 
     /// <inheritdoc/>

@@ -151,7 +151,7 @@ class PpoCategorical : public torch::autograd::Function<PpoCategorical> {
     const double samples = static_cast<double>(s.steps * s.batch);
     const double gain = sums.gain / samples, error = sums.error / samples, entropy = sums.entropy / samples;
     const double total = settings.share * (-gain + 0.5 * settings.value_coefficient * error - settings.entropy_coefficient * entropy);
-    at::Tensor loss = at::full({}, total, outputs.options());
+    at::Tensor loss = at::full({}, total, outputs.options().dtype(at::kDouble)).to(outputs.scalar_type()); // a loss beyond floats is infinite, not an error
     at::Tensor statistics = at::tensor({-gain, 0.5 * error, entropy, sums.divergence / samples, sums.clipped / samples}, at::kDouble).to(s.type);
     context->save_for_backward({grad_logits, grad_values});
     context->mark_non_differentiable({ratios, statistics});
