@@ -50,6 +50,7 @@ internal static class Program
             TrainCommand.Create(),
             ResumeCommand.Create(),
             EvaluateCommand.Create(),
+            DiagnoseCommand.Create(),
             WatchCommand.Create(),
             ConvertCommand.Create(),
             BenchCommand.Create(),

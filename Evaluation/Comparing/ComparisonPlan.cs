@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RLSeq.Environments;
 using RLSeq.Policies;
 using RLSeq.Training;
@@ -34,6 +35,15 @@ public sealed record ComparisonPlan
     /// <summary>Actions timed per policy.</summary>
     public int TimedActions { get; init; } = 20_000;
 
+    /// <summary>How thoroughly it is looked at whether memories are used.</summary>
+    public MemoryUseSettings MemoryUse { get; init; } = MemoryUseSettings.Quick;
+
+    /// <summary>What all memories are to have equally much of; null for the configured sizes.</summary>
+    public EqualSizes? Equal { get; init; }
+
+    /// <summary>The sizes that <see cref="Equalized"/> found; empty for the configured ones.</summary>
+    public IReadOnlyList<PlannedSizes> Sizes { get; init; } = [];
+
     /// <summary>The report's heading.</summary>
     public string Title { get; init; } = "Memories compared";
 
@@ -42,6 +52,7 @@ public sealed record ComparisonPlan
 
     /// <summary>All runs, in the order in which they are started.</summary>
     /// <remarks>Seeds vary slowest, so that an interrupted comparison has tried every memory.</remarks>
+    [JsonIgnore]
     public IEnumerable<PlannedRun> Runs =>
         from seed in Seeds
         from environment in Environments
@@ -50,12 +61,24 @@ public sealed record ComparisonPlan
 
     /// <summary>The configuration of one run.</summary>
     /// <param name="run">The run.</param>
-    public TrainingConfiguration Configuration(PlannedRun run) => Training with
+    public TrainingConfiguration Configuration(PlannedRun run)
     {
-        Environment = run.Environment,
-        Seed = run.Seed,
-        Memory = Training.Memory with { Name = run.Memory },
-    };
+        TrainingConfiguration configuration = Training with { Environment = run.Environment, Seed = run.Seed, Memory = Training.Memory with { Name = run.Memory } };
+        return SizesOf(run.Environment, run.Memory) is not { } sizes ? configuration : configuration with
+        {
+            Network = configuration.Network with { Hidden = sizes.Hidden },
+            Memory = configuration.Memory with { Context = sizes.Context },
+        };
+    }
+
+    /// <summary>The sizes that a memory has for equality's sake, or null where it has the configured ones.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="memory">The memory.</param>
+    public MemorySizes? SizesOf(string environment, string memory) => Sizes.FirstOrDefault(sizes => sizes.Environment == environment && sizes.Memory == memory)?.Sizes;
+
+    /// <summary>The plan with the sizes that make its memories equal, where <see cref="Equal"/> asks for it and they are not found yet.</summary>
+    /// <exception cref="UserInputException">They cannot be made equal.</exception>
+    public ComparisonPlan Equalized() => Equal is null || Sizes.Count > 0 ? this : this with { Sizes = SizeSearch.Find(this) };
 
     /// <summary>Refuses what cannot be run, before anything is.</summary>
     /// <exception cref="UserInputException">A name is unknown, or a size does not fit.</exception>
@@ -68,6 +91,7 @@ public sealed record ComparisonPlan
         RefuseTwice("environment", Environments);
         RefuseTwice("memory", Memories);
         RefuseTwice("seed", Seeds);
+        MemoryUse.Validate();
         _ = TorchDevice.Resolve(Training.Device);
         foreach (PlannedRun run in Runs.DistinctBy(run => (run.Environment, run.Memory)))
         {
