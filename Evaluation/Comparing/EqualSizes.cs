@@ -20,6 +20,6 @@ public sealed record EqualSizes(EqualBy By, long? Amount = null)
         string number = parts[1].Replace("_", "", StringComparison.Ordinal);
         if (double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double amount) && amount is >= 1 and <= 1e12 && amount == Math.Floor(amount))
             return new EqualSizes(by.Value, (long)amount);
-        throw new UserInputException($"--equal {parts[0]} takes a whole number from 1 to 10¹², such as {parts[0]}=40000; given: '{parts[1]}'.");
+        throw new UserInputException($"--equal {parts[0]} takes a whole number from 1 to 10¹², such as {parts[0]}=40000; given: '{text}'.");
     }
 }

@@ -25,62 +25,67 @@ internal static class SizeSearch
         foreach (string name in plan.Environments)
         {
             using IEnvironment environment = NamedEnvironment.Find(name, plan.Training.EnvironmentOptions).Create();
-            long target = equal.Amount ?? Of(plan.Memories[0], environment, equal.By, 1, plan.Training).Found;
+            long target = equal.Amount ?? Amount(equal.By, Sized(plan, plan.Memories[0]), environment);
             if (target == 0)
                 throw new UserInputException($"--equal state takes the state of the first memory, and {plan.Memories[0]} has none; name another first, or say how many bytes: --equal state=4096.");
             foreach (string memory in plan.Memories)
-                sizes.Add(new PlannedSizes(name, memory, equal.Amount is null && memory == plan.Memories[0]
-                    ? Of(memory, environment, equal.By, target, plan.Training)
-                    : Nearest(plan, memory, environment, equal.By, target)));
+            {
+                bool isMeasure = equal.Amount is null && memory == plan.Memories[0];
+                sizes.Add(new PlannedSizes(name, memory, isMeasure ? Describe(Sized(plan, memory), environment, equal.By, target) : Nearest(Sized(plan, memory), environment, equal.By, target)));
+            }
         }
         return sizes;
     }
 
-    private static MemorySizes Nearest(ComparisonPlan plan, string memory, IEnvironment environment, EqualBy by, long target)
+    private static TrainingConfiguration Sized(ComparisonPlan plan, string memory) => plan.Training with { Memory = plan.Training.Memory with { Name = memory } };
+
+    private static MemorySizes Nearest(TrainingConfiguration start, IEnvironment environment, EqualBy by, long target)
     {
-        TrainingConfiguration start = plan.Training;
         int hidden = start.Network.Hidden, context = Math.Max(1, start.Memory.Context);
-        TrainingConfiguration? found;
-        if (by == EqualBy.State && Amount(Sized(hidden, context)) != Amount(Sized(hidden, context + 1)))
-        {
-            TrainingConfiguration inContext = Sized(hidden, new ClosestSize(size => Amount(Sized(hidden, size)), 1, MostContext).Find(context, target) ?? context);
-            bool tooWide = Amount(Sized(hidden, 1)) > target;
-            found = tooWide && new ClosestSize(size => Amount(Sized(size, 1)), 1, hidden).Find(Math.Max(1, hidden / 2), target) is { } narrower ? Sized(narrower, 1) : inContext;
-        }
-        else
-        {
-            found = new ClosestSize(size => Amount(Sized(size, start.Memory.Context)), 1, MostHidden).Find(hidden, target) is { } width ? Sized(width, start.Memory.Context) : null;
-        }
-        return Of(memory, environment, by, target, found ?? start) with { Adjustable = found is not null };
+        if (by == EqualBy.Parameters || !HasContext(start)) return Along(width => WithWidth(start, width), hidden, MostHidden);
+        bool tooMuch = Amount(by, WithContext(start, 1), environment) > target;
+        return tooMuch ? Along(width => WithWidth(WithContext(start, 1), width), Math.Max(1, hidden / 2), hidden) : Along(steps => WithContext(start, steps), context, MostContext);
 
-        TrainingConfiguration Sized(int width, int steps) => start with { Network = start.Network with { Hidden = width }, Memory = start.Memory with { Name = memory, Context = steps } };
-
-        long? Amount(TrainingConfiguration configuration)
+        MemorySizes Along(Func<int, TrainingConfiguration> sized, int from, int most)
         {
-            try
+            Func<int, long?> parameters = Curve(EqualBy.Parameters), state = Curve(EqualBy.State);
+            if (new ClosestSize(by == EqualBy.Parameters ? parameters : state, 1, most).Find(from, target) is not { } size)
+                return Describe(start, environment, by, target) with { Adjustable = false };
+            TrainingConfiguration found = sized(size);
+            return new MemorySizes { By = by, Target = target, Hidden = found.Network.Hidden, Context = found.Memory.Context, Parameters = parameters(size)!.Value, StateBytes = state(size)!.Value };
+
+            Func<int, long?> Curve(EqualBy what) => SizeCurve.Of(size =>
             {
-                return by == EqualBy.State ? StateBytes(configuration) : Parameters(configuration, environment);
-            }
-            catch (UserInputException)
-            {
-                return null; // a size that this memory does not allow
-            }
+                try
+                {
+                    return Amount(what, sized(size), environment);
+                }
+                catch (UserInputException)
+                {
+                    return null; // a size that this memory does not allow
+                }
+            });
         }
     }
 
-    private static MemorySizes Of(string memory, IEnvironment environment, EqualBy by, long target, TrainingConfiguration sized)
+    private static bool HasContext(TrainingConfiguration start) => StateBytes(WithContext(start, 1)) != StateBytes(WithContext(start, 2));
+
+    private static TrainingConfiguration WithWidth(TrainingConfiguration start, int width) => start with { Network = start.Network with { Hidden = width } };
+
+    private static TrainingConfiguration WithContext(TrainingConfiguration start, int steps) => start with { Memory = start.Memory with { Context = steps } };
+
+    private static MemorySizes Describe(TrainingConfiguration configuration, IEnvironment environment, EqualBy by, long target) => new()
     {
-        TrainingConfiguration configuration = sized with { Memory = sized.Memory with { Name = memory } };
-        return new MemorySizes
-        {
-            By = by,
-            Target = target,
-            Hidden = configuration.Network.Hidden,
-            Context = configuration.Memory.Context,
-            Parameters = Parameters(configuration, environment),
-            StateBytes = StateBytes(configuration),
-        };
-    }
+        By = by,
+        Target = target,
+        Hidden = configuration.Network.Hidden,
+        Context = configuration.Memory.Context,
+        Parameters = Parameters(configuration, environment),
+        StateBytes = StateBytes(configuration),
+    };
+
+    private static long Amount(EqualBy what, TrainingConfiguration configuration, IEnvironment environment) =>
+        what == EqualBy.State ? StateBytes(configuration) : Parameters(configuration, environment);
 
     private static long StateBytes(TrainingConfiguration configuration)
     {

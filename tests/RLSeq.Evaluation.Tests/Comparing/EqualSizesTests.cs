@@ -6,7 +6,6 @@ namespace RLSeq.Evaluation.Tests.Comparing;
 /// <summary>Memories at equal sizes, against formulas of what each has.</summary>
 public class EqualSizesTests
 {
-
     [Fact]
     public void Widths_bring_the_parameters_nearest_to_those_of_the_first_memory()
     {
@@ -52,6 +51,18 @@ public class EqualSizesTests
     {
         MemorySizes transformer = (Plan("transformer") with { Equal = new EqualSizes(EqualBy.State, 100) }).Equalized().SizesOf("CartPole", "transformer")!;
         Assert.Equal((12, 1, (12 * 8) + 4), (transformer.Hidden, transformer.Context, transformer.StateBytes));
+    }
+
+    [Fact]
+    public void A_curve_goes_through_a_few_small_sizes_and_anything_else_is_counted()
+    {
+        var asked = new List<int>();
+        Func<int, long?> parabola = SizeCurve.Of(size => { asked.Add(size); return size % 3 == 0 ? (7L * size * size) - (2L * size) + 11 : null; });
+        Assert.Equal((7L * 3000 * 3000) - 6000 + 11, parabola(3000));
+        Assert.Null(parabola(3001));
+        Assert.Equal(15, asked.Max());
+        Assert.Equal(1L << 40, SizeCurve.Of(size => 1L << size)(40)); // no parabola
+        Assert.Null(SizeCurve.Of(_ => null)(5));
     }
 
     [Fact]
