@@ -66,6 +66,7 @@ internal static class RunSession
             ["seconds"] = run.Trainer.Seconds,
             ["steps_per_second"] = JsonLine.Number(run.Trainer.Steps / run.Trainer.Seconds),
             ["environment_failures"] = run.Trainer.EnvironmentFailures,
+            ["peak_memory_bytes"] = ProcessMemory.PeakBytes,
         };
         if (episodes == 0)
         {

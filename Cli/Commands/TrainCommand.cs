@@ -20,7 +20,7 @@ internal static class TrainCommand
         Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly();
         var clock = new ClockOptionSet();
         Option<bool> json = CommonOptions.Json();
-        Option<bool> lines = new("--progress-lines") { Description = "Report progress on standard error as lines that a program reads, and stop where standard input ends.", Hidden = true };
+        Option<bool> lines = CommonOptions.ProgressLines();
         var command = new ExampleCommand("train", "Trains one policy.", "rlseq train --env RepeatPreviousEasy --memory lstm --steps 300000 --seed 1 --out runs/first")
         {
             environment, wrap, assembly, memory, steps, seed, device, acting, output, config, set, episodes, json, lines,

@@ -6,7 +6,7 @@ namespace RLSeq.Cli.Tests;
 /// <summary>The main job, small.</summary>
 public sealed class CompareTests : IDisposable
 {
-    private static readonly string[] Files = ["comparison.json", "config.yaml", "latency", "report.html", "report.md", "results.csv", "runs"];
+    private static readonly string[] Files = ["comparison.json", "config.yaml", "journal.jsonl", "latency", "plan.json", "report.html", "report.md", "results.csv", "runs"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -31,6 +31,7 @@ public sealed class CompareTests : IDisposable
                 Assert.Equal(256, (long)run["steps"]!);
                 Assert.Equal(3, run["episode_returns"]!.AsArray().Count);
                 Assert.NotEmpty(run["learning_curve"]!.AsArray());
+                Assert.InRange((long)run["peak_memory_bytes"]!, 20_000_000, 4_000_000_000);
             });
             CheckDeadlines(result);
         });
@@ -79,7 +80,7 @@ public sealed class CompareTests : IDisposable
             Rlseq.Finished end = comparison.WaitForExit();
             Assert.Equal(code, end.Code);
             Assert.Equal("", end.Output);
-            if (signal != "KILL") Assert.Contains("Stopped before its end", end.Error, StringComparison.Ordinal);
+            if (signal != "KILL") Assert.Contains("go on with: rlseq compare --resume c", end.Error, StringComparison.Ordinal);
             Processes.WaitUntil(() => !trainings.Any(Processes.IsAlive));
         }
         finally

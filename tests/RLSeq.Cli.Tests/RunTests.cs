@@ -23,6 +23,18 @@ public sealed class RunTests(TrainedRun run) : IDisposable
     }
 
     [Fact]
+    public void Diagnose_says_what_the_state_is_worth()
+    {
+        JsonNode found = Rlseq.Run("diagnose", run.Folder, "--episodes", "3", "--steps", "4", "--json").Json;
+        JsonArray uses = found["memory_use"]!.AsArray();
+        Assert.Equal(["intact", "zeroed", "shuffled", "truncated", "truncated", "truncated"], uses.Select(use => (string)use!["intervention"]!));
+        Assert.Equal([null, null, null, 1, 2, 4], uses.Select(use => (int?)use!["steps"]));
+        Assert.All(uses, use => Assert.Equal(3, use!["returns"]!.AsArray().Count));
+        Assert.Equal(0, (double)uses[0]!["lost_mean"]!);
+        Assert.Contains("of the last 4 observations", Rlseq.Run("diagnose", run.Policy, "--episodes", "3", "--steps", "4").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_policy_however_many_threads_collect_and_however_names_are_written()
     {
         string[] again = [.. TrainedRun.Arguments.Select(word => word switch { "lstm" => "LSTM", "RepeatPreviousEasy" => "repeatpreviouseasy", _ => word })];

@@ -170,7 +170,7 @@ class PpoCategorical : public torch::autograd::Function<PpoCategorical> {
     const double samples = static_cast<double>(s.steps * s.batch), counted = static_cast<double>(std::max<int64_t>(count, 1));
     const double gain = sums.gain / counted, error = sums.error / samples, entropy = sums.entropy / counted;
     const double total = settings.applied_share * (-gain - settings.entropy_coefficient * entropy) + settings.share * 0.5 * settings.value_coefficient * error;
-    at::Tensor loss = at::full({}, total, outputs.options());
+    at::Tensor loss = at::full({}, total, outputs.options().dtype(at::kDouble)).to(outputs.scalar_type()); // a loss beyond floats is infinite, not an error
     at::Tensor statistics = at::tensor({-gain, 0.5 * error, entropy, sums.divergence / counted, sums.clipped / counted}, at::kDouble).to(s.type);
     context->save_for_backward({grad_logits, grad_values});
     context->mark_non_differentiable({ratios, statistics});
