@@ -36,8 +36,12 @@ internal sealed class TickingWorld
     private float[] _rewards = new float[MostUsual];
     private int _ticks;
     private StepResult _last;
-    private bool _unanswered;
     private long _shown;
+
+    // How the episode ended while the agent was busy.
+    private long _endTick;
+    private StepResult _end;
+    private bool _ended;
 
     // What the agent answers.
     private readonly float[] _answer;
@@ -72,13 +76,16 @@ internal sealed class TickingWorld
     /// <summary>Grows by one whenever the agent is shown something.</summary>
     public long Shown => Volatile.Read(ref _shown);
 
+    /// <summary>Whether the episode ended while the agent was busy: <see cref="Complete"/> follows, when it has answered and the ticking thread rests.</summary>
+    public bool EndedWhileBusy => Volatile.Read(ref _ended);
+
     /// <summary>Ticking thread, no episode running: begins one. Tick 0 follows.</summary>
     public void Begin(ulong seed)
     {
         _inner.Reset(seed, _current.AsSpan(0, _observationSize));
         _schedule.Reset();
         (_busy, _decided, _collected, _own, _late) = (false, 0, 0, 0, 0);
-        (Tick, LastDecision, Counts, _last, _unanswered, _ticks) = (0, default, default, default, false, 0);
+        (Tick, LastDecision, Counts, _last, _ticks, _ended) = (0, default, default, default, 0, false);
     }
 
     /// <summary>Ticking thread: what happens at a tick. The transition before it ends, and the agent is shown its observation if it is free.</summary>
@@ -101,7 +108,16 @@ internal sealed class TickingWorld
             _busy = false;
         }
         StepResult step = Transition(tick - 1);
-        if (!_busy || step.Done) Show(tick, step, (fate, superseded), needed);
+        if (!_busy)
+        {
+            Show(tick, step, (fate, superseded), needed);
+        }
+        else if (step.Done)
+        {
+            // The agent may still be reading what it was shown last.
+            (_endTick, _end) = (tick, step);
+            Volatile.Write(ref _ended, true);
+        }
         return step.Done;
     }
 
@@ -129,16 +145,15 @@ internal sealed class TickingWorld
     public long FreeAt(long ready) => _schedule.FreeAt(Tick, ready - (Tick * Settings.PeriodNanoseconds)) * Settings.PeriodNanoseconds;
 
     /// <summary>
-    /// Agent's thread, after the episode's end was shown: what becomes of a decision whose result had not come by then. It is counted, for
-    /// the agent saw the observation, and its action drives nothing.
+    /// Agent's thread, after <see cref="EndedWhileBusy"/>: what becomes of a decision whose result had not come by the end. It is counted, for
+    /// the agent saw the observation, and its action drives nothing. The episode's last observation is then shown.
     /// </summary>
     public void Complete()
     {
-        if (!_unanswered) return;
-        _unanswered = false;
-        long needed = Needed(Tick);
+        _ended = _busy = false;
+        long needed = Needed(_endTick);
         DecisionFate fate = _schedule.Receive(_decided, _answer, needed, out bool superseded);
-        Count((fate, superseded), needed, done: true);
+        Show(_endTick, _end, (fate, superseded), needed);
     }
 
     /// <summary>The time from the tick of the last decision to its result, which did not count yet at a tick that has been.</summary>
@@ -163,8 +178,8 @@ internal sealed class TickingWorld
     private void Show(long tick, StepResult step, (DecisionFate Fate, bool Superseded) result, long needed)
     {
         (_rewards, _collecting, _ticks, _collected) = (_collecting, _rewards, _collected, 0);
-        (Tick, _last, _unanswered) = (tick, step, _busy);
-        if (tick > 0 && !_busy) Count(result, needed, step.Done);
+        (Tick, _last) = (tick, step);
+        if (tick > 0) Count(result, needed, step.Done);
         _report?.Write(_schedule, tick, _ticks, _current);
         _current.CopyTo(_observation.AsSpan());
         if (_mask.Length > 0 && !step.Done) _masking!.WriteActionMask(_mask);

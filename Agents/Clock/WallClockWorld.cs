@@ -132,12 +132,7 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
         long free = _world.FreeAt(now - _origin);
         _world.Answer(action, now - _origin);
         StepResult result = Await(_origin + free, observation);
-        if (result.Done)
-        {
-            _thinking.WaitFor(_idle, _cancellation);
-            _failure?.Throw();
-            _world.Complete();
-        }
+        if (result.Done) _thinking.WaitFor(_idle, _cancellation);
         Jitter.Added.Record(LastDecision.Latency - Settings.Slowed(latency));
         return result;
     }
@@ -172,7 +167,12 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
         while (_world.Shown == _seen)
         {
             _cancellation.ThrowIfCancellationRequested();
-            if (_idle.IsSet && _world.Shown == _seen) _failure!.Throw();
+            if (_idle.IsSet && _world.Shown == _seen)
+            {
+                _failure?.Throw();
+                _world.Complete();
+                break;
+            }
             long now = _thinking.Now;
             _thinking.Wait(now < expected ? expected : now + Math.Min(Moment + ((now - expected) / Part), LongestLook));
         }
@@ -201,8 +201,8 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
             }
             finally
             {
+                _begun.Set(); // before the other, after which the next episode may begin
                 _idle.Set();
-                _begun.Set();
             }
         }
         _ended.Set();

@@ -63,6 +63,23 @@ public class TickingWorldTests
         Assert.Equal(new Decision(0, 2, 1_100_000, DecisionFate.Discarded, Lost: false, PreviousLost: false), world.LastDecision);
     }
 
+    /// <summary>The ticking thread may run to the episode's end before the agent has looked at the first observation, which must not change under its eyes.</summary>
+    [Fact]
+    public void What_was_shown_stays_until_it_is_answered()
+    {
+        var world = new TickingWorld(new Ledger(3), new ClockSettings(TimeSpan.FromMilliseconds(1)), reports: false);
+        var observation = new float[2];
+        world.Begin(1);
+        Assert.Equal([false, false, false, true], Enumerable.Range(0, 4).Select(tick => world.OnTick(tick)));
+        Assert.False(world.Take(observation).Done);
+        Assert.Equal((1, 0, 0f, true), (world.Shown, world.Tick, observation[0], world.EndedWhileBusy));
+        world.Answer([1], ready: 100);
+        world.Complete();
+        Assert.True(world.Take(observation).Done);
+        Assert.Equal((2, 3, 3f, 3), (world.Shown, world.Tick, observation[0], world.Rewards.Length));
+        Assert.Equal(new Decision(0, 3, (3 * Millisecond) + 1, DecisionFate.Discarded, Lost: false, PreviousLost: false), world.LastDecision);
+    }
+
     [Fact]
     public void A_tick_allocates_nothing()
     {
@@ -111,9 +128,8 @@ public class TickingWorldTests
         {
             (long tick, long shown) = (world.Tick, world.Shown);
             world.Answer(action, (tick * Settings.PeriodNanoseconds) + Settings.Slowed(latency));
-            bool ended = false;
-            while (world.Shown == shown) ended = world.OnTick(++tick);
-            if (ended) world.Complete();
+            while (world.Shown == shown)
+                if (world.OnTick(++tick) && world.EndedWhileBusy) world.Complete();
             return world.Take(observation);
         }
 
