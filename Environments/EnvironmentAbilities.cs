@@ -6,7 +6,7 @@ public static class EnvironmentAbilities
     /// <summary>The ability, or null where the environment does not have it. Look it up once and keep it.</summary>
     /// <typeparam name="T">
     /// The interface of the ability: <see cref="IActionMasking"/>, <see cref="ISaveable"/>, <see cref="ITextRenderable"/>,
-    /// <see cref="IImageRenderable"/>, <see cref="IFullState"/>, <see cref="IRealTime"/>, <see cref="INamedEnvironment"/>, or one of your own.
+    /// <see cref="IImageRenderable"/>, <see cref="IFullState"/>, <see cref="IRealTime"/>, <see cref="INamedEnvironment"/>, <see cref="ISuccess"/>, or one of your own.
     /// </typeparam>
     /// <param name="environment">The environment.</param>
     public static T? Ability<T>(this IEnvironment environment)

@@ -219,7 +219,9 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
             for (; now < due && !Volatile.Read(ref _stopping); now = _ticking.Now) _ticking.Wait(due);
             if (Volatile.Read(ref _stopping)) return;
             bool ended = _world.OnTick(tick);
-            Jitter.Record(now - due, _ticking.Now - due);
+            long published = _ticking.Now - due;
+            Jitter.Record(now - due, published);
+            if (RLSeqTelemetry.ClockTickJitter.Enabled) RLSeqTelemetry.ClockTickJitter.Record(published / 1e9);
             if (ended) return;
         }
     }
