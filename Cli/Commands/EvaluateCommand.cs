@@ -34,8 +34,6 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             string from = parsed.GetValue(source)!;
-            PolicyDefinition policy = PolicySource.Load(from);
-            NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), parsed.GetValue(wrap), parsed.GetValue(assembly));
             var settings = new EvaluationSettings
             {
                 Episodes = parsed.GetValue(episodes),
@@ -45,6 +43,8 @@ internal static class EvaluateCommand
                 KeepLatencies = parsed.GetValue(saveLatency) is not null,
             };
             (string? profile, string? record) = (ProfilePath(parsed.GetValue(saveLatency)), WritablePath(parsed.GetValue(output), "--out"));
+            PolicyDefinition policy = PolicySource.Load(from);
+            NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), parsed.GetValue(wrap), parsed.GetValue(assembly));
             using IEnvironment world = played.Create();
             EvaluationResult result = Evaluator.Run(PolicyNetwork.From(policy), world, settings);
             if (profile is not null) AtomicFile.Write(profile, LatencyProfileFile.Write(Profile(result, policy, played.Entry.Name)));
