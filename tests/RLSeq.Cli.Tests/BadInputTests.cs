@@ -11,7 +11,7 @@ public sealed class BadInputTests : IDisposable
     // Commands, options and what they need
     [InlineData("trian --env CartPole", "Unknown command 'trian'. Nearest: train.")]
     [InlineData("bench akt", "Unknown command 'akt'. Nearest: act.")]
-    [InlineData("bench", "rlseq bench needs a command: act, train, curve, soak, solve, env.")]
+    [InlineData("bench", "rlseq bench needs a command: act, train, curve, soak, solve, env, clock.")]
     [InlineData("train --memry lstm", "Unknown option '--memry'. Nearest: --memory.")]
     [InlineData("--verson", "Unknown option '--verson'.")]
     [InlineData("train --steps --out run", "--steps needs a value, but --out follows.")]
