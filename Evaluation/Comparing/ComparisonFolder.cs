@@ -77,7 +77,7 @@ public sealed class ComparisonFolder : IDisposable
     /// <exception cref="UserInputException">It holds none, it is damaged or of another version, or another process is at it.</exception>
     public static ComparisonFolder Resume(string folder, int? jobs = null)
     {
-        if (!IsOne(folder)) throw new UserInputException($"There is no comparison to go on with in {folder} ({PlanName} is missing).");
+        RefuseOthers(folder);
         return Locked(folder, taken =>
         {
             StoredPlan stored = Read(folder);
@@ -111,8 +111,14 @@ public sealed class ComparisonFolder : IDisposable
         }
     }
 
+    private static void RefuseOthers(string folder)
+    {
+        if (!IsOne(folder)) throw new UserInputException($"There is no comparison to go on with in {folder} ({PlanName} is missing).");
+    }
+
     private static StoredPlan Read(string folder)
     {
+        RefuseOthers(folder);
         string path = Path.Combine(folder, PlanName);
         try
         {

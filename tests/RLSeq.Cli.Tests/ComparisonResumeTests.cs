@@ -146,7 +146,7 @@ public sealed class ComparisonResumeTests : IDisposable
     [
         .. from memory in result.Results
            from run in memory.Runs
-           select string.Join(' ', [memory.Memory, run.Seed, run.Status, run.Steps, run.Parameters, run.StateBytes, .. run.EpisodeReturns.Cast<object>(), .. run.LearningCurve.Select(point => (point.Steps, point.Return)).Cast<object>(),
+           select string.Join(' ', [memory.Memory, run.Seed, run.Status, run.Steps, run.Parameters, run.StateBytes, .. run.EpisodeReturns.Cast<object>(), .. run.LearningCurve.Select(point => (point.Step, point.MeanReturn)).Cast<object>(),
                .. memory.MemoryUse.SelectMany(use => use.Runs.SelectMany(uses => uses.Returns)).Cast<object>()]),
     ];
 
