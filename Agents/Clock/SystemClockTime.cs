@@ -16,6 +16,9 @@ public sealed class SystemClockTime : IClockTime
     /// <summary>What is spun in any case: the first late sleep must not make a tick late.</summary>
     private const long Guard = Millisecond / 5;
 
+    /// <summary>Before a wait's end the processor is not given away any more.</summary>
+    private const long LastMoment = Millisecond / 5;
+
     /// <summary>No sleep is taken to come later than a turn of the slowest timer: what comes later was another program's doing.</summary>
     private const long LatestSleep = 16 * Millisecond;
 
@@ -36,8 +39,8 @@ public sealed class SystemClockTime : IClockTime
         long before = Now, sleep = Math.Min(until - before - _late - Guard, LongestSleep) / Millisecond;
         if (sleep <= 0)
         {
-            // On one processor the other thread runs only while this one does not.
-            if (Alone) Thread.Yield();
+            // Whoever else wants this processor gets it before the last moment rather than in it; on the only one, the other thread must.
+            if (Alone || until - before > LastMoment) Thread.Yield();
             else Thread.SpinWait(8);
             return;
         }

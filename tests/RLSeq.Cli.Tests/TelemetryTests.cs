@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
+using System.Text.Json.Nodes;
 using RLSeq.Agents;
 using RLSeq.Environments;
 using RLSeq.Evaluation;
@@ -107,6 +108,40 @@ public class TelemetryTests(TrainedRun run)
         string metrics = Posted(receiver, "/v1/metrics");
         Assert.Contains("rlseq.agent.action.duration", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("rlseq.training", metrics, StringComparison.Ordinal);
+    }
+
+    /// <summary>Read with the protocol's field numbers, the figures are those of --json.</summary>
+    [Fact]
+    public void What_a_clock_counts_is_exported_and_every_episode_is_a_span()
+    {
+        using var receiver = new OtlpReceiver();
+        JsonNode json = Rlseq.RunWith(receiver.Variables, "evaluate", run.Policy, "--episodes", "3", "--period", "2ms", "--clock", "wall", "--latency", "fixed:3ms", "--json").Json;
+        List<OtlpContent.Metric> metrics = OtlpContent.Metrics(receiver);
+        Assert.Equal(("{decision}", (double)json["misses"]!), Sum("rlseq.clock.misses"));
+        Assert.Equal(("{observation}", (double)json["dropped"]!), Sum("rlseq.clock.dropped"));
+        Assert.True((long)json["misses"]! > 0 && (long)json["dropped"]! > 0);
+        Assert.Equal(("s", (long)json["steps"]! + 3), Count("rlseq.clock.tick.jitter")); // and tick 0 of each episode
+        Assert.Equal(("{step}", 3), Count("rlseq.episode.length"));
+        Assert.Equal((double)json["return_mean"]! * 3, Named("rlseq.episode.return").Points.Sum(point => point.Sum), 1e-9);
+        foreach (string name in (string[])["rlseq.clock.misses", "rlseq.episode.return"])
+            Assert.All(Named(name).Points, point => Assert.Equal(("RepeatPreviousEasy", "lstm"), (point.Attributes["rlseq.environment"], point.Attributes["rlseq.memory"])));
+        Assert.Equal("exponential histogram", Named("rlseq.clock.tick.jitter").Kind); // microseconds and seconds alike have buckets
+
+        List<OtlpContent.Span> spans = OtlpContent.Spans(receiver);
+        OtlpContent.Span evaluation = Assert.Single(spans, span => span.Name == "rlseq.evaluation");
+        OtlpContent.Span[] episodes = [.. spans.Where(span => span.Name == "rlseq.evaluation.episode")];
+        Assert.Equal(3, episodes.Length);
+        Assert.All(episodes, span => Assert.Equal((evaluation.Trace, evaluation.Id), (span.Trace, span.Parent)));
+        Assert.Equal((double)json["return_mean"]!, episodes.Average(span => (double)span.Attributes["rlseq.episode.return"]), 1e-9);
+        Assert.Equal((long)json["steps"]!, episodes.Sum(span => (long)span.Attributes["rlseq.episode.length"]));
+        Assert.Equal((long)json["misses"]!, episodes.Sum(span => (long)span.Attributes["rlseq.clock.misses"]));
+        Assert.Equal([0L, 1L, 2L], episodes.Select(span => (long)span.Attributes["rlseq.episode.number"]).Order());
+
+        OtlpContent.Metric Named(string name) => Assert.Single(metrics, metric => metric.Name == name);
+
+        (string, double) Sum(string name) => (Named(name).Unit, Named(name).Points.Sum(point => point.Sum));
+
+        (string, long) Count(string name) => (Named(name).Unit, Named(name).Points.Sum(point => point.Count));
     }
 
     [Fact]
