@@ -18,8 +18,20 @@ public sealed record DeadlineCurve
     /// <summary>Where the latencies come from, for instance <c>recorded, 20,000 actions, back to back</c>.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>The runs without a delay: every action in time.</summary>
+    /// <summary>The anchor without a delay: the world waits for every action, which drives the transition of the tick that it was chosen at.</summary>
     public required DeadlinePoint Undelayed { get; init; }
+
+    /// <summary>
+    /// The anchor with one step of delay for all: every action in time, and driving the next transition (the real-time MDP of Ramstedt and Pal
+    /// 2019). Null where it was not played.
+    /// </summary>
+    public DeadlinePoint? OneStepDelay { get; init; }
+
+    /// <summary>
+    /// The mean return of the same episodes for an agent so slow that it never acts: every transition gets the action that does nothing. Null
+    /// where it was not played.
+    /// </summary>
+    public double? IdleReturn { get; init; }
 
     /// <summary>The deadlines, from short to long.</summary>
     public IReadOnlyList<DeadlinePoint> Points { get; init; } = [];
