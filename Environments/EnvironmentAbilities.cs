@@ -6,7 +6,8 @@ public static class EnvironmentAbilities
     /// <summary>The ability, or null where the environment does not have it. Look it up once and keep it.</summary>
     /// <typeparam name="T">
     /// The interface of the ability: <see cref="IActionMasking"/>, <see cref="ISaveable"/>, <see cref="ITextRenderable"/>,
-    /// <see cref="IImageRenderable"/>, <see cref="IFullState"/>, <see cref="IRealTime"/>, <see cref="INamedEnvironment"/>, or one of your own.
+    /// <see cref="IImageRenderable"/>, <see cref="IFullState"/>, <see cref="IRealTime"/>, <see cref="IIdleAction"/>,
+    /// <see cref="INamedEnvironment"/>, or one of your own.
     /// </typeparam>
     /// <param name="environment">The environment.</param>
     public static T? Ability<T>(this IEnvironment environment)
@@ -23,6 +24,16 @@ public static class EnvironmentAbilities
     {
         while (environment is Wrapper wrapper) environment = wrapper.Inner;
         return environment;
+    }
+
+    /// <summary>The action that does nothing: what the environment says, or else zero in every element or what in its box is nearest to zero.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <returns>A new array of <c>ActionSpace.Size</c> floats.</returns>
+    public static float[] IdleAction(this IEnvironment environment)
+    {
+        float[] action = NullAction.Of(environment.ActionSpace);
+        environment.Ability<IIdleAction>()?.WriteIdleAction(action);
+        return action;
     }
 
     /// <summary>The entries of the environment's action mask; 0 where it has none, so that all actions are allowed.</summary>

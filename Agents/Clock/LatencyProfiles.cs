@@ -31,7 +31,7 @@ public static class LatencyProfiles
             throw new UserInputException($"The latency profile '{text}' cannot be used: {exception.Message}", exception);
         }
 
-        long Latency(string word) => word is "0" ? 0 : Duration.ParseNanoseconds(word, $"A latency in '{text}'");
+        long Latency(string word) => word is "0" or "0ns" ? 0 : Duration.ParseNanoseconds(word, $"A latency in '{text}'");
 
         double Number(string word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw Misfit(text);
     }

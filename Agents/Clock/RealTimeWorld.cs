@@ -38,9 +38,7 @@ public sealed class RealTimeWorld
         (_inner, Settings, _observationSize) = (inner, settings, inner.ObservationSpace.Size);
         _report = reports ? new ClockReport(inner.ObservationSpace, inner.ActionSpace) : null;
         ObservationSpace = _report?.Space ?? inner.ObservationSpace;
-        var idle = new float[inner.ActionSpace.Size];
-        inner.ActionSpace.Clip(idle);
-        inner.Ability<IIdleAction>()?.WriteIdleAction(idle);
+        float[] idle = inner.IdleAction();
         (_schedule, _allowed, _driving) = (new ActionSchedule(settings, idle), new AllowedAction(inner, idle), new float[idle.Length]);
     }
 

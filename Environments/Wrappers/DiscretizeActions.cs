@@ -6,7 +6,7 @@ namespace RLSeq.Environments;
 /// Offers n evenly spaced values, both bounds among them, for every continuous element of an action. One element becomes
 /// <c>Discrete(n)</c>, several become <c>MultiDiscrete(n, …)</c>; discrete parts stay as they are.
 /// </summary>
-public sealed class DiscretizeActions : Wrapper
+public sealed class DiscretizeActions : Wrapper, IIdleAction
 {
     private readonly (bool IsBox, float Low, float Step)[] _elements;
     private readonly float[] _inner;
@@ -22,6 +22,18 @@ public sealed class DiscretizeActions : Wrapper
         _elements = [.. actions.Parts.SelectMany(part => Enumerable.Repeat(part is BoxSpace box ? (true, box.Low, (box.High - box.Low) / (bins - 1)) : (false, 0, 0), part.Size))];
         _inner = new float[actions.Size];
         _mask = inner.Ability<IActionMasking>() is { } masking ? new BinMask(masking, actions, bins) : null;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The values nearest to what does nothing inside.</remarks>
+    public void WriteIdleAction(Span<float> action)
+    {
+        Inner.IdleAction().CopyTo(action);
+        for (int i = 0; i < _elements.Length; i++)
+        {
+            (bool isBox, float low, float step) = _elements[i];
+            if (isBox) action[i] = step > 0 ? (float)Math.Round((action[i] - low) / step) : 0;
+        }
     }
 
     /// <inheritdoc/>

@@ -128,6 +128,26 @@ public class WrapperTests
         Assert.Throws<ArgumentOutOfRangeException>(() => wrapped.Step([bins], new float[1]));
     }
 
+    [Theory]
+    [InlineData(-1, 1, 5, 2)] // 0 lies in the middle
+    [InlineData(-1, 3, 5, 1)] // the values are -1, 0, 1, 2, 3
+    [InlineData(2, 4, 3, 0)] // the box's nearest to 0 is its lower bound
+    public void DiscretizeActions_does_nothing_by_the_value_nearest_to_what_does_nothing_inside(float low, float high, int bins, float expected)
+    {
+        using var wrapped = new DiscretizeActions(new Aims(Space.Box(low, high, 1)), bins);
+        Assert.Equal([expected], wrapped.IdleAction());
+    }
+
+    [Fact]
+    public void A_push_in_the_middle_does_nothing()
+    {
+        foreach (string name in (string[])["MountainCar", "Acrobot"])
+        {
+            using IEnvironment environment = EnvironmentRegistry.Get(name).Create();
+            Assert.Equal([1f], environment.IdleAction());
+        }
+    }
+
     [Fact]
     public void DiscretizeActions_leaves_discrete_parts_and_their_masks()
     {

@@ -7,7 +7,7 @@ namespace RLSeq.Environments.Suite;
 /// Gymnasium's MountainCar-v0 (Moore 1990): a car that is too weak for the hill must swing up, by pushing left (0), not at all (1) or
 /// right (2). Observes position and velocity; reward -1 for every step; terminates at position 0.5, truncated after 200 steps.
 /// </summary>
-public sealed class MountainCar : SaveableEnvironment, ITextRenderable, IImageRenderable
+public sealed class MountainCar : SaveableEnvironment, ITextRenderable, IImageRenderable, IIdleAction
 {
     private const int LongestEpisode = 200;
     private const double Force = 0.001, Goal = 0.5;
@@ -18,6 +18,9 @@ public sealed class MountainCar : SaveableEnvironment, ITextRenderable, IImageRe
         : base(MountainTrack.Observations, Space.Discrete(3))
     {
     }
+
+    /// <inheritdoc/>
+    public void WriteIdleAction(Span<float> action) => action[0] = 1;
 
     /// <inheritdoc/>
     public int ImageWidth => MountainPicture.Width;
