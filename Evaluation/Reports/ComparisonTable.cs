@@ -35,7 +35,7 @@ public sealed class ComparisonTable
         return new ComparisonTable(
             [.. result.Environments.Concat(undescribed).Select(environment => new ComparisonBlock(
                 environment,
-                [.. result.Results.Where(r => r.Environment == environment.Name).Select(r => ComparisonRow.From(r, options))]))],
+                [.. result.Results.Where(r => r.Environment == environment.Name).Select(r => ComparisonRow.From(environment, r, options))]))],
             BenchmarkScore.From(result, options));
     }
 

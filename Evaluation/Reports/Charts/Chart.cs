@@ -16,16 +16,18 @@ internal sealed class Chart
     private readonly List<XElement> _marks = [];
     private readonly ChartSize _size;
     private readonly Axis _x, _y;
-    private readonly double _left, _right, _top = 12, _bottom;
+    private readonly double _left, _right, _top, _bottom;
 
     /// <summary>An empty frame.</summary>
     /// <param name="size">The pixels to draw for.</param>
     /// <param name="x">The horizontal axis.</param>
     /// <param name="y">The vertical axis.</param>
     /// <param name="endLabels">The texts that will stand to the right of the frame, which gets narrower by the longest.</param>
-    public Chart(ChartSize size, Axis x, Axis y, IEnumerable<string>? endLabels = null)
+    /// <param name="topAxis">Whether <see cref="TopAxis"/> will be called: the frame then begins lower.</param>
+    public Chart(ChartSize size, Axis x, Axis y, IEnumerable<string>? endLabels = null, bool topAxis = false)
     {
         (_size, _x, _y) = (size, x, y);
+        _top = topAxis ? 46 : 12;
         _left = 30 + (LetterWidth * y.Ticks.Select(tick => tick.Text.Length).DefaultIfEmpty(1).Max());
         double labels = endLabels?.Select(text => Math.Min(text.Length, LongestLabel)).DefaultIfEmpty(0).Max() ?? 0;
         _right = size.Width - (labels > 0 ? 14 + (BoldLetterWidth * labels) : 22);
@@ -73,6 +75,36 @@ internal sealed class Chart
             new XAttribute("transform", $"translate({Number(X(x))},{Number(Y(y))})"),
             new XAttribute("d", series.Marker),
             new XElement("title", Xml.Clean(tooltip))));
+
+    /// <summary>Small markers along a curve, where it was measured.</summary>
+    public void Dots(IEnumerable<(double X, double Y)> points, Series series)
+    {
+        foreach ((double x, double y) in points)
+        {
+            _marks.Add(new XElement("path",
+                new XAttribute("class", $"marker {series.ColourClass}"),
+                new XAttribute("transform", $"translate({Number(X(x))},{Number(Y(y))}) scale(.5)"),
+                new XAttribute("d", series.Marker)));
+        }
+    }
+
+    /// <summary>A vertical line that parts what is left of it from what is right.</summary>
+    public void Divide(double x) => _marks.Add(Line(X(x), _top, X(x), _bottom, "level"));
+
+    /// <summary>A second scale above the frame: other texts at places of the horizontal axis.</summary>
+    public void TopAxis(string label, IEnumerable<(double Value, string Text)> ticks)
+    {
+        double free = double.NegativeInfinity;
+        foreach ((double value, string text) in ticks)
+        {
+            double half = LetterWidth * text.Length / 2;
+            if (X(value) - half < free) continue;
+            free = X(value) + half + 6;
+            _marks.Add(Line(X(value), _top - 4, X(value), _top, "axis"));
+            _marks.Add(Text(X(value), _top - 9, "tick middle", text));
+        }
+        _marks.Add(Text((_left + _right) / 2, 14, "label middle", label));
+    }
 
     /// <summary>A step line through the points of a Pareto front, in order of x: what can be had at each cost.</summary>
     public void Front(IReadOnlyList<(double X, double Y)> points)

@@ -64,9 +64,12 @@ internal static class ReportStyle
           main { padding: 1.3rem .9rem 3rem; } h1 { font-size: 1.4rem; } figure { padding: .4rem; } .wide { display: none; } .narrow { display: block; }
           .summary { padding: .8rem .9rem; } th, td { padding: .45rem .55rem; } th:first-child { position: sticky; left: 0; background: var(--card); }
         }
+        figure + figure, .shown, figure + .scroll { margin-top: .9rem; }
+        nav ul { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: 1.2rem 0 0; padding: 0; list-style: none; font-size: .9rem; }
+        a { color: var(--accent); }
         @page { margin: 18mm 14mm; }
         @media print {
-          body { background: #fff; font-size: 10.5pt; } main { max-width: none; padding: 0; } .wide { display: block; } .narrow { display: none; }
+          body { background: #fff; font-size: 10.5pt; } nav { display: none; } main { max-width: none; padding: 0; } .wide { display: block; } .narrow { display: none; }
           figure, .summary, .scroll, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } table { font-size: 8.5pt; } th, td { padding: .25rem .35rem; }
           pre { white-space: pre-wrap; } details::details-content { content-visibility: visible; block-size: auto; }
         }
