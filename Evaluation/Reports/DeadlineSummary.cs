@@ -55,6 +55,30 @@ public sealed record DeadlineSummary
     /// <param name="curve">One of its curves.</param>
     /// <param name="options">Replicates, confidence, seed of all intervals.</param>
     /// <returns>The figures, or null where no seed has usable returns.</returns>
-    public static DeadlineSummary? From(EnvironmentInfo environment, MemoryResult result, DeadlineCurve curve, BootstrapOptions options) =>
-        throw new NotImplementedException();
+    public static DeadlineSummary? From(EnvironmentInfo environment, MemoryResult result, DeadlineCurve curve, BootstrapOptions options)
+    {
+        if (DeadlineReturns.Of(curve) is not { } returns) return null;
+        var figures = new DeadlineFigures(curve, returns, options);
+        (double zeroReturn, DeadlineZero zero) = environment.RandomReturn is { } random && double.IsFinite(random) ? (random, DeadlineZero.Random)
+            : curve.IdleReturn is { } idle && double.IsFinite(idle) ? (idle, DeadlineZero.Idle)
+            : (figures.Lowest, DeadlineZero.Lowest);
+        Estimate undelayed = figures.Return(0);
+        bool losable = undelayed.Low > zeroReturn;
+        return new DeadlineSummary
+        {
+            Environment = result.Environment,
+            Memory = result.Memory,
+            Curve = curve,
+            Seeds = figures.Seeds,
+            Undelayed = undelayed,
+            OneStepDelay = curve.OneStepDelay is null ? null : figures.Return(1 + curve.Points.Count),
+            Points = [.. Enumerable.Range(0, curve.Points.Count).Select(point => figures.Figure(point, losable ? zeroReturn : null))],
+            ZeroReturn = zeroReturn,
+            Zero = zero,
+            Area = losable && curve.Points.Count > 1 ? figures.Area(zeroReturn) : null,
+            Keeps95 = losable && curve.Points.Count > 1 ? figures.Keeping(zeroReturn, DeadlineMath.Share) : null,
+            BackToBack = result.Latency is { } latency ? AgentsPerFrame.Of(latency, curve.SlowDown) : null,
+            Paced = result.Latency?.Paced is { } paced ? AgentsPerFrame.Of(paced, curve.SlowDown) : null,
+        };
+    }
 }
