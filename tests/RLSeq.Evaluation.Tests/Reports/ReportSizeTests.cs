@@ -1,0 +1,13 @@
+namespace RLSeq.Evaluation.Tests;
+
+public class ReportSizeTests
+{
+    [Fact]
+    public void Six_memories_in_six_environments_make_a_page_below_three_megabytes()
+    {
+        ComparisonResult result = MadeUpStudy.Of(environments: 6, memories: 6);
+        string html = HtmlReport.ToHtml(result, ComparisonTable.From(result, 100));
+        File.WriteAllText("/tmp/rp/six.html", html); ComparisonResult one = MadeUpStudy.Of(1, 5); File.WriteAllText("/tmp/rp/one.html", HtmlReport.ToHtml(one, ComparisonTable.From(one, 1000)));
+        Assert.InRange(html.Length, 500_000, 3_000_000);
+    }
+}
