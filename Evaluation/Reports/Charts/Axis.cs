@@ -71,7 +71,7 @@ internal sealed class Axis
     public static Axis Deadlines(string label, IEnumerable<double> deadlinesUs, int ticks)
     {
         (double low, double high) = Extent([.. deadlinesUs.Where(us => us > 0), 10, 1e5], (10, 1e5));
-        double waits = high * Math.Pow(10, 0.55), end = high * Math.Pow(10, 0.8);
+        double waits = high * Math.Pow(10, 0.85), end = high * Math.Pow(10, 1.15);
         (double, string)[] marks = [.. Charts.Ticks.Log(low, high, ticks).Select(mark => (mark, Figures.Latency(mark))), (waits, "waits")];
         return new Axis(label, low, end, value => Math.Log10(Math.Max(value, low)), marks) { Waits = waits };
     }

@@ -11,9 +11,10 @@ namespace RLSeq.Evaluation.Charts;
 internal sealed class Chart
 {
     /// <summary>Generous averages of a sans-serif at 12 pixels: fonts differ between machines, and a label must not be cut.</summary>
-    private const double LetterWidth = 6.6, BoldLetterWidth = 7.8, LineHeight = 14;
+    private const double LetterWidth = 6.6, BoldLetterWidth = 8.8, LineHeight = 14;
 
     private readonly List<XElement> _marks = [];
+    private readonly List<(double Left, double Right, double Height)> _taken = []; // where texts stand inside the frame
     private readonly ChartSize _size;
     private readonly Axis _x, _y;
     private readonly double _left, _right, _top, _bottom;
@@ -60,9 +61,17 @@ internal sealed class Chart
     public void Anchors(EnvironmentInfo environment)
     {
         if (environment.ReferenceReturn is { } reference && double.IsFinite(reference))
-            Level(reference, Text(_left + 6, Y(reference) - 5, "note", $"reference {Figures.Return(reference)}"));
+        {
+            string text = $"reference {Figures.Return(reference)}";
+            Level(reference, Text(_left + 6, Y(reference) - 5, "note", text));
+            _taken.Add((_left, _left + 6 + (LetterWidth * text.Length), Y(reference) - 5));
+        }
         if (environment.RandomReturn is { } random && double.IsFinite(random))
-            Level(random, Text(_right - 4, Y(random) + LineHeight, "note end", $"random actions {Figures.Return(random)}"));
+        {
+            string text = $"random actions {Figures.Return(random)}";
+            Level(random, Text(_right - 4, Y(random) + LineHeight, "note end", text));
+            _taken.Add((_right - 4 - (LetterWidth * text.Length), _right, Y(random) + LineHeight));
+        }
     }
 
     /// <summary>A thin line between two points of the frame, for instance one arm of a whisker.</summary>
@@ -128,20 +137,19 @@ internal sealed class Chart
     /// <summary>Labels beside points, each moved up or down until it covers no earlier one, and kept inside the frame.</summary>
     public void PointLabels(IEnumerable<(double X, double Y, Series Series)> labels)
     {
-        var taken = new List<(double Left, double Right, double Height)>();
         foreach ((double x, double y, Series series) in labels.OrderBy(label => label.Y))
         {
             string text = Shortened(series.Name);
             double width = BoldLetterWidth * text.Length;
             double left = Math.Max(2, Math.Min(X(x) + 10, _right - width));
             double height = Y(y) - 8;
-            while (taken.Any(other => left < other.Right && other.Left < left + width && Math.Abs(height - other.Height) < LineHeight)) height -= LineHeight / 2;
+            while (IsTaken(left, width, height)) height -= LineHeight / 2;
             if (height < _top + 4)
             {
                 height = Y(y) + LineHeight + 4;
-                while (taken.Any(other => left < other.Right && other.Left < left + width && Math.Abs(height - other.Height) < LineHeight)) height += LineHeight / 2;
+                while (IsTaken(left, width, height)) height += LineHeight / 2;
             }
-            taken.Add((left, left + width, height));
+            _taken.Add((left, left + width, height));
             _marks.Add(Text(left, height, $"name {series.ColourClass}", text));
         }
     }
@@ -170,6 +178,9 @@ internal sealed class Chart
         for (int i = placed.Length - 1; i >= 0; i--, limit -= distance) placed[i] = Math.Max(Math.Min(placed[i], limit), low + (i * distance));
         return placed;
     }
+
+    private bool IsTaken(double left, double width, double height) =>
+        _taken.Any(other => left < other.Right && other.Left < left + width && Math.Abs(height - other.Height) < LineHeight);
 
     private void Level(double value, XElement text)
     {

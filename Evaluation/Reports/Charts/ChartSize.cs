@@ -13,7 +13,7 @@ namespace RLSeq.Evaluation.Charts;
 /// <param name="LabelsInside">Whether there is room for the names of the curves beside their ends.</param>
 internal sealed record ChartSize(string Name, int Width, int Height, int XTicks, int YTicks, int Points, bool LabelsInside)
 {
-    public static readonly ChartSize Wide = new("wide", 880, 380, 8, 6, 150, LabelsInside: true);
+    public static readonly ChartSize Wide = new("wide", 800, 360, 8, 6, 150, LabelsInside: true);
 
     public static readonly ChartSize Narrow = new("narrow", 350, 290, 4, 5, 75, LabelsInside: false);
 

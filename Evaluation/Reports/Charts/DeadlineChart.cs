@@ -29,8 +29,8 @@ internal static class DeadlineChart
         chart.TopAxis(
             $"the same on a device {WeakerDevice} times slower",
             deadlines.Ticks.Where(tick => tick.Value < deadlines.Waits).Select(tick => (tick.Value, Figures.Latency(tick.Value * WeakerDevice))));
+        chart.Divide(deadlines.Waits * Math.Pow(10, -0.45));
         chart.Anchors(environment);
-        chart.Divide(deadlines.Waits * Math.Pow(10, -0.3));
 
         foreach ((Series series, DeadlineSummary summary) in curves)
             chart.Band([.. summary.Points.Select(point => (point.DeadlineUs, point.Return.Low, point.Return.High))], series);

@@ -13,6 +13,8 @@ internal sealed record ReportPage(ComparisonResult Result, ComparisonTable Table
     /// <summary>A page with more parts than this gets a table of contents.</summary>
     private const int Long = 7;
 
+    private readonly HashSet<string> _said = [];
+
     private bool ManyEnvironments => Table.Blocks.Count > 1;
 
     public XElement Header() => new("header",
@@ -55,14 +57,14 @@ internal sealed record ReportPage(ComparisonResult Result, ComparisonTable Table
     public XElement Tables() => Section("comparison", "Comparison", [
         .. Table.Blocks.SelectMany(block => Titled(block,
             Elements.Table($"Comparison on {block.Environment.Name}", Cells.Header, block.Rows.Select(row => ((XElement?)Key(SeriesOf(row.Memory)), Cells.Of(row)))),
-            Paragraph("caption", ReportText.LatencyConditions(block)))),
+            Once(ReportText.LatencyConditions(block)) is { } conditions ? Paragraph("caption", conditions) : null)),
         Table.Benchmark.Count == 0 ? null : new XElement("div",
             Heading(3, "All environments"),
             Elements.Table("All environments", Cells.BenchmarkHeader, Table.Benchmark.Select(score => ((XElement?)Key(SeriesOf(score.Memory)), Cells.Of(score)))),
             Paragraph("caption", ReportText.ReadBenchmark))])!;
 
     public XElement? ReturnAgainstDeadline() => Section("deadline", "Return against deadline", [.. Blocks((block, i) =>
-        DeadlineSetup.In(block).SelectMany((setup, k) => DeadlineFigures(block, setup, $"deadline-{i}-{k}"))
+        DeadlineSetup.In(block).Select((setup, k) => DeadlineFigure(block, setup, $"deadline-{i}-{k}"))
             .Append(Shown("Under the clock", block, ClockTables.Deadlines(block))))]);
 
     public XElement? ReturnAgainstLatency() => Section("front", "Return against latency", [.. Blocks((block, i) =>
@@ -104,12 +106,18 @@ internal sealed record ReportPage(ComparisonResult Result, ComparisonTable Table
     public static XElement HowToRead() => Section("reading", "How to read this", [.. ReportText.HowToRead.Select(text => Paragraph(null, text))])!;
 
     /// <summary>The curves of one setup: the return, and below it the misses.</summary>
-    private IEnumerable<XElement?> DeadlineFigures(ComparisonBlock block, DeadlineSetup setup, string id)
+    private XElement? DeadlineFigure(ComparisonBlock block, DeadlineSetup setup, string id)
     {
         (Series Series, DeadlineSummary Summary)[] curves = [.. block.Rows.Select(row => (SeriesOf(row.Memory), setup.CurveOf(row)!)).Where(curve => curve.Item2 is not null)];
-        Series[] legend = [.. curves.Select(curve => curve.Series with { Name = $"{curve.Series.Name}, slow-down {Figures.Factor(setup.SlowDown)}" })];
-        yield return Figure((size, name) => DeadlineChart.Returns(size, block.Environment, curves, name), $"{id}-return", legend, $"{setup.InWords()} {ReportText.CaptionDeadline}");
-        yield return Figure((size, name) => DeadlineChart.Misses(size.Low, block.Environment, curves, name), $"{id}-misses", legend, ReportText.CaptionMisses);
+        return Figure(
+            [
+                (size, name) => DeadlineChart.Returns(size, block.Environment, curves, name),
+                (size, name) => DeadlineChart.Misses(size.Low, block.Environment, curves, name),
+            ],
+            id,
+            curves.Select(curve => curve.Series),
+            $"all at slow-down {setup.SlowDownInWords()}",
+            Once($"{setup.InWords()} {ReportText.CaptionDeadline}"));
     }
 
     /// <summary>The front without a deadline, and at those of the well-known rates at which somebody is too slow, two at most.</summary>
@@ -125,18 +133,21 @@ internal sealed record ReportPage(ComparisonResult Result, ComparisonTable Table
     }
 
     private XElement? Drawn(ComparisonBlock block, string kind, int index, string caption, Func<ChartSize, string, XElement?> draw) =>
-        Figure(draw, $"{kind}-{index}", block.Rows.Select(row => SeriesOf(row.Memory)), caption);
+        Figure([draw], $"{kind}-{index}", block.Rows.Select(row => SeriesOf(row.Memory)), null, Once(caption));
 
     private XElement? Shown(string label, ComparisonBlock block, FigureTable? table) => table is null ? null : new XElement("div",
         new XAttribute("class", "shown"),
         Elements.Table($"{label}: {block.Environment.Name}", table.Header, table.Rows.Select(cells => ((XElement?)Key(SeriesOf(cells[0])), cells))),
-        Paragraph("caption", table.Caption));
+        Once(table.Caption) is { } caption ? Paragraph("caption", caption) : null);
+
+    /// <summary>A caption where it stands for the first time, null at later environments that would only repeat it.</summary>
+    private string? Once(string caption) => _said.Add(caption) ? caption : null;
 
     /// <summary>The content of every environment that has any, each under its name where there are several.</summary>
     private IEnumerable<object?> Blocks(Func<ComparisonBlock, int, IEnumerable<object?>> content) => Table.Blocks.SelectMany((block, i) =>
     {
         object?[] parts = [.. content(block, i).Where(part => part is not null)];
-        return parts.Length == 0 ? [] : Titled(block, parts);
+        return parts.Length == 0 ? Enumerable.Empty<object?>() : Titled(block, parts);
     });
 
     /// <summary>Null where the section would be empty.</summary>

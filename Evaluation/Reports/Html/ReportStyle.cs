@@ -30,7 +30,7 @@ internal static class ReportStyle
         .scroll:focus-visible { outline: 2px solid var(--accent); }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .5rem .7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--grid); }
-        thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--rule); vertical-align: bottom; }
+        thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--rule); vertical-align: bottom; white-space: normal; min-width: 3.2rem; }
         th:first-child, .left { text-align: left; }
         td.wrap { white-space: normal; min-width: 8rem; }
         tbody th { font-weight: 600; }
@@ -62,8 +62,9 @@ internal static class ReportStyle
         dt { color: var(--soft); } dd { margin: 0; }
         @media (max-width: 40rem) {
           main { padding: 1.3rem .9rem 3rem; } h1 { font-size: 1.4rem; } figure { padding: .4rem; } .wide { display: none; } .narrow { display: block; }
-          .summary { padding: .8rem .9rem; } th, td { padding: .45rem .55rem; } th:first-child { position: sticky; left: 0; background: var(--card); }
+          .summary { padding: .8rem .9rem; } th, td { padding: .45rem .55rem; } th:first-child { position: sticky; left: 0; background: var(--card); white-space: normal; min-width: 6.2rem; max-width: 8.5rem; overflow-wrap: anywhere; } table .key { width: 22px; margin-right: .25rem; }
         }
+        .chart + .chart.wide, .chart + .chart.narrow { margin-top: .3rem; }
         figure + figure, .shown, figure + .scroll { margin-top: .9rem; }
         nav ul { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: 1.2rem 0 0; padding: 0; list-style: none; font-size: .9rem; }
         a { color: var(--accent); }

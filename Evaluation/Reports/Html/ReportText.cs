@@ -40,9 +40,7 @@ internal static class ReportText
         "Scores: random actions 0, reference 1. IQM: interquartile mean over all seeds of all environments. Optimality gap: how far scores stay below 1, lower is better. The last column is the probability that a run of the best memory scores more than one of this.";
 
     public const string CaptionDeadline =
-        "Bands and whiskers: 95 % interval. The marks at the right: a world that waits for every action. A device k times slower has the same curve moved to the right by k; the scale above is for k = 10. 60 Hz is 16.7 ms, 1 kHz is 1 ms.";
-
-    public const string CaptionMisses = "The share of decisions that came after the deadline, the mean over seeds.";
+        "Bands and whiskers: 95 % interval. The marks at the right: a world that waits for every action. A device k times slower has the same curve moved to the right by k; the scale above is for k = 10. 60 Hz is 16.7 ms, 1 kHz is 1 ms. Below: the share of decisions that came after the deadline, the mean over seeds.";
 
     public const string CaptionLearning = "Thick line: mean over seeds. Thin lines: single seeds. Band: lowest to highest seed.";
 

@@ -64,9 +64,9 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
     private async Task AssertFitsAsync(string url, int width, bool dark)
     {
         await _page!.ShowAsync(url, width, dark);
+        string faults = await FaultsAsync();
         if (Environment.GetEnvironmentVariable("RLSEQ_SCREENSHOTS") is { Length: > 0 } folder)
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(url)[..4]}-{width}-{(dark ? "dark" : "light")}.png"), await _page.PhotographAsync());
-        string faults = await FaultsAsync();
         Assert.True(faults.Length == 0, $"At a width of {width}:\n{faults}");
     }
 
