@@ -4,7 +4,7 @@ namespace RLSeq.Evaluation;
 public sealed record ComparisonRow
 {
     /// <summary>A curve has dozens of intervals, which are drawn or decide by a wide margin; 2,000 replicates keep a report to seconds.</summary>
-    private const int DrawnReplicates = 2_000;
+    internal const int DrawnReplicates = 2_000;
 
     /// <summary>The environment's name.</summary>
     public required string Environment { get; init; }

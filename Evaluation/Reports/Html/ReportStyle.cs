@@ -62,7 +62,7 @@ internal static class ReportStyle
         dt { color: var(--soft); } dd { margin: 0; }
         @media (max-width: 40rem) {
           main { padding: 1.3rem .9rem 3rem; } h1 { font-size: 1.4rem; } figure { padding: .4rem; } .wide { display: none; } .narrow { display: block; }
-          .summary { padding: .8rem .9rem; } th, td { padding: .45rem .55rem; } th:first-child { position: sticky; left: 0; background: var(--card); white-space: normal; min-width: 6.2rem; max-width: 8.5rem; overflow-wrap: anywhere; } table .key { width: 22px; margin-right: .25rem; }
+          .summary { padding: .8rem .9rem; } th, td { padding: .45rem .55rem; } th:first-child { position: sticky; left: 0; background: var(--card); white-space: normal; max-width: 9rem; } table .key { display: none; }
         }
         .chart + .chart.wide, .chart + .chart.narrow { margin-top: .3rem; }
         figure + figure, .shown, figure + .scroll { margin-top: .9rem; }

@@ -11,7 +11,7 @@ internal static class ReportText
 
     public const string ReadDifferences =
         "One memory is said to earn more than another if the interval of the difference lies above 0: taken seed by seed and episode by episode, since both were trained with the same seeds and evaluated on the same episodes, "
-        + "and widened for few seeds so that it errs in about 1 of 11 comparisons with 5 seeds and 1 of 20 with 10. An interval that holds 0 leaves the question open and does not show that two memories are equal. "
+        + "and widened for few seeds so that it errs in about 1 of 11 comparisons with 5 seeds and 1 of 20 with 10. With fewer than 5 seeds the sentence speaks of these runs only, and says so where the two intervals do not overlap. An interval that holds 0 leaves the question open and does not show that two memories are equal. "
         + "The probability beside it is that of improvement: how likely a run of the one earns more than a run of the other, ties as half.";
 
     public const string ReadDeadline =
