@@ -20,6 +20,7 @@ internal static class DeadlineSentences
         foreach (IGrouping<bool, MemoryDifference> group in differences.GroupBy(difference => difference.Waits!.Value.Seeds >= ComparisonSummary.EnoughSeeds))
         {
             if (Order([.. group], group.Key) is { } order) yield return order;
+            if (Doubt([.. group]) is { } doubt) yield return doubt;
             if (Turn([.. group], group.Key) is { } turn) yield return turn;
         }
 
@@ -43,36 +44,57 @@ internal static class DeadlineSentences
 
     private static string? Order(MemoryDifference[] differences, bool enough)
     {
-        string[] parts = [.. differences.Where(difference => difference.Waits!.Value.Verdict > 0).Select(HoldsDownTo)];
+        string[] parts =
+        [
+            .. differences.Where(difference => difference.Waits!.Value.Verdict > 0 && Held(difference).Length > 0)
+                .GroupBy(HoldsDownTo)
+                .Select(group => $"than {ComparisonSummary.Join([.. group.Select(difference => difference.Second)])} down to {group.Key}"),
+        ];
         if (parts.Length == 0) return null;
         return $"Under a deadline {differences[0].First} {(enough ? "keeps earning" : "kept earning in these runs")} more {ComparisonSummary.Join(parts)}.";
     }
 
-    /// <summary>"than lstm down to 0.2 ms".</summary>
+    /// <summary>What is certain where the world waits and open at the longest deadline already.</summary>
+    private static string? Doubt(MemoryDifference[] differences)
+    {
+        MemoryDifference[] open = [.. differences.Where(difference => difference.Waits!.Value.Verdict > 0 && difference.Deadlines.MaxBy(at => at.DeadlineUs).Verdict == 0)];
+        if (open.Length == 0) return null;
+        return $"Whether {differences[0].First} still earns more than {ComparisonSummary.Join([.. open.Select(difference => difference.Second)])} is open at the longest deadline already ({Figures.Latency(open[0].Deadlines.Max(at => at.DeadlineUs!.Value))}).";
+    }
+
     private static string HoldsDownTo(MemoryDifference difference)
     {
-        DifferenceAt[] held = [.. difference.Deadlines.OrderByDescending(at => at.DeadlineUs).TakeWhile(at => at.Verdict > 0)];
-        if (held.Length == difference.Deadlines.Count) return $"than {difference.Second} at all deadlines, down to {Figures.Latency(held[^1].DeadlineUs!.Value)}";
-        if (held.Length > 0) return $"than {difference.Second} down to {Figures.Latency(held[^1].DeadlineUs!.Value)}";
-        return $"than {difference.Second} at none for certain, not even the longest ({Figures.Latency(difference.Deadlines[^1].DeadlineUs!.Value)})";
+        DifferenceAt[] held = Held(difference);
+        string shortest = Figures.Latency(held[^1].DeadlineUs!.Value);
+        return held.Length == difference.Deadlines.Count ? $"{shortest}, the shortest" : shortest;
     }
+
+    /// <summary>The deadlines at which the first earns more, from the longest down to the one before the first doubt.</summary>
+    private static DifferenceAt[] Held(MemoryDifference difference) => [.. difference.Deadlines.OrderByDescending(at => at.DeadlineUs).TakeWhile(at => at.Verdict > 0)];
 
     private static string? Turn(MemoryDifference[] differences, bool enough)
     {
-        string[] parts = [.. differences.Where(difference => difference.Deadlines.Any(at => at.Verdict < 0)).Select(difference => $"{difference.Second} {Span(difference)}")];
-        if (parts.Length == 0) return null;
-        string verb = enough ? (parts.Length == 1 ? "earns more" : "earn more") : "earned more in these runs";
-        return $"With too little time the order turns: {ComparisonSummary.Join(parts)} {verb} than {differences[0].First}.";
+        IGrouping<string, MemoryDifference>[] groups = [.. differences.Where(difference => difference.Deadlines.Any(at => at.Verdict < 0)).GroupBy(Span)];
+        if (groups.Length == 0) return null;
+        string[] parts =
+        [
+            .. groups.Select((group, i) =>
+            {
+                string verb = !enough ? "earned more in these runs" : group.Count() == 1 ? "earns more" : "earn more";
+                return $"{ComparisonSummary.Join([.. group.Select(difference => difference.Second)])} {(i == 0 ? $"{verb} than {differences[0].First} " : "")}{group.Key}";
+            }),
+        ];
+        return $"With too little time the order turns: {ComparisonSummary.Join(parts)}.";
     }
 
-    /// <summary>"(at 10 µs to 50 µs)": the deadlines at which the second earns more.</summary>
+    /// <summary>"from 10 µs to 50 µs": the deadlines at which the second earns more.</summary>
     private static string Span(MemoryDifference difference)
     {
-        double[] turned = [.. difference.Deadlines.Where(at => at.Verdict < 0).Select(at => at.DeadlineUs!.Value)];
-        if (turned.Length == 1) return $"(at {Figures.Latency(turned[0])})";
+        double[] turned = [.. difference.Deadlines.Where(at => at.Verdict < 0).Select(at => at.DeadlineUs!.Value).Order()];
+        if (turned.Length == 1) return $"at {Figures.Latency(turned[0])}";
         int between = difference.Deadlines.Count(at => at.DeadlineUs >= turned[0] && at.DeadlineUs <= turned[^1]);
-        string some = between == turned.Length ? "" : $"{turned.Length} of the {between} deadlines ";
-        return some.Length == 0 ? $"(from {Figures.Latency(turned[0])} to {Figures.Latency(turned[^1])})" : $"({some}from {Figures.Latency(turned[0])} to {Figures.Latency(turned[^1])})";
+        string span = $"from {Figures.Latency(turned[0])} to {Figures.Latency(turned[^1])}";
+        return between == turned.Length ? span : $"at {turned.Length} of the {between} deadlines {span}";
     }
 
     private static IEnumerable<string> Rates(DeadlineSummary[] curves)
@@ -87,7 +109,7 @@ internal static class DeadlineSentences
                 yield return $"At {ComparisonSummary.Join(named)} {before}.";
                 named.Clear();
             }
-            (before, _) = (text, 0);
+            before = text;
             named.Add(name);
         }
         yield return $"At {ComparisonSummary.Join(named)} {before}.";
@@ -99,8 +121,9 @@ internal static class DeadlineSentences
         string[] keep = [.. curves.Where(curve => curve.Keeps95!.Value.HighUs <= us).Select(curve => curve.Memory)];
         string[] lose = [.. curves.Where(curve => curve.Keeps95!.Value.LowUs > us).Select(curve => curve.Memory)];
         string[] open = [.. curves.Select(curve => curve.Memory).Except(keep).Except(lose)];
-        var parts = new List<string>();
         string these = enough ? "" : " in these runs";
+        if (keep.Length == curves.Length && curves.Length > 2) return $"all memories {(enough ? "keep" : "kept")} 95 % of their return{these}";
+        var parts = new List<string>();
         if (keep.Length > 0) parts.Add($"{ComparisonSummary.Join(keep)} {Verb(keep, enough, "keeps", "keep", "kept")} 95 % of {(keep.Length == 1 ? "its" : "their")} return{these}");
         if (lose.Length > 0) parts.Add($"{ComparisonSummary.Join(lose)} {Verb(lose, enough, "loses", "lose", "lost")} more than 5 %{these}");
         if (open.Length > 0) parts.Add($"whether {ComparisonSummary.Join(open)} {Verb(open, enough, "keeps", "keep", "kept")} 95 % is open");

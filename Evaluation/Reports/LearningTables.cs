@@ -1,9 +1,24 @@
 namespace RLSeq.Evaluation;
 
-/// <summary>The tables about training and about what the memory holds.</summary>
+/// <summary>The tables about what was learned: differences of return, what training takes, whether the memory is used.</summary>
 internal static class LearningTables
 {
     private const string None = "-";
+
+    /// <summary>The memory with the highest mean return against each other one; null with a single memory.</summary>
+    public static FigureTable? Differences(ComparisonBlock block) => block.Differences.Count == 0 ? null : new FigureTable(
+        ["memory", $"{block.Differences[0].First} earns more by [95 %]", "probability [95 %]", "common seeds"],
+        [
+            .. block.Differences.Select(difference => (string[])
+            [
+                difference.Second,
+                difference.Evaluated.Difference is { } paired ? Figures.Interval(paired) : None,
+                Figures.Interval(difference.Probability),
+                $"{difference.Evaluated.Difference?.Count ?? 0}",
+            ]),
+        ],
+        "The memory with the highest mean return against each other one. The difference is taken seed by seed and episode by episode, with an interval that is wide enough for few seeds. "
+        + "Probability: how likely a run of the one earns more than a run of the other, ties as half.");
 
     /// <summary>How soon a memory learned and what it took; null where nothing tells more than the comparison's table.</summary>
     public static FigureTable? Cost(ComparisonBlock block)

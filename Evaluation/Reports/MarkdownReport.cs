@@ -35,6 +35,7 @@ public static class MarkdownReport
         foreach (ComparisonBlock block in table.Blocks)
             text.Append('\n').Append(many ? MarkdownTable.Escape(block.Environment.Name) + ". " : "").Append(MarkdownTable.Escape(ReportText.LatencyConditions(block))).Append('\n');
 
+        AppendTables(text, table, "Differences of return", LearningTables.Differences);
         AppendTables(text, table, "Return against deadline", ClockTables.Deadlines);
         AppendTables(text, table, "Latency", ClockTables.Acting);
         AppendTables(text, table, "Learning", LearningTables.Cost);

@@ -23,7 +23,7 @@ internal static class MemoryUseSentences
     private static string HowFarBack(ComparisonRow row)
     {
         MemoryUseFigure? longest = row.MemoryUse.Where(use => use.Intervention == MemoryIntervention.Truncated && use.Costs).MaxBy(use => use.Steps);
-        return longest is null ? "" : $", and what it saw more than {Steps(longest.Steps ?? 0)} ago counts: of the last {(longest.Steps == 1 ? "observation" : $"{longest.Steps} observations")} alone it earns {Less(longest.Lost!.Value)}";
+        return longest is null ? "" : $", and what it saw more than {Steps(longest.Steps ?? 0)} ago counts: with the last {(longest.Steps == 1 ? "observation" : $"{longest.Steps} observations")} alone it earns {Less(longest.Lost!.Value)}";
     }
 
     private static string Name(MemoryUseFigure use) => use.Intervention == MemoryIntervention.Zeroed ? "zeroed" : "shuffled between episodes";

@@ -57,7 +57,8 @@ internal sealed record ReportPage(ComparisonResult Result, ComparisonTable Table
     public XElement Tables() => Section("comparison", "Comparison", [
         .. Table.Blocks.SelectMany(block => Titled(block,
             Elements.Table($"Comparison on {block.Environment.Name}", Cells.Header, block.Rows.Select(row => ((XElement?)Key(SeriesOf(row.Memory)), Cells.Of(row)))),
-            Once(ReportText.LatencyConditions(block)) is { } conditions ? Paragraph("caption", conditions) : null)),
+            Once(ReportText.LatencyConditions(block)) is { } conditions ? Paragraph("caption", conditions) : null,
+            Shown("Differences", block, LearningTables.Differences(block)))),
         Table.Benchmark.Count == 0 ? null : new XElement("div",
             Heading(3, "All environments"),
             Elements.Table("All environments", Cells.BenchmarkHeader, Table.Benchmark.Select(score => ((XElement?)Key(SeriesOf(score.Memory)), Cells.Of(score)))),
