@@ -30,6 +30,26 @@ internal static class ClockTables
             + $"{ZeroInWords(curves)} counting as nothing; 1 is the best. Keeps 95 % from: the shortest deadline from which on that share stays at 95 % or more. Misses: decisions that came after the deadline.");
     }
 
+    /// <summary>The few figures that a terminal has room for; null where there is no curve.</summary>
+    public static FigureTable? Brief(ComparisonBlock block)
+    {
+        if (DeadlineSetup.Main(block) is not { } setup) return null;
+        DeadlineSummary[] curves = [.. block.Rows.Select(setup.CurveOf).OfType<DeadlineSummary>()];
+        return new FigureTable(
+            ["memory", "area [95 %]", "keeps 95 % from [95 %]", "misses at 1 kHz", "agents per frame"],
+            [
+                .. curves.Select(curve => (string[])
+                [
+                    curve.Memory,
+                    curve.Area is { } area ? Figures.Interval(area) : None,
+                    curve.Keeps95 is { } keeps ? Keeps(keeps, curve) : None,
+                    At(curve, 1e3) is { } point ? Figures.Share(point.MissRate) : None,
+                    curve.BackToBack is { } agents ? Figures.Count(agents.AtP99) : None,
+                ]),
+            ],
+            "");
+    }
+
     /// <summary>Back to back against paced at 60 Hz, and agents per frame; null where no latency was measured paced and no position tells more than the comparison's table.</summary>
     public static FigureTable? Acting(ComparisonBlock block)
     {

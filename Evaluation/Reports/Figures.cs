@@ -120,8 +120,10 @@ public static class Figures
 
     private static int DecimalsOf(Estimate estimate)
     {
-        int byMagnitude = Decimals(Math.Max(Math.Abs(estimate.Low), Math.Abs(estimate.High)));
-        int byWidth = estimate.Width > 0 ? (int)Math.Ceiling(-Math.Log10(estimate.Width)) : 0;
+        double magnitude = Math.Max(Math.Abs(estimate.Low), Math.Abs(estimate.High));
+        int byMagnitude = Decimals(magnitude);
+        // A width that is only the rounding of sums is none.
+        int byWidth = estimate.Width > 1e-12 * Math.Max(1, magnitude) ? (int)Math.Ceiling(-Math.Log10(estimate.Width)) : 0;
         return Math.Clamp(Math.Max(byMagnitude, byWidth), 0, 4);
     }
 }

@@ -208,6 +208,7 @@ internal sealed class Chart
 
         yield return new XElement("path", new XAttribute("class", "axis"), new XAttribute("d", $"M{Number(_left)},{Number(_top)}V{Number(_bottom)}H{Number(_right)}"));
         yield return Text((_left + _right) / 2, _size.Height - 6, "label middle", _x.Label);
+        if (_y.Label.Length == 0) yield break;
         XElement vertical = Text(0, 0, "label middle", _y.Label);
         vertical.SetAttributeValue("transform", $"translate(14,{Number((_top + _bottom) / 2)}) rotate(-90)");
         yield return vertical;

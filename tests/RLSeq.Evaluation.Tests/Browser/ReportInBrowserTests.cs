@@ -80,6 +80,7 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
             if (frame.width === 0) continue;
             const boxes = [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]);
             boxes.forEach(([text, a], i) => {
+              if (a.width === 0) faults.push(`${name}: "${text}" has no width, as without any font`);
               if (parseFloat(getComputedStyle(svg).fontSize) * frame.width / svg.viewBox.baseVal.width < 9.5) faults.push(`${name}: letters too small`);
               for (const [other, b] of boxes.slice(i + 1)) {
                 const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
