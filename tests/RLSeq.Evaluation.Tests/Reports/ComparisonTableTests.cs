@@ -25,7 +25,7 @@ public class ComparisonTableTests
         string text = ComparisonTable.From(MadeUp.Comparison([new EnvironmentInfo { Name = "t-maze", RandomReturn = 0 }], [lstm]), Few).ToText();
         string expected = """
             under a deadline, the world not waiting
-            memory         area [95 %]    keeps 95 % from [95 %]  misses at 1 kHz  agents per frame
+            memory        area [95 %]   keeps 95 % from [95 %]  misses at 1 kHz  agents per frame
             lstm    0.83 [0.83, 0.83]  891 µs [891 µs, 891 µs]              0 %               104
 
             """.ReplaceLineEndings("\n");
