@@ -7,7 +7,6 @@ public class ReportSizeTests
     {
         ComparisonResult result = MadeUpStudy.Of(environments: 6, memories: 6);
         string html = HtmlReport.ToHtml(result, ComparisonTable.From(result, 100));
-       
         Assert.InRange(html.Length, 500_000, 3_000_000);
     }
 }
