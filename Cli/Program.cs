@@ -2,6 +2,7 @@ using System.CommandLine;
 using RLSeq.Cli.Commands;
 using RLSeq.Cli.Output;
 using RLSeq.Environments;
+using RLSeq.Training;
 
 namespace RLSeq.Cli;
 
@@ -27,6 +28,10 @@ internal static class Program
         {
             return Complain(exception.Message, BadInput);
         }
+        catch (DivergenceException exception)
+        {
+            return Complain(exception.Message, Failure);
+        }
         catch (Exception exception) when (Environment.GetEnvironmentVariable("RLSEQ_TRACE") is null)
         {
             return Complain($"{exception.GetType().Name}: {exception.Message} (RLSEQ_TRACE=1 shows where.)", Failure);
@@ -45,6 +50,7 @@ internal static class Program
             TrainCommand.Create(),
             ResumeCommand.Create(),
             EvaluateCommand.Create(),
+            DiagnoseCommand.Create(),
             WatchCommand.Create(),
             ConvertCommand.Create(),
             BenchCommand.Create(),

@@ -7,7 +7,7 @@ public static class EnvironmentAbilities
     /// <typeparam name="T">
     /// The interface of the ability: <see cref="IActionMasking"/>, <see cref="ISaveable"/>, <see cref="ITextRenderable"/>,
     /// <see cref="IImageRenderable"/>, <see cref="IFullState"/>, <see cref="IRealTime"/>, <see cref="IIdleAction"/>,
-    /// <see cref="INamedEnvironment"/>, or one of your own.
+    /// <see cref="INamedEnvironment"/>, <see cref="ISuccess"/>, or one of your own.
     /// </typeparam>
     /// <param name="environment">The environment.</param>
     public static T? Ability<T>(this IEnvironment environment)

@@ -18,9 +18,10 @@ namespace RLSeq.Agents;
 /// while (!result.Done);
 /// </code>
 /// </example>
-public sealed class RealTimeWorld
+public sealed class RealTimeWorld : IClockedWorld
 {
     private readonly IEnvironment _inner;
+    private readonly IActionMasking? _masking;
     private readonly ClockReport? _report;
     private readonly ActionSchedule _schedule;
     private readonly AllowedAction _allowed;
@@ -35,37 +36,35 @@ public sealed class RealTimeWorld
     /// <param name="reports">Whether observations say what was applied, what is pending and how long ago the last one was: <see cref="ClockReport"/>.</param>
     public RealTimeWorld(IEnvironment inner, ClockSettings settings, bool reports = true)
     {
-        (_inner, Settings, _observationSize) = (inner, settings, inner.ObservationSpace.Size);
+        (_inner, _masking, Settings, _observationSize) = (inner, inner.Ability<IActionMasking>(), settings, inner.ObservationSpace.Size);
         _report = reports ? new ClockReport(inner.ObservationSpace, inner.ActionSpace) : null;
         ObservationSpace = _report?.Space ?? inner.ObservationSpace;
         float[] idle = inner.IdleAction();
         (_schedule, _allowed, _driving) = (new ActionSchedule(settings, idle), new AllowedAction(inner, idle), new float[idle.Length]);
     }
 
-    /// <summary>The clock.</summary>
+    /// <inheritdoc/>
     public ClockSettings Settings { get; }
 
-    /// <summary>What an observation looks like: the inner one, and what the clock reports if it does.</summary>
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
-    /// <summary>The tick of the observation that the agent saw last; 0 at an episode's beginning.</summary>
+    /// <inheritdoc/>
     public long Tick => _tick;
 
-    /// <summary>The last decision.</summary>
+    /// <inheritdoc/>
     public Decision LastDecision { get; private set; }
 
-    /// <summary>What was counted in the episode so far.</summary>
+    /// <inheritdoc/>
     public EpisodeCounts Counts { get; private set; }
 
-    /// <summary>The rewards of the last decision's ticks, in order.</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<float> TickRewards => _rewards.AsSpan(0, LastDecision.Ticks);
 
     /// <summary>Where the action that drove the last transition came from.</summary>
     public ActionSource LastSource { get; private set; }
 
-    /// <summary>Begins an episode at tick 0.</summary>
-    /// <param name="seed">Determines everything random in the world.</param>
-    /// <param name="observation">Receives the first observation, <c>ObservationSpace.Size</c> floats.</param>
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _inner.Reset(seed, observation[.._observationSize]);
@@ -75,11 +74,7 @@ public sealed class RealTimeWorld
         _report?.Write(_schedule, 0, 0, observation);
     }
 
-    /// <summary>The agent has decided: the world goes on until it is free again.</summary>
-    /// <param name="action">What it chose at the last observation.</param>
-    /// <param name="latency">How long it needed on this machine, in nanoseconds, 0 or more; the clock's slow-down is applied here.</param>
-    /// <param name="observation">Receives the observation at the tick at which the agent is free, or the episode's last one.</param>
-    /// <returns>The undiscounted sum of the ticks' rewards, and whether the episode ended.</returns>
+    /// <inheritdoc/>
     public StepResult Advance(ReadOnlySpan<float> action, long latency, Span<float> observation)
     {
         long needed = Settings.Slowed(latency), free = _schedule.FreeAt(_tick, needed);
@@ -105,6 +100,12 @@ public sealed class RealTimeWorld
         _tick += ticks;
         _report?.Write(_schedule, _tick, ticks, observation);
         return step with { Reward = (float)sum };
+    }
+
+    /// <inheritdoc/>
+    public void WriteActionMask(Span<bool> mask)
+    {
+        if (!mask.IsEmpty) _masking!.WriteActionMask(mask);
     }
 
     internal void Save(ref MessagePackWriter writer)

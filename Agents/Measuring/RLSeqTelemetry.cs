@@ -54,6 +54,18 @@ public static class RLSeqTelemetry
     public static Histogram<long> EpisodeLength { get; } =
         Meter.CreateHistogram<long>("rlseq.episode.length", "{step}", "The steps of an episode.");
 
+    /// <summary>Decisions under a clock whose action came after the deadline.</summary>
+    public static Counter<long> ClockMisses { get; } =
+        Meter.CreateCounter<long>("rlseq.clock.misses", "{decision}", "Decisions whose action came after the deadline.");
+
+    /// <summary>Ticks of a clock whose observation a busy agent did not see.</summary>
+    public static Counter<long> ClockDropped { get; } =
+        Meter.CreateCounter<long>("rlseq.clock.dropped", "{observation}", "Observations that a busy agent did not see.");
+
+    /// <summary>How late the observation of a tick of the wall clock was there, in seconds.</summary>
+    public static Histogram<double> ClockTickJitter { get; } =
+        Meter.CreateHistogram<double>("rlseq.clock.tick.jitter", "s", "How late the observation of a tick was there.");
+
     /// <summary>Environment steps that training has collected.</summary>
     public static Counter<long> TrainingSteps { get; } =
         Meter.CreateCounter<long>("rlseq.training.steps", "{step}", "Environment steps that training has collected.");

@@ -9,10 +9,10 @@ using RLSeq.Training;
 
 namespace RLSeq.Cli.Commands;
 
-/// <summary><c>rlseq bench act|train|curve|soak|solve|env</c>: figures, each beside its floor.</summary>
+/// <summary><c>rlseq bench act|train|curve|soak|solve|env|clock</c>: figures, each beside its floor.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), BenchTrainCommand.Create(), BenchCurveCommand.Create(), BenchSoakCommand.Create(), BenchSolveCommand.Create(), BenchEnvCommand.Create() };
+    public static Command Create() => new ExampleCommand("bench", "Measures acting, training or an environment, beside what this machine allows.", "rlseq bench act --memory lstm --hidden 128") { Act(), BenchTrainCommand.Create(), BenchCurveCommand.Create(), BenchSoakCommand.Create(), BenchSolveCommand.Create(), BenchEnvCommand.Create(), BenchClockCommand.Create() };
 
     private static ExampleCommand Act()
     {

@@ -35,7 +35,7 @@ internal static class CheckEnvCommand
     private static int Replay(string file, bool json)
     {
         FailureFile failure = FailureFile.Read(file);
-        using IEnvironment environment = NamedEnvironment.Find(failure.Environment, failure.Options).Create();
+        using IEnvironment environment = NamedEnvironment.Find(failure.Environment, failure.Options, failure.Clock.Load()).Create();
         string? error = null;
         try
         {

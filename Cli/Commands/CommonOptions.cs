@@ -49,6 +49,9 @@ internal static class CommonOptions
 
     public static Option<string?> Steps() => new("--steps") { Description = "Environment steps of each run.", HelpName = "N" };
 
+    /// <summary>For a comparison that trains in processes of their own.</summary>
+    public static Option<bool> ProgressLines() => new("--progress-lines") { Description = "Report progress on standard error as lines that a program reads, and stop where standard input ends.", Hidden = true };
+
     /// <summary>Episodes of a command that evaluates.</summary>
     public static Option<int> Episodes() => Whole("--episodes", "Episodes to evaluate on.", "N", 1, 100, MostEpisodes);
 

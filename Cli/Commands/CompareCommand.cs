@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using RLSeq.Cli.Output;
 using RLSeq.Environments;
 using RLSeq.Evaluation;
 using RLSeq.Policies;
@@ -11,26 +9,40 @@ namespace RLSeq.Cli.Commands;
 /// <summary><c>rlseq compare</c>: the main job. Without arguments it is a demonstration of about two minutes.</summary>
 internal static class CompareCommand
 {
+    private const string ResumeName = "--resume", JobsName = "--jobs", JsonName = "--json";
+
     public static Command Create()
     {
         Option<string?> environments = new("--env") { Description = $"Environments, separated by commas (default: {Demonstration.EnvironmentName}).", HelpName = "E[,E…]" };
         Option<string?> memories = new("--memory") { Description = $"Memories, separated by commas (default: {string.Join(',', Demonstration.Memories)}).", HelpName = "M[,M…]" };
         Option<int> seeds = CommonOptions.Whole("--seeds", "Seeds per memory: 1 to K.", "K", 1, Demonstration.Seeds, ComparisonPlan.MostSeeds);
-        Option<int> jobs = CommonOptions.Whole("--jobs", "Runs side by side, each a process; 0 for as many as cores allow.", "N", 0, 0);
+        Option<int> jobs = CommonOptions.Whole(JobsName, "Runs side by side, each a process; 0 for as many as cores allow.", "N", 0, 0);
+        Option<string?> equal = new("--equal") { Description = "Give all memories as many learned parameters, or bytes of state, as the first one has, or as many as are named.", HelpName = "parameters[=N]|state[=BYTES]" };
+        Option<string?> use = new("--memory-use") { Description = "How thoroughly to look whether memories are used, by tampering with their states.", HelpName = "none|quick|full" };
+        Option<string?> resume = new(ResumeName) { Description = "Go on with the interrupted comparison of a folder; runs that failed are tried once more.", HelpName = "DIR" };
         Option<string?> steps = CommonOptions.Steps(), device = CommonOptions.Device(), acting = CommonOptions.Acting(), config = CommonOptions.Config();
         Option<string?> folder = CommonOptions.Out("The comparison's folder, new or empty (default: runs/compare-<time>).");
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.Episodes();
         Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly();
+        Option<int> paced = CommonOptions.Whole("--paced-actions", "Actions per memory that are timed at 60 Hz, 0 for none.", "N", 0, ComparisonPlan.DefaultPacedActions, 1_000_000);
+        var deadlines = new DeadlineOptions();
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand("compare",
-            "Trains memories side by side, evaluates them, times their actions, and writes a report. Without arguments: a demonstration of about two minutes.",
+            "Trains memories side by side, evaluates them, times their actions, plays them under deadlines, and writes a report. Without arguments: a demonstration of about two minutes.",
             "rlseq compare --env RepeatPreviousEasy --memory none,lstm,transformer --steps 1000000 --seeds 5 --out runs/study")
         {
-            environments, wrap, assembly, memories, steps, seeds, device, acting, folder, config, set, episodes, jobs, json,
+            environments, wrap, assembly, memories, equal, use, steps, seeds, device, acting, folder, resume, config, set, episodes, jobs, paced, json,
         };
-        command.SetAction(async parsed =>
+        foreach (Option option in deadlines.All) command.Add(option);
+        command.SetAction(parsed =>
         {
+            int? side = parsed.GetValue(jobs) > 0 ? parsed.GetValue(jobs) : null;
+            if (parsed.GetValue(resume) is { } unfinished)
+            {
+                RefuseBeside(command, parsed);
+                return ComparisonSession.ResumeAsync(unfinished, side, parsed.GetValue(json));
+            }
             // The demonstration's settings suit its task; whoever names another one starts from the ordinary defaults.
             TrainingConfiguration defaults = parsed.GetValue(environments) is null && parsed.GetValue(config) is null ? Demonstration.Training : new TrainingConfiguration();
             TrainingConfiguration training = ConfigurationOptions.Read(parsed, defaults, config, set, ("steps", parsed.GetValue(steps)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)), ("environment.assembly", parsed.GetValue(assembly)), ("environment.wrappers", parsed.GetValue(wrap)));
@@ -42,35 +54,25 @@ internal static class CompareCommand
                 Seeds = [.. Enumerable.Range(1, parsed.GetValue(seeds)).Select(seed => (ulong)seed)],
                 Training = training,
                 Folder = RunNames.Choose(parsed.GetValue(folder), "compare"),
-                Jobs = parsed.GetValue(jobs) > 0 ? parsed.GetValue(jobs) : Math.Max(1, Environment.ProcessorCount / Math.Max(training.Threads, training.CollectThreads)),
+                Jobs = side ?? Math.Max(1, Environment.ProcessorCount / Math.Max(training.Threads, training.CollectThreads)),
                 EvaluationEpisodes = parsed.GetValue(episodes),
+                PacedActions = parsed.GetValue(paced),
+                Deadlines = deadlines.Read(parsed),
+                ClockTraining = deadlines.ReadTraining(parsed),
+                Equal = parsed.GetValue(equal) is { } wish ? EqualSizes.Parse(wish) : null,
+                MemoryUse = parsed.GetValue(use) is { } level ? MemoryUseSettings.Parse(level) : MemoryUseSettings.Quick,
                 CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value))),
             };
-            plan.Validate();
-            RunFolder.Claim(plan.Folder);
-            SlowMatrixWarning.Print();
-            PlannedRun[] runs = [.. plan.Runs];
-            Console.Error.WriteLine($"Training {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}: {plan.Seeds.Count} seeds each, {runs.Length} runs of {training.Updates * training.StepsPerUpdate:N0} steps, {plan.Jobs} at a time. Folder: {plan.Folder}");
-            using var stop = new StopSignals();
-            ComparisonResult result;
-            try
-            {
-                result = await ComparisonDisplay.FollowAsync(runs, observer => ComparisonRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, stop.Token));
-            }
-            catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
-            {
-                Console.Error.WriteLine($"Stopped before its end, without a report; the runs that ended are in {Path.Combine(plan.Folder, "runs")}.");
-                return stop.ExitCode;
-            }
-            Console.Error.WriteLine();
-            bool asJson = parsed.GetValue(json);
-            TextWriter output = asJson ? Console.Error : Console.Out;
-            output.WriteLine(ComparisonOutput.Text(result));
-            output.WriteLine($"\nReport: {Path.Combine(plan.Folder, ComparisonReport.HtmlName)}");
-            if (asJson) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, ComparisonResult.FileName)))!);
-            return result.Results.All(memory => memory.Runs.All(run => run.Status == RunStatus.Ok)) ? 0 : 1;
+            return ComparisonSession.BeginAsync(plan, parsed.GetValue(json));
         });
         return command;
+    }
+
+    /// <summary>What decides a comparison stands in its folder, and cannot change half-way.</summary>
+    private static void RefuseBeside(Command command, ParseResult parsed)
+    {
+        string[] others = [.. command.Options.Where(option => option.Name is not (ResumeName or JobsName or JsonName) && parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        if (others.Length > 0) throw new UserInputException($"{ResumeName} goes on with a comparison as it was begun; leave out {string.Join(", ", others)}.");
     }
 
     /// <summary>What a comparison varies cannot be set for all of its runs.</summary>

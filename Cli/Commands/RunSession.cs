@@ -41,10 +41,20 @@ internal static class RunSession
         {
             SlowMatrixWarning.Print();
             string wrappers = configuration.EnvironmentOptions.Wrappers;
-            Console.Error.WriteLine($"{configuration.Environment}{(wrappers.Length > 0 ? $" in {wrappers}" : "")}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
+            Console.Error.WriteLine($"{configuration.Environment}{(wrappers.Length > 0 ? $" in {wrappers}" : "")}{Clock(configuration.Clock)}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
             ProgressDisplay.Follow(configuration.Environment, report => run.Run(progress => report(RunProgress.Of(progress)), cancellation));
+            if (run.Trainer.Clock is { } clock) Console.Error.WriteLine(Misses(clock));
         }
     }
+
+    /// <summary>The clock in a few words.</summary>
+    private static string Clock(ClockOptions clock) =>
+        clock.IsSet ? FormattableString.Invariant($" under a clock of {clock.Period} (latency {clock.Latency}{(clock.SlowDown == 1 ? "" : $" × {clock.SlowDown}")}, on a miss {clock.OnMiss})") : "";
+
+    /// <summary>What the clock did in the last rollout; and that nothing can be learned where every action was for nothing.</summary>
+    private static string Misses(ClockMetrics clock) =>
+        FormattableString.Invariant($"Of the last rollout's decisions {clock.MissRate:P1} missed the deadline, and {clock.AppliedShare:P1} of the actions were applied, at {clock.TicksPerDecision:0.##} ticks per decision.")
+            + (clock.AppliedShare == 0 ? " No action was ever applied, so the policy learned nothing: give a longer deadline, a shorter latency, or --on-miss apply-late." : "");
 
     private static JsonObject Summary(TrainingRun run, int episodes, bool quiet)
     {
@@ -56,10 +66,12 @@ internal static class RunSession
             ["seconds"] = run.Trainer.Seconds,
             ["steps_per_second"] = JsonLine.Number(run.Trainer.Steps / run.Trainer.Seconds),
             ["environment_failures"] = run.Trainer.EnvironmentFailures,
+            ["peak_memory_bytes"] = ProcessMemory.PeakBytes,
         };
         if (episodes == 0)
         {
             EvaluationOutput.AddNothingTo(summary);
+            AddClock(summary, run.Trainer.Clock);
             return summary;
         }
         TrainingConfiguration configuration = run.Trainer.Configuration;
@@ -69,7 +81,17 @@ internal static class RunSession
         EvaluationResult result = Evaluator.Run(network, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), network.Definition.Provenance, settings, result);
         EvaluationOutput.AddTo(summary, result);
+        AddClock(summary, run.Trainer.Clock);
         if (!quiet) EvaluationOutput.Print(result);
         return summary;
+    }
+
+    /// <summary>What the clock did in the last rollout; nothing where the world waits.</summary>
+    private static void AddClock(JsonObject summary, ClockMetrics? clock)
+    {
+        if (clock is null) return;
+        summary["miss_rate"] = clock.MissRate;
+        summary["ticks_per_decision"] = clock.TicksPerDecision;
+        summary["applied_share"] = clock.AppliedShare;
     }
 }

@@ -18,18 +18,23 @@ internal static class TrainCommand
         Option<string[]> set = CommonOptions.Set();
         Option<int> episodes = CommonOptions.EpisodesAfterTraining();
         Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly();
+        var clock = new ClockOptionSet();
         Option<bool> json = CommonOptions.Json();
-        Option<bool> lines = new("--progress-lines") { Description = "Report progress on standard error as lines that a program reads, and stop where standard input ends.", Hidden = true };
+        Option<bool> lines = CommonOptions.ProgressLines();
         var command = new ExampleCommand("train", "Trains one policy.", "rlseq train --env RepeatPreviousEasy --memory lstm --steps 300000 --seed 1 --out runs/first")
         {
             environment, wrap, assembly, memory, steps, seed, device, acting, output, config, set, episodes, json, lines,
         };
+        foreach (Option option in clock.All) command.Add(option);
         command.SetAction(parsed =>
         {
             TrainingConfiguration configuration = ConfigurationOptions.Read(parsed, config, set,
+            [
                 ("environment", parsed.GetValue(environment)), ("memory.name", parsed.GetValue(memory)), ("steps", parsed.GetValue(steps)),
                 ("seed", parsed.GetValue(seed)), ("device", parsed.GetValue(device)), ("acting", parsed.GetValue(acting)),
-                ("environment.assembly", parsed.GetValue(assembly)), ("environment.wrappers", parsed.GetValue(wrap)));
+                ("environment.assembly", parsed.GetValue(assembly)), ("environment.wrappers", parsed.GetValue(wrap)),
+                .. clock.Values(parsed),
+            ]);
             string folder = RunNames.Choose(parsed.GetValue(output), $"{configuration.Environment}-{configuration.Memory.Name}-{configuration.Seed}");
             using var stop = new StopSignals();
             if (parsed.GetValue(lines)) stop.WatchInput();

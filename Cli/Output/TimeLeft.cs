@@ -13,6 +13,9 @@ internal sealed class TimeLeft(IReadOnlyList<PlannedRun> runs)
     private readonly Dictionary<PlannedRun, double> _remaining = [];
     private readonly Dictionary<PlannedRun, double> _durations = [];
 
+    /// <summary>Nothing is left of a run that had ended before; how long it took is not known.</summary>
+    public void Kept(PlannedRun run) => _began[run] = 0;
+
     public void Began(PlannedRun run) => _began[run] = Stopwatch.GetTimestamp();
 
     public void Progressed(PlannedRun run, RunProgress progress)

@@ -12,7 +12,7 @@ public sealed class NoiseObservation : Wrapper
     private const ulong Stream = 0x6E6F697365; // "noise"
 
     private readonly float _sigma;
-    private readonly (int Element, float Low, float High)[] _numbers;
+    private readonly RealNumber[] _numbers;
     private RandomSource _random;
 
     /// <summary>Wraps an environment.</summary>
@@ -22,7 +22,7 @@ public sealed class NoiseObservation : Wrapper
     public NoiseObservation(IEnvironment inner, float sigma) : base(inner)
     {
         if (!(sigma > 0) || !float.IsFinite(sigma)) throw new ArgumentException($"the noise needs a standard deviation above 0; given: {sigma}.", nameof(sigma));
-        (_sigma, _numbers) = (sigma, [.. Numbers(inner.ObservationSpace)]);
+        (_sigma, _numbers) = (sigma, [.. RealNumber.Of(inner.ObservationSpace)]);
         if (_numbers.Length == 0) throw new ArgumentException($"the observation {inner.ObservationSpace} has no real numbers to add noise to.", nameof(inner));
     }
 
@@ -52,16 +52,5 @@ public sealed class NoiseObservation : Wrapper
     {
         foreach ((int element, float low, float high) in _numbers)
             observation[element] = Math.Clamp(observation[element] + (_sigma * (float)_random.NextGaussian()), low, high);
-    }
-
-    private static IEnumerable<(int, float, float)> Numbers(Space space)
-    {
-        int offset = 0;
-        foreach (Space part in space.Parts)
-        {
-            if (part is BoxSpace { Element: BoxElement.Float32 } box)
-                for (int i = 0; i < box.Size; i++) yield return (offset + i, box.Low, box.High);
-            offset += part.Size;
-        }
     }
 }

@@ -50,6 +50,7 @@ public static class WrapperRegistry
         new("mask-observation", "mask-observation=I[:J…]", "removes elements of the observation; ranges such as 2-5 too", Some((inner, values) => new MaskObservation(inner, values.Indices()))) { KeepsReturns = true },
         new("hide-observation", "hide-observation=I[:J…]", "shows elements of the observation as zeros", Some((inner, values) => new MaskObservation(inner, values.Indices(), keepPlaces: true))) { KeepsReturns = true },
         new("noise-observation", "noise-observation=SIGMA", "adds Gaussian noise to real numbers of the observation", One((inner, values) => new NoiseObservation(inner, values.Number(0)))) { KeepsReturns = true },
+        new("smooth", "smooth=ALPHA", "smooths real numbers of the observation exponentially; ALPHA is the weight of the newest", One((inner, values) => new SmoothObservation(inner, values.Number(0)))) { KeepsReturns = true },
         new("frame-stack", "frame-stack=K", "shows the last K observations", One((inner, values) => new FrameStack(inner, values.Whole(0)))) { KeepsReturns = true },
         new("observation-delay", "observation-delay=D", "shows observations D steps late", One((inner, values) => new ObservationDelay(inner, values.Whole(0)))) { KeepsReturns = true },
         new("flatten", "flatten", "makes one box of any observation", None(inner => new Flatten(inner))) { KeepsReturns = true },

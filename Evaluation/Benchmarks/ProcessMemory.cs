@@ -4,7 +4,7 @@ using System.Globalization;
 namespace RLSeq.Evaluation;
 
 /// <summary>The memory of this process that is resident in the machine's.</summary>
-internal static class ProcessMemory
+public static class ProcessMemory
 {
     /// <summary>Resident bytes now.</summary>
     public static long ResidentBytes

@@ -3,7 +3,12 @@ namespace RLSeq.Evaluation;
 /// <summary>Follows a comparison while it runs. Calls come from several threads, one at a time.</summary>
 public interface IComparisonObserver
 {
-    /// <summary>A run began.</summary>
+    /// <summary>A run ended before this comparison was resumed, and is kept as it is.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="error">What went wrong then, or null.</param>
+    void Kept(PlannedRun run, string? error);
+
+    /// <summary>A run began, or goes on from its checkpoint.</summary>
     /// <param name="run">The run.</param>
     void Began(PlannedRun run);
 
@@ -20,4 +25,9 @@ public interface IComparisonObserver
     /// <summary>Training is over and another phase begins.</summary>
     /// <param name="phase">What happens now.</param>
     void Phase(string phase);
+
+    /// <summary>The phase got on.</summary>
+    /// <param name="done">Equal parts of it that are done.</param>
+    /// <param name="total">Parts in all, at least 1.</param>
+    void PhaseProgress(int done, int total);
 }

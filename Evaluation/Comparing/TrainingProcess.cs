@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using RLSeq.Training;
 
 namespace RLSeq.Evaluation;
@@ -10,46 +11,112 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
     /// <summary>The last lines of a failed process that its error shows.</summary>
     private const int ErrorLines = 3;
 
+    /// <summary>What a training reports to a program, without evaluating itself.</summary>
+    private static readonly string[] Reporting = ["--json", "--progress-lines", "--episodes", "0"];
+
+    /// <summary>A training that is told to stop ends after the update under way; one that has not ended by then is killed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs a training to its end.</summary>
     /// <param name="configuration">All that decides the run.</param>
-    /// <param name="folder">The run's folder.</param>
+    /// <param name="folder">The run's folder, new or empty.</param>
     /// <param name="progress">Called as it gets on, from another thread.</param>
-    /// <param name="cancellation">Kills the process.</param>
-    /// <returns>What went wrong, or null.</returns>
-    public async Task<string?> RunAsync(TrainingConfiguration configuration, string folder, Action<RunProgress> progress, CancellationToken cancellation)
+    /// <param name="cancellation">Stops the process, which leaves a checkpoint if it can.</param>
+    public async Task<TrainingEnd> RunAsync(TrainingConfiguration configuration, string folder, Action<RunProgress> progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(folder))!);
         string file = folder + ".yaml";
         AtomicFile.Write(file, ConfigurationFile.Write(configuration));
-        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (string argument in (IEnumerable<string>)[.. command.Skip(1), "train", "--config", file, "--out", folder, "--json", "--progress-lines", "--episodes", "0"]) start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"The process {command[0]} did not start.");
-        // Its standard input stays open for as long as this process lives: where it ends, the training stops.
-        var messages = new Queue<string>();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
         try
         {
-            while (await process.StandardError.ReadLineAsync(cancellation) is { } line)
-            {
-                if (RunProgress.FromLine(line) is { } update)
-                {
-                    progress(update);
-                    continue;
-                }
-                if (messages.Count == ErrorLines) messages.Dequeue();
-                messages.Enqueue(line);
-            }
-            await output;
-            await process.WaitForExitAsync(cancellation);
+            return await FollowAsync(["train", "--config", file, "--out", folder, .. Reporting], progress, cancellation);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None); // it writes no file any more
-            throw;
+            File.Delete(file); // the run's folder has its own copy
         }
-        File.Delete(file); // the run's folder has its own copy
-        if (process.ExitCode == 0) return null;
-        return messages.Count > 0 ? string.Join(" ", messages) : $"The training process ended with exit code {process.ExitCode} and no message.";
+    }
+
+    /// <summary>Goes on with a training from its last checkpoint, to its end.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="progress">Called as it gets on, from another thread.</param>
+    /// <param name="cancellation">Stops the process, which leaves a checkpoint if it can.</param>
+    public Task<TrainingEnd> ResumeAsync(string folder, Action<RunProgress> progress, CancellationToken cancellation) =>
+        FollowAsync(["resume", folder, .. Reporting], progress, cancellation);
+
+    private async Task<TrainingEnd> FollowAsync(IEnumerable<string> arguments, Action<RunProgress> progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (string argument in (IEnumerable<string>)[.. command.Skip(1), .. arguments]) start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"The process {command[0]} did not start.");
+        // Its standard input stays open for as long as this process lives: where it ends, the training stops.
+        using var ended = new CancellationTokenSource();
+        using CancellationTokenRegistration stopping = cancellation.Register(() => _ = StopAsync(process, ended.Token));
+        var messages = new Queue<string>();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // also one that stops has something to say
+        while (await process.StandardError.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            if (RunProgress.FromLine(line) is { } update)
+            {
+                progress(update);
+                continue;
+            }
+            if (messages.Count == ErrorLines) messages.Dequeue();
+            messages.Enqueue(line);
+        }
+        long peak = PeakMemory(await output);
+        await process.WaitForExitAsync(CancellationToken.None);
+        await ended.CancelAsync();
+        if (process.ExitCode == 0) return new TrainingEnd(null, 0, peak);
+        cancellation.ThrowIfCancellationRequested();
+        return new TrainingEnd(Describe(process.ExitCode, string.Join(" ", messages)), process.ExitCode, peak);
+    }
+
+    private static async Task StopAsync(Process process, CancellationToken ended)
+    {
+        try
+        {
+            process.StandardInput.Close();
+            await Task.Delay(Grace, ended);
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or IOException)
+        {
+            // It ended meanwhile.
+        }
+    }
+
+    /// <summary>An own message says it best; a process that was ended from outside had no time for one.</summary>
+    private static string Describe(int code, string messages)
+    {
+        string? signal = code switch
+        {
+            134 => "SIGABRT: it gave itself up",
+            135 => "SIGBUS: it reached for memory or a file that is gone",
+            136 => "SIGFPE",
+            137 => "SIGKILL: it was killed from outside, as the system does where memory runs out",
+            139 => "SIGSEGV: it crashed",
+            143 => "SIGTERM: it was told to end",
+            _ => null,
+        };
+        string ended = $"The training process ended with exit code {code}{(signal is null ? "" : $" ({signal})")}";
+        if (messages.Length == 0) return $"{ended} and no message.";
+        return signal is null ? messages : $"{ended}. Its last words: {messages}";
+    }
+
+    private static long PeakMemory(string output)
+    {
+        string line = output.AsSpan().TrimEnd().ToString();
+        line = line[(line.LastIndexOf('\n') + 1)..];
+        if (!line.StartsWith('{')) return 0;
+        try
+        {
+            return JsonNode.Parse(line)?["peak_memory_bytes"]?.GetValue<long>() ?? 0;
+        }
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException or FormatException)
+        {
+            return 0; // cut off by the process's end
+        }
     }
 }

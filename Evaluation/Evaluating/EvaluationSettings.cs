@@ -20,4 +20,10 @@ public sealed record EvaluationSettings
 
     /// <summary>Whether the agent takes the distribution's mode or a sample of it.</summary>
     public ActionSelection Selection { get; init; } = ActionSelection.Mode;
+
+    /// <summary>The clock that the world runs under; null, the default, is a world that waits for the agent.</summary>
+    public EvaluationClock? Clock { get; init; }
+
+    /// <summary>Whether every latency is kept, so that <see cref="EvaluationResult.Positions"/> can be made a profile.</summary>
+    public bool KeepLatencies { get; init; }
 }

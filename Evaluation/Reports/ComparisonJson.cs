@@ -13,6 +13,12 @@ namespace RLSeq.Evaluation;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UseStringEnumConverter = true,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    Converters = [typeof(ConfigurationJson)])]
 [JsonSerializable(typeof(ComparisonResult))]
+[JsonSerializable(typeof(StoredPlan))]
+[JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(LatencyRecord))]
+[JsonSerializable(typeof(DeadlineRecord))]
+[JsonSerializable(typeof(MemoryUseRecord))]
 internal sealed partial class ComparisonJson : JsonSerializerContext;

@@ -9,6 +9,9 @@ public sealed record MemoryResult
     /// <summary>The memory's name.</summary>
     public required string Memory { get; init; }
 
+    /// <summary>The sizes that it was given to be equal to the others; null where it had the configured ones.</summary>
+    public MemorySizes? Sizes { get; init; }
+
     /// <summary>The runs, failed ones included.</summary>
     public IReadOnlyList<RunResult> Runs { get; init; } = [];
 

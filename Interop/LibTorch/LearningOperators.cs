@@ -28,13 +28,15 @@ public static class LearningOperators
     /// <param name="valuesBefore">The stored values, float32 <c>[K, S]</c>.</param>
     /// <param name="advantages">The stored advantages as they are, float32 <c>[K, S]</c>; a value's target is the sum of both.</param>
     /// <param name="masks">Which choices were allowed: bool <c>[K, S, A]</c>; null where all were.</param>
+    /// <param name="applied">Which samples the objective, the entropy, the KL divergence and the clip fraction are the means of: bool <c>[K, S]</c>; null for all. The values' error is the mean of all.</param>
     /// <param name="counts">The choices of each component, A in all.</param>
     /// <param name="scale">Mean and deviation that normalise the advantages of the objective, float32 <c>[2]</c>; null leaves them.</param>
     /// <param name="clip">How far a ratio may leave 1.</param>
     /// <param name="valueClip">How far a value may leave the stored one; 0 for any.</param>
     /// <param name="valueCoefficient">Weighs half the mean squared error.</param>
     /// <param name="entropyCoefficient">Weighs the mean entropy.</param>
-    /// <param name="share">Scales the loss, and with it all gradients.</param>
+    /// <param name="share">Scales the values' part of the loss, and with it its gradients.</param>
+    /// <param name="appliedShare">Scales the rest.</param>
     /// <returns>
     /// The loss, a scalar; the probability ratios <c>[K, B]</c>; and policy loss, value loss, entropy, KL divergence and clip fraction
     /// <c>[5]</c>, the latter two without a gradient and unscaled.
@@ -42,15 +44,17 @@ public static class LearningOperators
     /// <exception cref="TorchException">A shape, type or device does not fit, or an action or index is out of range.</exception>
     public static (torch.Tensor Total, torch.Tensor Ratios, torch.Tensor Statistics) PpoCategorical(
         torch.Tensor logits, torch.Tensor values, torch.Tensor index, torch.Tensor actions, torch.Tensor logProbabilities, torch.Tensor valuesBefore, torch.Tensor advantages,
-        torch.Tensor? masks, long[] counts, torch.Tensor? scale, double clip, double valueClip, double valueCoefficient, double entropyCoefficient, double share) =>
-        PpoOperator.CallTriple(logits, values, index, actions, logProbabilities, valuesBefore, advantages, masks, counts, scale, clip, valueClip, valueCoefficient, entropyCoefficient, share);
+        torch.Tensor? masks, torch.Tensor? applied, long[] counts, torch.Tensor? scale, double clip, double valueClip, double valueCoefficient, double entropyCoefficient, double share, double appliedShare) =>
+        PpoOperator.CallTriple(
+            logits, values, index, actions, logProbabilities, valuesBefore, advantages, masks, applied, counts, scale, clip, valueClip, valueCoefficient, entropyCoefficient, share, appliedShare);
 
     /// <summary>What normalises the advantages of some sequences.</summary>
     /// <param name="advantages">The stored advantages, float32 <c>[K, S]</c>.</param>
     /// <param name="index">Which of the sequences: int64 <c>[B]</c>.</param>
+    /// <param name="applied">Which samples count: bool <c>[K, S]</c>; null for all. At least two must.</param>
     /// <returns>The mean, and the sample deviation plus 1e-8: <c>[2]</c>.</returns>
     /// <exception cref="TorchException">A shape, type or device does not fit, or an index is out of range.</exception>
-    public static torch.Tensor AdvantageScale(torch.Tensor advantages, torch.Tensor index) => ScaleOperator.Call(advantages, index);
+    public static torch.Tensor AdvantageScale(torch.Tensor advantages, torch.Tensor index, torch.Tensor? applied = null) => ScaleOperator.Call(advantages, index, applied);
 
     /// <summary>Adds up the gradients of a minibatch's parts, and scales the sums so that their norm is not above a bound.</summary>
     /// <param name="gradients">Part after part, each with one gradient per parameter; the first part's are contiguous and receive the sums.</param>

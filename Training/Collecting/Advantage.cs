@@ -15,15 +15,22 @@ public static class Advantage
     /// <param name="discount">γ.</param>
     /// <param name="lambda">λ.</param>
     /// <param name="advantages">Receives A, <c>[T, N]</c>.</param>
-    public static void Estimate(ReadOnlySpan<float> rewards, ReadOnlySpan<float> values, ReadOnlySpan<float> nextValues, ReadOnlySpan<bool> done, int rows, double discount, double lambda, Span<float> advantages)
+    /// <param name="discounts">
+    /// What stands for γ at every step, <c>[T, N]</c>: γⁿ where a step is a decision of n ticks, whose reward is Σ γⁱ·r_i. Empty where all
+    /// steps are one tick. λ counts decisions: it weighs estimates, and there is one per decision.
+    /// </param>
+    public static void Estimate(
+        ReadOnlySpan<float> rewards, ReadOnlySpan<float> values, ReadOnlySpan<float> nextValues, ReadOnlySpan<bool> done, int rows, double discount, double lambda, Span<float> advantages,
+        ReadOnlySpan<double> discounts = default)
     {
         for (int row = 0; row < rows; row++)
         {
             double sum = 0;
             for (int i = rewards.Length - rows + row; i >= 0; i -= rows)
             {
-                double delta = rewards[i] + (discount * nextValues[i]) - values[i];
-                sum = delta + (done[i] ? 0 : discount * lambda * sum);
+                double gamma = discounts.IsEmpty ? discount : discounts[i];
+                double delta = rewards[i] + (gamma * nextValues[i]) - values[i];
+                sum = delta + (done[i] ? 0 : gamma * lambda * sum);
                 advantages[i] = (float)sum;
             }
         }

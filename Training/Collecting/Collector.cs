@@ -34,6 +34,9 @@ public sealed class Collector : IDisposable
         _collectSlice = CollectSlice;
     }
 
+    /// <summary>Whether a step of the environments is a decision under a clock.</summary>
+    internal bool Decides => _environments[0] is DecisionRecorder;
+
     /// <summary>Seconds that the last rollout spent in the policy, the mean over the threads.</summary>
     internal double ActingSeconds => _slices.Average(slice => slice.Acting.TotalSeconds);
 
@@ -47,8 +50,10 @@ public sealed class Collector : IDisposable
     /// <param name="rollout">Receives what happened, but for the advantages.</param>
     /// <returns>The episodes that ended, by step and then row.</returns>
     /// <exception cref="EnvironmentException">An environment failed or hangs; of several, one is reported.</exception>
+    /// <exception cref="ArgumentException">The rollout is made for a world that waits, and this one does not, or the reverse.</exception>
     public IReadOnlyList<CollectedEpisode> Collect(Rollout rollout)
     {
+        if (rollout.Decisions is not null != Decides) throw new ArgumentException($"The environments {(Decides ? "decide" : "do not decide")} under a clock, and the rollout is made for the other case.", nameof(rollout));
         _rollout = rollout;
         _watch.Run(_slices.Length, _collectSlice);
         return [.. _slices.SelectMany(slice => slice.Finished).OrderBy(episode => episode.Step).ThenBy(episode => episode.Row)];

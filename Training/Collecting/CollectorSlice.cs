@@ -127,6 +127,21 @@ internal sealed class CollectorSlice
             if (!rollout.Done[at + i]) rollout.NextValues[at + i] = next[i];
     }
 
+    /// <summary>The recorder of a row's decisions, which is outermost; null where the world waits. A row that is restarted has a new one.</summary>
+    private DecisionRecorder? Decisions(int row) => _environments[row] as DecisionRecorder;
+
+    private void TakeDecision(Rollout rollout, int t, int row)
+    {
+        DecisionRecorder recorder = Decisions(row)!;
+        if (_environments.EpisodeEnded[row] && _environments.Broken[row])
+        {
+            rollout.Decisions!.TakeBroken(t, row, recorder.TickDiscount);
+            return;
+        }
+        rollout.Decisions!.Take(t, row, recorder.Last, recorder.Discount);
+        rollout.Rewards[(t * rollout.Rows) + row] = recorder.Reward;
+    }
+
     private void TakeOutcome(Rollout rollout, int t)
     {
         int at = (t * rollout.Rows) + First, truncated = 0, o = rollout.ObservationSize;
@@ -135,6 +150,7 @@ internal sealed class CollectorSlice
         {
             int row = First + i;
             rollout.Rewards[at + i] = _environments.Rewards[row];
+            if (rollout.Decisions is not null) TakeDecision(rollout, t, row);
             rollout.Done[at + i] = _environments.EpisodeEnded[row];
             if (!_environments.EpisodeEnded[row]) continue;
             if (_environments.Broken[row])
@@ -144,7 +160,7 @@ internal sealed class CollectorSlice
                 continue;
             }
             FinishedEpisode episode = _environments.Finished[row];
-            Finished.Add(new CollectedEpisode(t, row, episode.Return, episode.Length));
+            Finished.Add(new CollectedEpisode(t, row, episode.Return, Decisions(row)?.Last is { } last ? last.Tick + last.Ticks : episode.Length));
             rollout.NextValues[at + i] = 0;
             if (_environments.Terminated[row]) continue;
             // Cut from outside: the final observation still has a value, seen from the memory's state after the last step.

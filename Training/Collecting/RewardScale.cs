@@ -28,13 +28,14 @@ public sealed class RewardScale(int rows)
     /// <param name="rewards"><c>[T, N]</c>.</param>
     /// <param name="done">Whether the episode ended with the step, <c>[T, N]</c>.</param>
     /// <param name="discount">γ.</param>
-    public void Apply(Span<float> rewards, ReadOnlySpan<bool> done, double discount)
+    /// <param name="discounts">What stands for γ at every step, as of <see cref="Advantage.Estimate"/>; empty where all steps are one tick.</param>
+    public void Apply(Span<float> rewards, ReadOnlySpan<bool> done, double discount, ReadOnlySpan<double> discounts = default)
     {
         for (int row = 0; row < rows; row++)
         {
             for (int i = row; i < rewards.Length; i += rows)
             {
-                _discounted[row] = (discount * _discounted[row]) + rewards[i];
+                _discounted[row] = ((discounts.IsEmpty ? discount : discounts[i]) * _discounted[row]) + rewards[i];
                 _count++;
                 double difference = _discounted[row] - _mean;
                 _mean += difference / _count;

@@ -16,7 +16,8 @@ public sealed class Rollout : IDisposable
     /// <param name="actionSize">Floats of an action, A.</param>
     /// <param name="states">Where the memory's states go.</param>
     /// <param name="maskSize">Entries of an action mask, M; 0 where the environment has no masks.</param>
-    public Rollout(int steps, int rows, int observationSize, int actionSize, StateHistory states, int maskSize = 0)
+    /// <param name="decisions">Whether the environments' steps are decisions under a clock.</param>
+    public Rollout(int steps, int rows, int observationSize, int actionSize, StateHistory states, int maskSize = 0, bool decisions = false)
     {
         (Steps, Rows, ObservationSize, ActionSize, States) = (steps, rows, observationSize, actionSize, states);
         Observations = zeros(steps, rows, observationSize).DetachFromDisposeScope();
@@ -29,6 +30,7 @@ public sealed class Rollout : IDisposable
         Rewards = new float[steps * rows];
         NextValues = new float[steps * rows];
         Done = new bool[steps * rows];
+        if (decisions) Decisions = new RolloutDecisions(steps, rows);
     }
 
     /// <summary>T.</summary>
@@ -67,7 +69,7 @@ public sealed class Rollout : IDisposable
     /// <summary>The advantages, <c>[T, N]</c>; <see cref="Advantage"/> fills them.</summary>
     public Tensor Advantages { get; }
 
-    /// <summary>The rewards, <c>[T, N]</c>.</summary>
+    /// <summary>The rewards, <c>[T, N]</c>; the discounted sum over its ticks where a step is a decision.</summary>
     public float[] Rewards { get; }
 
     /// <summary>
@@ -78,6 +80,9 @@ public sealed class Rollout : IDisposable
 
     /// <summary>Whether the episode ended with a step, for either reason, <c>[T, N]</c>.</summary>
     public bool[] Done { get; }
+
+    /// <summary>What is known besides where the steps are decisions under a clock; null where the world waits.</summary>
+    public RolloutDecisions? Decisions { get; }
 
     /// <summary>The floats of one of the tensors, in place.</summary>
     /// <param name="tensor">A tensor of this rollout.</param>

@@ -66,7 +66,7 @@ public static class ConfigurationFile
             depth += parser.Current!.NestingIncrease;
             if (parser.Current is DocumentStart) documents++;
             if (depth > DeepestNesting)
-                throw new UserInputException($"{source}, line {parser.Current.Start.Line}: keys are nested too deeply; there are sections (environment, network, memory, ppo) and their keys.");
+                throw new UserInputException($"{source}, line {parser.Current.Start.Line}: keys are nested too deeply; there are sections (environment, clock, network, memory, ppo) and their keys.");
             if (documents > 1)
                 throw new UserInputException($"{source}, line {parser.Current.Start.Line}: a second document begins; a configuration is one.");
         }
@@ -83,7 +83,7 @@ public static class ConfigurationFile
             {
                 YamlScalarNode scalar => configuration.With(key, scalar.Value ?? ""),
                 _ when ConfigurationSchema.Settings.Any(setting => setting.Key.StartsWith(key + ".", StringComparison.Ordinal)) => Apply(configuration, value, key, source),
-                _ => throw new UserInputException($"{source}, line {keyNode.Start.Line}: '{key}' takes no list or section of keys. Sections: environment, network, memory, ppo."),
+                _ => throw new UserInputException($"{source}, line {keyNode.Start.Line}: '{key}' takes no list or section of keys. Sections: environment, clock, network, memory, ppo."),
             };
         }
         return configuration;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RLSeq.Agents;
 using RLSeq.Environments;
 
 namespace RLSeq.Training;
@@ -23,6 +24,14 @@ public static class ConfigurationSchema
         new("environment.assembly", "the class library that holds it, if it is not built in", c => c.EnvironmentOptions.Assembly, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { Assembly = v.Length == 0 ? v : Path.GetFullPath(v) } }),
         Choice("environment.on_error", "what happens where an environment fails", [EnvironmentOptions.Stop, EnvironmentOptions.Restart], c => c.EnvironmentOptions.OnError, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { OnError = v } }),
         Number("environment.step_timeout", "seconds after which a call of an environment is taken to hang, 0 for never", 0, 1e6, c => c.EnvironmentOptions.StepTimeout, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { StepTimeout = v } }),
+
+        new("clock.period", "time between two ticks of a world that does not wait, such as 1ms or 60Hz; empty or 0 for one that waits", c => c.Clock.Period, (c, v) => c with { Clock = c.Clock with { Period = ParseDuration("clock.period", v) } }),
+        new("clock.deadline", "how long after its tick an action may come; empty for the period", c => c.Clock.Deadline, (c, v) => c with { Clock = c.Clock with { Deadline = ParseDuration("clock.deadline", v) } }),
+        Whole("clock.action_delay", "which transition an action in time drives: 0 that of the tick that was seen, 1 the next", 0, 1, c => c.Clock.ActionDelay, (c, v) => c with { Clock = c.Clock with { ActionDelay = (int)v } }),
+        Choice("clock.on_miss", "what drives a transition without an action of its own", [.. OnMissNames.All], c => c.Clock.OnMiss, (c, v) => c with { Clock = c.Clock with { OnMiss = v } }),
+        new("clock.latency", "latencies to replay: fixed:T, jitter:T:T, bursty:T:T:P:N or the path of a recorded profile", c => c.Clock.Latency, (c, v) => c with { Clock = c.Clock with { Latency = ParseLatency(v) } }),
+        Number("clock.slow_down", "what latencies are multiplied by", 1e-6, 1e6, c => c.Clock.SlowDown, (c, v) => c with { Clock = c.Clock with { SlowDown = v } }),
+        Flag("clock.report", "whether observations say what was applied, what is pending and the ticks since the last one", c => c.Clock.Report, (c, v) => c with { Clock = c.Clock with { Report = v } }),
 
         Whole("network.hidden", "width of encoder and memory", 1, 65_536, c => c.Network.Hidden, (c, v) => c with { Network = c.Network with { Hidden = (int)v } }),
         Whole("network.encoder_layers", "layers before the memory", 1, 64, c => c.Network.EncoderLayers, (c, v) => c with { Network = c.Network with { EncoderLayers = (int)v } }),
@@ -106,6 +115,22 @@ public static class ConfigurationSchema
 
     private static ulong ParseSeed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw Misfit("seed", text, "a whole number from 0");
+
+    /// <summary>A duration stays as it was written, so that 60Hz is read as 60Hz again; 0 is none.</summary>
+    private static string ParseDuration(string key, string text)
+    {
+        if (text is "" or "0") return "";
+        _ = Duration.Parse(text, key);
+        return text;
+    }
+
+    /// <summary>A recording is looked for when it is needed: a run's configuration can be read where the file is not.</summary>
+    private static string ParseLatency(string text)
+    {
+        if (ClockOptions.IsRecorded(text)) return Path.GetFullPath(text);
+        _ = LatencyProfiles.Parse(text);
+        return text;
+    }
 
     /// <summary>Whole numbers may be grouped with underscores and written as 2e6, as people write step counts.</summary>
     private static long ParseWhole(string key, string text, long low, long high)

@@ -3,12 +3,14 @@ using RLSeq.Environments;
 namespace RLSeq.Training;
 
 /// <summary>
-/// An environment as a configuration names it: the class library that holds it, its name, and its wrappers. The same three make the same
-/// environment for training, resuming, evaluating and timing.
+/// An environment as a configuration names it: the class library that holds it, its name, its wrappers, and the clock around them if it does
+/// not wait. The same make the same environment for training, resuming, evaluating and timing.
 /// </summary>
 public sealed class NamedEnvironment
 {
-    private NamedEnvironment(EnvironmentEntry entry, WrapperList wrappers) => (Entry, Wrappers) = (entry, wrappers);
+    private readonly ReplayedClock? _clock;
+
+    private NamedEnvironment(EnvironmentEntry entry, WrapperList wrappers, ReplayedClock? clock) => (Entry, Wrappers, _clock) = (entry, wrappers, clock);
 
     /// <summary>What is known about it.</summary>
     public EnvironmentEntry Entry { get; }
@@ -19,20 +21,22 @@ public sealed class NamedEnvironment
     /// <summary>Finds an environment, and loads the class library first where one is named.</summary>
     /// <param name="name">The name; upper and lower case are the same.</param>
     /// <param name="options">Library and wrappers.</param>
-    /// <exception cref="UserInputException">The library cannot be used, or a name is unknown.</exception>
-    public static NamedEnvironment Find(string name, EnvironmentOptions options)
+    /// <param name="clock">The clock around it; null for a world that waits.</param>
+    /// <exception cref="UserInputException">The library cannot be used, a name is unknown, or a clock was to go around a world with several agents.</exception>
+    public static NamedEnvironment Find(string name, EnvironmentOptions options, ReplayedClock? clock = null)
     {
         if (options.Assembly.Length > 0) EnvironmentLibrary.Load(options.Assembly);
         EnvironmentEntry entry = EnvironmentRegistry.Get(name);
         if (entry.CreateWorld is not null && options.Wrappers.Trim().Length > 0)
             throw new UserInputException($"{entry.Name} is a world with several agents, around which wrappers do not go; leave them out, or write the wrapping into a world of your own (IMultiAgentEnvironment).");
-        return new NamedEnvironment(entry, WrapperList.Parse(options.Wrappers).For(entry));
+        if (entry.CreateWorld is not null && clock is not null) throw ReplayedClock.SeveralAgents(entry.Name);
+        return new NamedEnvironment(entry, WrapperList.Parse(options.Wrappers).For(entry), clock);
     }
 
     /// <summary>Finds the environment of a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <exception cref="UserInputException">The library cannot be used, or a name is unknown.</exception>
-    public static NamedEnvironment Of(TrainingConfiguration configuration) => Find(configuration.Environment, configuration.EnvironmentOptions);
+    /// <exception cref="UserInputException">The library or the clock's recording cannot be used, a name is unknown, or they do not fit each other.</exception>
+    public static NamedEnvironment Of(TrainingConfiguration configuration) => Find(configuration.Environment, configuration.EnvironmentOptions, configuration.Clock.Load());
 
     /// <summary>
     /// Makes the rows to train on, in order: the agents of one world after the other where there are several in it, so that one policy
@@ -51,5 +55,9 @@ public sealed class NamedEnvironment
 
     /// <summary>Makes a new instance.</summary>
     /// <exception cref="UserInputException">A wrapper does not fit, or the environment cannot be made.</exception>
-    public IEnvironment Create() => Wrappers.Apply(Entry.Create());
+    public IEnvironment Create()
+    {
+        IEnvironment environment = Wrappers.Apply(Entry.Create());
+        return _clock?.Around(environment) ?? environment;
+    }
 }

@@ -15,10 +15,13 @@ public sealed record TrainingConfiguration
     /// <summary>How the environment is made and watched, beside its name.</summary>
     public EnvironmentOptions EnvironmentOptions { get; init; } = new();
 
+    /// <summary>The clock that the world goes by, if it does not wait.</summary>
+    public ClockOptions Clock { get; init; } = new();
+
     /// <summary>Decides all that is random.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Environment steps in all; rounded up to whole rollouts.</summary>
+    /// <summary>Environment steps in all, which are decisions under a clock; rounded up to whole rollouts.</summary>
     public long Steps { get; init; } = 500_000;
 
     /// <summary>Where the network learns: auto, cpu or cuda.</summary>
@@ -71,6 +74,7 @@ public sealed record TrainingConfiguration
         // A configuration made in code meets the same ranges as one that was read: every value is read back through its setting.
         foreach (Setting setting in ConfigurationSchema.Settings) _ = setting.Write(this, setting.Read(this));
         _ = MemoryRegistry.Find(Memory.Name);
+        Clock.Validate();
         if (Ppo.Rollout % SequenceLength != 0)
             throw new UserInputException($"ppo.bptt must divide ppo.rollout: {Ppo.Bptt} does not divide {Ppo.Rollout}.");
         long sequences = (long)Ppo.Environments * (Ppo.Rollout / SequenceLength);

@@ -18,6 +18,7 @@ public sealed class PpoUpdate : IDisposable
     private readonly Device _device;
     private readonly WorkerThreads _threads;
     private readonly Parameter[] _parameters;
+    private long[]? _applied; // of the rollout that is learned from: as of SequenceBatch.AppliedCounts
     private long _forward, _backward, _descent; // ticks of the stopwatch, in the last update
 
     /// <summary>Makes what learns.</summary>
@@ -51,6 +52,7 @@ public sealed class PpoUpdate : IDisposable
         _forward = _backward = _descent = 0;
         foreach (var group in _optimizer.ParamGroups) group.LearningRate = learningRate;
         SequenceBatch batch = SequenceBatch.Of(rollout, sequence, _device);
+        _applied = batch.AppliedCounts();
         ChunkStates states = rollout.States.To(_device);
         long[] order = [.. Enumerable.Range(0, rollout.States.Chunks * rollout.Rows).Select(i => (long)i)];
         int parts = Math.Min(_threads.Count, order.Length / _settings.Minibatches);
@@ -86,19 +88,20 @@ public sealed class PpoUpdate : IDisposable
     /// <summary>The gradients of a minibatch, in nearly equal parts, which the dispose scope then owns.</summary>
     private Part[] Learn(SequenceBatch batch, ChunkStates states, long[] indices, int rows, int count, DisposeScope owner)
     {
-        AdvantageScale? scale = AdvantageScale.Of(batch.Advantages, tensor(indices).to(_device), _settings);
+        long applied = _applied is null ? batch.Starts.shape[0] * indices.Length : indices.Sum(sequence => _applied[sequence]);
+        AdvantageScale? scale = AdvantageScale.Of(batch, tensor(indices).to(_device), applied, _settings);
         var parts = new Part[count];
         _threads.Run(parts.Length, i =>
         {
             long[] mine = indices[(indices.Length * i / parts.Length)..(indices.Length * (i + 1) / parts.Length)];
             using DisposeScope scope = NewDisposeScope();
-            parts[i] = LearnPart(batch, states, mine, rows, scale, (double)mine.Length / indices.Length, timed: i == 0).Released();
+            parts[i] = LearnPart(batch, states, mine, rows, scale, MinibatchShare.Of(mine, indices, _applied), timed: i == 0).Released();
         });
         foreach (Part part in parts) part.AttachTo(owner);
         return parts;
     }
 
-    private Part LearnPart(SequenceBatch batch, ChunkStates states, long[] indices, int rows, AdvantageScale? scale, double share, bool timed)
+    private Part LearnPart(SequenceBatch batch, ChunkStates states, long[] indices, int rows, AdvantageScale? scale, MinibatchShare share, bool timed)
     {
         Tensor index = tensor(indices).to(_device);
         (Tensor observations, Tensor starts) = (batch.Observations.index_select(1, index), batch.Starts.index_select(1, index));
@@ -109,7 +112,7 @@ public sealed class PpoUpdate : IDisposable
         long computed = Stopwatch.GetTimestamp();
         IList<Tensor> gradients = autograd.grad([loss.Total], _parameters, allow_unused: true);
         if (timed) (_forward, _backward) = (_forward + computed - began, _backward + Stopwatch.GetTimestamp() - computed);
-        return new Part([.. gradients], loss.Statistics * share, loss.Ratio);
+        return new Part([.. gradients], share.Scale(loss.Statistics), loss.Ratio);
     }
 
     /// <summary>

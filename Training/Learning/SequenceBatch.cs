@@ -8,12 +8,17 @@ namespace RLSeq.Training;
 /// <param name="Values">Of the collecting policy, <c>[K, S]</c>.</param>
 /// <param name="Advantages"><c>[K, S]</c>.</param>
 /// <param name="Masks">Which discrete choices were allowed, bool <c>[K, S, M]</c>; null where all were.</param>
-internal sealed record SequenceBatch(Tensor Observations, Tensor Actions, Tensor Starts, Tensor LogProbabilities, Tensor Values, Tensor Advantages, Tensor? Masks = null)
+/// <param name="Applied">Whose action was applied, bool <c>[K, S]</c> (see <see cref="RolloutDecisions.Applied"/>); null where all were.</param>
+internal sealed record SequenceBatch(
+    Tensor Observations, Tensor Actions, Tensor Starts, Tensor LogProbabilities, Tensor Values, Tensor Advantages, Tensor? Masks = null, Tensor? Applied = null)
 {
     /// <summary>Cuts a rollout; without a copy where the sequences are whole rollouts on the CPU.</summary>
     public static SequenceBatch Of(Rollout rollout, int sequence, Device device)
     {
-        return new SequenceBatch(Cut(rollout.Observations), Cut(rollout.Actions), Cut(rollout.Starts), Cut(rollout.LogProbabilities), Cut(rollout.Values), Cut(rollout.Advantages), rollout.Masks is null ? null : Cut(rollout.Masks));
+        Tensor? applied = rollout.Decisions is { } decisions && decisions.Applied.Contains(false) ? tensor(decisions.Applied, [rollout.Steps, rollout.Rows]) : null;
+        return new SequenceBatch(
+            Cut(rollout.Observations), Cut(rollout.Actions), Cut(rollout.Starts), Cut(rollout.LogProbabilities), Cut(rollout.Values), Cut(rollout.Advantages),
+            rollout.Masks is null ? null : Cut(rollout.Masks), applied is null ? null : Cut(applied));
 
         Tensor Cut(Tensor whole)
         {
@@ -25,9 +30,12 @@ internal sealed record SequenceBatch(Tensor Observations, Tensor Actions, Tensor
         }
     }
 
+    /// <summary>How many actions of each sequence were applied, <c>[S]</c>; null where all were.</summary>
+    public long[]? AppliedCounts() => Applied?.sum(0).cpu().data<long>().ToArray();
+
     /// <summary>Some of the sequences.</summary>
     /// <param name="index">Which, int64 on the batch's device.</param>
     public SequenceBatch Select(Tensor index) => new(
         Observations.index_select(1, index), Actions.index_select(1, index), Starts.index_select(1, index),
-        LogProbabilities.index_select(1, index), Values.index_select(1, index), Advantages.index_select(1, index), Masks?.index_select(1, index));
+        LogProbabilities.index_select(1, index), Values.index_select(1, index), Advantages.index_select(1, index), Masks?.index_select(1, index), Applied?.index_select(1, index));
 }

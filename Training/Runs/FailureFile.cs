@@ -24,6 +24,9 @@ public sealed record FailureFile
     /// <summary>Its wrappers and class library.</summary>
     public required EnvironmentOptions Options { get; init; }
 
+    /// <summary>The clock around it; one without a period where the world waited.</summary>
+    public ClockOptions Clock { get; init; } = new();
+
     /// <summary>The seed of the episode.</summary>
     public required ulong EpisodeSeed { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record FailureFile
             ["environment"] = configuration.Environment,
             ["wrappers"] = configuration.EnvironmentOptions.Wrappers,
             ["assembly"] = configuration.EnvironmentOptions.Assembly,
+            ["clock"] = new JsonObject(configuration.Clock.ToKeys().Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
             ["row"] = failure.Row,
             ["seed"] = failure.EpisodeSeed,
             ["step"] = failure.Step,
@@ -72,6 +76,7 @@ public sealed record FailureFile
             {
                 Environment = json["environment"]!.GetValue<string>(),
                 Options = new EnvironmentOptions { Wrappers = json["wrappers"]!.GetValue<string>(), Assembly = json["assembly"]!.GetValue<string>() },
+                Clock = ClockOptions.FromKeys(json["clock"]?.AsObject().Select(pair => KeyValuePair.Create(pair.Key, pair.Value!.GetValue<string>())) ?? []), // files of before the clock have none
                 EpisodeSeed = json["seed"]!.GetValue<ulong>(),
                 Step = json["step"]!.GetValue<int>(),
                 Error = json["error"]!.GetValue<string>(),

@@ -52,7 +52,7 @@ public static class MemoryBudget
 
     /// <summary>N·T of what an environment says and is told, once, or twice with overlap; and the environments' own rows.</summary>
     private static double Rollout(TrainingConfiguration configuration, Space observations) =>
-        (configuration.Overlap ? 2 : 1) * (double)configuration.StepsPerUpdate * (observations.Size + 10) + (3.0 * configuration.Ppo.Environments * observations.Size);
+        (configuration.Overlap ? 2 : 1) * (double)configuration.StepsPerUpdate * (observations.Size + 10 + (configuration.Clock.IsSet ? 4 : 0)) + (3.0 * configuration.Ppo.Environments * observations.Size);
 
     /// <summary>The states that sequences begin from, once per rollout, and those of the acting engine, which has a window's inputs, keys and values.</summary>
     private static double States(TrainingConfiguration configuration)

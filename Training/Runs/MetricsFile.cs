@@ -20,6 +20,13 @@ public static class MetricsFile
         ("kl_divergence", progress.Learning.KlDivergence), ("clip_fraction", progress.Learning.ClipFraction), ("gradient_norm", progress.Learning.GradientNorm),
         ("first_ratio_error", progress.Learning.FirstRatioError), ("epochs", progress.Learning.Epochs),
         ("environment_failures", progress.EnvironmentFailures),
+        .. Fields(progress.Clock),
+    ];
+
+    /// <summary>What is written under a clock only.</summary>
+    private static IEnumerable<(string Name, double Value)> Fields(ClockMetrics? clock) => clock is null ? [] :
+    [
+        ("ticks_per_decision", clock.TicksPerDecision), ("miss_rate", clock.MissRate), ("dropped_observations", clock.Dropped), ("applied_share", clock.AppliedShare),
     ];
 
     /// <summary>Appends an update's entry.</summary>

@@ -35,6 +35,7 @@ internal static class PolicyExport
         var environment = new Dictionary<string, string> { ["environment"] = configuration.Environment };
         if (configuration.EnvironmentOptions.Wrappers.Length > 0) environment["wrappers"] = configuration.EnvironmentOptions.Wrappers;
         if (configuration.EnvironmentOptions.Assembly.Length > 0) environment["assembly"] = Path.GetFileName(configuration.EnvironmentOptions.Assembly);
+        foreach ((string key, string value) in configuration.Clock.ToProvenance()) environment[key] = value;
         return environment;
     }
 

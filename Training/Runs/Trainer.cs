@@ -14,23 +14,24 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Makes a trainer at the beginning of its run.</summary>
     /// <param name="configuration">All that decides the run.</param>
-    /// <param name="environment">Makes environments; null takes the configuration's name from the registry. The configuration's wrappers go around either.</param>
+    /// <param name="environment">Makes environments; null takes the configuration's name from the registry. The configuration's wrappers and clock go around either.</param>
     /// <exception cref="UserInputException">The configuration names something unknown or asks for the impossible.</exception>
     public Trainer(TrainingConfiguration configuration, Func<IEnvironment>? environment = null)
     {
         configuration.Validate();
         NamedEnvironment? named = environment is null ? NamedEnvironment.Of(configuration) : null;
         WrapperList wrappers = named?.Wrappers ?? WrapperList.Parse(configuration.EnvironmentOptions.Wrappers);
-        Func<IEnvironment> create = named is null ? () => wrappers.Apply(environment!()) : named.RowFactory(configuration.Ppo.Environments);
+        Func<IEnvironment> rowFactory = named?.RowFactory(configuration.Ppo.Environments) ?? Given(environment!, wrappers, configuration.Clock.Load());
+        IEnvironment Create() => DecisionRecorder.Around(rowFactory(), configuration.Ppo.Discount);
         if (named?.Entry.CreateWorld is not null && configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart)
             throw new UserInputException($"environment.on_error=restart restarts single rows, but the rows of {named.Entry.Name} share their worlds; leave it at {EnvironmentOptions.Stop}.");
         Device = TorchDevice.Resolve(configuration.Device);
         set_num_threads(configuration.Threads);
         PpoSettings ppo = configuration.Ppo;
         int rows = ppo.Environments, steps = ppo.Rollout;
-        using (IEnvironment probe = create()) MemoryBudget.Check(configuration, probe.ObservationSpace);
+        using (IEnvironment probe = Create()) MemoryBudget.Check(configuration, probe.ObservationSpace);
 
-        Environments = new VectorEnvironment(create, rows, new VectorOptions { RestartOnError = configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart });
+        Environments = new VectorEnvironment(Create, rows, new VectorOptions { RestartOnError = configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart });
         try
         {
             // What was really trained on is what the run's files name, whatever the factory made and however the name was spelt.
@@ -57,7 +58,7 @@ public sealed class Trainer : IDisposable
             _update = new PpoUpdate(Network, Optimizer, ppo, Device, configuration.Threads);
             _rollouts = new RolloutSource(Collector, Storage, Configuration.Overlap);
             Rollout Storage() => new(steps, rows, Environments.ObservationSpace.Size, Environments.ActionSpace.Size,
-                new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn), Environments.MaskSize);
+                new StateHistory(Network.Memory.Layout, rows, steps, configuration.SequenceLength, ppo.BurnIn), Environments.MaskSize, Collector.Decides);
         }
         catch
         {
@@ -78,7 +79,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Updates done.</summary>
     public long Updates { get; internal set; }
 
-    /// <summary>Environment steps done.</summary>
+    /// <summary>Environment steps done, which are decisions under a clock.</summary>
     public long Steps => Updates * Configuration.StepsPerUpdate;
 
     /// <summary>Time spent training.</summary>
@@ -89,6 +90,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The last episodes that ended.</summary>
     public EpisodeWindow Episodes { get; } = new();
+
+    /// <summary>What the clock did to the last rollout; null before the first, and where the world waits.</summary>
+    public ClockMetrics? Clock { get; private set; }
 
     /// <summary>Failures of environments that were restarted after them.</summary>
     public long EnvironmentFailures => Environments.Failures;
@@ -145,8 +149,10 @@ public sealed class Trainer : IDisposable
         foreach (CollectedEpisode episode in episodes) Take(episode);
         // Collecting that goes on beside learning costs this thread no more than the wait for its end.
         (double environments, double acting) = ahead || waited ? (0, 0) : (Collector.EnvironmentSeconds, Collector.ActingSeconds);
-        if (ppo.NormalizeRewards) Rewarded.Apply(rollout.Rewards, rollout.Done, ppo.Discount);
-        Advantage.Estimate(rollout.Rewards, Rollout.Floats(rollout.Values), rollout.NextValues, rollout.Done, rollout.Rows, ppo.Discount, ppo.Lambda, Rollout.Floats(rollout.Advantages));
+        double[] discounts = rollout.Decisions?.Discounts ?? [];
+        if (ppo.NormalizeRewards) Rewarded.Apply(rollout.Rewards, rollout.Done, ppo.Discount, discounts);
+        Advantage.Estimate(rollout.Rewards, Rollout.Floats(rollout.Values), rollout.NextValues, rollout.Done, rollout.Rows, ppo.Discount, ppo.Lambda, Rollout.Floats(rollout.Advantages), discounts);
+        Clock = rollout.Decisions?.Measure();
         double collect = Stopwatch.GetElapsedTime(began).TotalSeconds;
 
         double rate = ppo.LearningRate * (ppo.LearningRateDecay ? 1 - ((double)Updates / Configuration.Updates) : 1);
@@ -165,7 +171,7 @@ public sealed class Trainer : IDisposable
         Seconds += total;
         (double forward, double backward, double optimizer) = _update.Seconds;
         var phases = new PhaseTimes(environments, acting, collect - environments - acting, forward, backward, optimizer, total - collect - forward - backward - optimizer);
-        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases, Environments.Failures);
+        var progress = new TrainingProgress(Updates, Configuration.Updates, Steps, Seconds, collect, total - collect, Episodes.Count, Episodes.MeanReturn, Episodes.MeanLength, rate, learning, phases, Environments.Failures, Clock);
         TrainingTelemetry.Record(this, progress);
         return progress;
     }
@@ -192,6 +198,13 @@ public sealed class Trainer : IDisposable
         Optimizer.Dispose();
         Network.Dispose();
     }
+
+    /// <summary>Makes rows of what a script gave, in the configuration's wrappers and clock.</summary>
+    private static Func<IEnvironment> Given(Func<IEnvironment> environment, WrapperList wrappers, ReplayedClock? clock) => () =>
+    {
+        IEnvironment made = wrappers.Apply(environment());
+        return clock?.Around(made) ?? made;
+    };
 
     private void Take(CollectedEpisode episode)
     {

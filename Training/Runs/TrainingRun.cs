@@ -24,10 +24,11 @@ public sealed class TrainingRun : IDisposable
     public const string PolicyName = "policy.rlseq";
 
     private readonly FileStream _metrics;
+    private readonly FolderLock _lock;
 
-    private TrainingRun(Trainer trainer, string folder, bool environmentsRestored)
+    private TrainingRun(Trainer trainer, string folder, FolderLock folderLock, bool environmentsRestored)
     {
-        (Trainer, Folder, EnvironmentsRestored) = (trainer, folder, environmentsRestored);
+        (Trainer, Folder, _lock, EnvironmentsRestored) = (trainer, folder, folderLock, environmentsRestored);
         _metrics = new FileStream(Path.Combine(folder, MetricsName), FileMode.Append, FileAccess.Write, FileShare.Read);
     }
 
@@ -44,19 +45,22 @@ public sealed class TrainingRun : IDisposable
     /// <param name="configuration">All that decides the run.</param>
     /// <param name="folder">Where its files go.</param>
     /// <param name="environment">Makes environments; null takes the configuration's name from the registry.</param>
-    /// <exception cref="UserInputException">The configuration does not fit, or the folder cannot be written or holds a run already.</exception>
+    /// <exception cref="UserInputException">The configuration does not fit, or the folder cannot be written, holds a run already or is in use.</exception>
     public static TrainingRun Begin(TrainingConfiguration configuration, string folder, Func<IEnvironment>? environment = null)
     {
         var trainer = new Trainer(configuration, environment); // refuses bad input before anything is written
+        FolderLock? folderLock = null;
         try
         {
             RunFolder.Claim(folder);
+            folderLock = FolderLock.Take(folder);
             AtomicFile.Write(Path.Combine(folder, ConfigurationName), ConfigurationFile.Write(trainer.Configuration));
             AtomicFile.Write(Path.Combine(folder, MachineName), MachineFingerprint.Current(trainer.Device.ToString()).ToYaml());
-            return new TrainingRun(trainer, folder, environmentsRestored: true);
+            return new TrainingRun(trainer, folder, folderLock, environmentsRestored: true);
         }
         catch
         {
+            folderLock?.Dispose();
             trainer.Dispose();
             throw;
         }
@@ -65,26 +69,29 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Goes on where a run's last checkpoint was.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="environment">Makes environments; null takes the configuration's name from the registry.</param>
-    /// <exception cref="UserInputException">There is no checkpoint, it is damaged, or it does not fit.</exception>
+    /// <exception cref="UserInputException">There is no checkpoint, it is damaged, or it does not fit; or another process is training in the folder.</exception>
     public static TrainingRun Resume(string folder, Func<IEnvironment>? environment = null)
     {
         string path = Path.Combine(folder, CheckpointName);
         if (!File.Exists(path))
             throw new UserInputException($"There is no checkpoint to resume from in {folder} ({CheckpointName} is missing).");
-        byte[] payload = CheckpointFile.Read(path);
-        TrainingConfiguration saved = Checkpoint.Configuration(payload, path);
-        var trainer = new Trainer(saved, environment);
+        FolderLock folderLock = FolderLock.Take(folder);
+        Trainer? trainer = null;
         try
         {
+            byte[] payload = CheckpointFile.Read(path);
+            TrainingConfiguration saved = Checkpoint.Configuration(payload, path);
+            trainer = new Trainer(saved, environment);
             if (trainer.Configuration.Environment != saved.Environment)
                 throw new UserInputException($"{path} was trained on {saved.Environment}, but the environment given is {trainer.Configuration.Environment}.");
             bool restored = Checkpoint.Restore(trainer, payload);
             MetricsFile.CutTo(Path.Combine(folder, MetricsName), trainer.Updates);
-            return new TrainingRun(trainer, folder, restored);
+            return new TrainingRun(trainer, folder, folderLock, restored);
         }
         catch (Exception exception)
         {
-            trainer.Dispose();
+            folderLock.Dispose();
+            trainer?.Dispose();
             // The checksum has verified the bytes, so what does not fit comes from another version or a changed environment.
             if (exception is MessagePackSerializationException or InvalidDataException or ArgumentException)
                 throw new UserInputException($"{path} does not fit this version of rlseq or its environment: {exception.Message}", exception);
@@ -96,6 +103,7 @@ public sealed class TrainingRun : IDisposable
     /// <param name="report">Called after every update.</param>
     /// <param name="cancellation">Ends the run after the update under way.</param>
     /// <exception cref="EnvironmentException">An environment failed or hangs; the last checkpoint stays, and <see cref="FailureFile"/> says how to play it again.</exception>
+    /// <exception cref="DivergenceException">A loss or the policy's outputs are not finite; the last checkpoint stays, and no policy is written.</exception>
     public void Run(Action<TrainingProgress>? report = null, CancellationToken cancellation = default)
     {
         using Activity? activity = TrainingTelemetry.Start("rlseq.training.run", Trainer.Configuration);
@@ -105,6 +113,7 @@ public sealed class TrainingRun : IDisposable
             Trainer.Run(progress =>
             {
                 MetricsFile.Append(_metrics, progress);
+                Divergence.Check(progress); // before a checkpoint of it would replace the last good one
                 if (every > 0 && progress.Update % every == 0) Save();
                 report?.Invoke(progress);
             }, cancellation);
@@ -114,14 +123,21 @@ public sealed class TrainingRun : IDisposable
             FailureFile.Write(Path.Combine(Folder, FailureFile.Name), Trainer.Configuration, failure);
             throw;
         }
+        catch (Exception exception) when (exception is not DivergenceException && Divergence.IsIn(Trainer.Network))
+        {
+            throw Divergence.Noticed(Trainer.Steps, exception); // such weights are refused in several places, and in the words of each
+        }
+        PolicyDefinition policy = Trainer.Export();
+        Divergence.Check(policy, Trainer.Steps);
         Save();
-        PolicyFile.Save(Path.Combine(Folder, PolicyName), Trainer.Export());
+        PolicyFile.Save(Path.Combine(Folder, PolicyName), policy);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _metrics.Dispose();
+        _lock.Dispose();
         Trainer.Dispose();
     }
 

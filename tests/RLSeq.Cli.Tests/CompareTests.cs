@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using RLSeq.Agents;
 
 namespace RLSeq.Cli.Tests;
 
 /// <summary>The main job, small.</summary>
 public sealed class CompareTests : IDisposable
 {
-    private static readonly string[] Files = ["comparison.json", "config.yaml", "report.html", "report.md", "results.csv", "runs"];
+    private static readonly string[] Files = ["comparison.json", "config.yaml", "journal.jsonl", "latency", "plan.json", "report.html", "report.md", "results.csv", "runs"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -13,7 +14,7 @@ public sealed class CompareTests : IDisposable
     [Fact]
     public void Two_memories_and_two_seeds_leave_a_whole_comparison()
     {
-        Rlseq.Finished end = Rlseq.Run(["compare", "--env", "RepeatPreviousEasy", "--memory", "none,LSTM", "--seeds", "2", "--steps", "256", "--episodes", "3", .. Rlseq.Tiny, "--out", _folder["c"], "--json"]);
+        Rlseq.Finished end = Rlseq.Run(["compare", "--env", "RepeatPreviousEasy", "--memory", "none,LSTM", "--seeds", "2", "--steps", "256", "--episodes", "3", "--slow-down", "1,10", "--on-miss", "apply-late", "--deadline-episodes", "2", "--paced-actions", "6", .. Rlseq.Tiny, "--out", _folder["c"], "--json"]);
         JsonNode json = end.Json;
         Assert.Equal(Files, Names(_folder["c"]));
         Assert.Equal(["RepeatPreviousEasy-lstm-1", "RepeatPreviousEasy-lstm-2", "RepeatPreviousEasy-none-1", "RepeatPreviousEasy-none-2"], Names(_folder["c/runs"]));
@@ -30,8 +31,9 @@ public sealed class CompareTests : IDisposable
                 Assert.Equal(256, (long)run["steps"]!);
                 Assert.Equal(3, run["episode_returns"]!.AsArray().Count);
                 Assert.NotEmpty(run["learning_curve"]!.AsArray());
+                Assert.InRange((long)run["peak_memory_bytes"]!, 20_000_000, 4_000_000_000);
             });
-            Assert.InRange((double)result["latency"]!["p50_us"]!, 0.01, 1e6);
+            CheckDeadlines(result);
         });
         Assert.Equal("cpu", (string)json["machine"]!["device"]!);
 
@@ -46,7 +48,7 @@ public sealed class CompareTests : IDisposable
     public void A_training_that_dies_costs_its_run_and_the_comparison_ends_with_1()
     {
         using Rlseq.Running comparison = Rlseq.Start(_folder.Path, new Dictionary<string, string>(),
-            ["compare", "--memory", "none,lstm", "--seeds", "1", "--jobs", "1", "--steps", "256", "--episodes", "2", .. Rlseq.Tiny, "--out", "c", "--json"]);
+            ["compare", "--memory", "none,lstm", "--seeds", "1", "--jobs", "1", "--steps", "256", "--episodes", "2", "--deadlines", "none", "--paced-actions", "0", .. Rlseq.Tiny, "--out", "c", "--json"]);
         Processes.WaitUntil(() => Processes.Children(comparison.Id).Length > 0);
         Processes.Signal("KILL", Processes.Children(comparison.Id)[0]); // memories train in the order in which they are named
         Rlseq.Finished end = comparison.WaitForExit();
@@ -78,7 +80,7 @@ public sealed class CompareTests : IDisposable
             Rlseq.Finished end = comparison.WaitForExit();
             Assert.Equal(code, end.Code);
             Assert.Equal("", end.Output);
-            if (signal != "KILL") Assert.Contains("Stopped before its end", end.Error, StringComparison.Ordinal);
+            if (signal != "KILL") Assert.Contains("go on with: rlseq compare --resume c", end.Error, StringComparison.Ordinal);
             Processes.WaitUntil(() => !trainings.Any(Processes.IsAlive));
         }
         finally
@@ -87,6 +89,35 @@ public sealed class CompareTests : IDisposable
         }
         Assert.False(File.Exists(_folder["c/comparison.json"]));
     }
+
+    private void CheckDeadlines(JsonNode result)
+    {
+        JsonNode latency = result["latency"]!;
+        Assert.InRange((double)latency["p50_us"]!, 0.01, 1e6);
+        Assert.Equal(6, (int)latency["paced"]!["count"]!);
+        var profile = LatencyProfileFile.Load(_folder[$"c/latency/RepeatPreviousEasy-{result["memory"]}.msgpack"]);
+        Assert.Equal((long)latency["count"]!, profile.ToHistogram().Count);
+        Assert.Equal(latency["by_position"]!.AsArray().Select(part => (int)part!["to"]!), profile.Segments.Select(segment => segment.To));
+
+        JsonArray curves = result["deadlines"]!.AsArray();
+        Assert.Equal([1, 10], curves.Select(curve => (double)curve!["slow_down"]!));
+        double[] evaluated = Returns(result["runs"]![1]!["episode_returns"]!);
+        Assert.All(curves, curve =>
+        {
+            Assert.Equal(("apply-late", 0), ((string)curve!["on_miss"]!, (int)curve["action_delay"]!));
+            Assert.Equal(profile.Conditions, (string)curve["profile"]!);
+            Assert.Equal([1, 2], curve["undelayed"]!["runs"]!.AsArray().Select(run => (int)run!["seed"]!));
+            Assert.Equal(evaluated[..2], Returns(curve["undelayed"]!["runs"]![1]!["returns"]!)); // the first episodes of the evaluation
+            JsonArray points = curve["points"]!.AsArray();
+            Assert.Equal(21, points.Count);
+            Assert.All(points, point => Assert.All(point!["runs"]!.AsArray(), run => Assert.Equal(2, run!["returns"]!.AsArray().Count)));
+        });
+        // Ten times slower at ten times the deadline is the same.
+        for (int i = 0; i + 5 < 21; i++)
+            Assert.True(JsonNode.DeepEquals(curves[0]!["points"]![i]!["runs"], curves[1]!["points"]![i + 5]!["runs"]));
+    }
+
+    private static double[] Returns(JsonNode returns) => [.. returns.AsArray().Select(value => (double)value!)];
 
     private void CheckReports(JsonNode json)
     {

@@ -13,6 +13,8 @@ public sealed class ComparisonRunnerTests : IDisposable
     [Theory]
     [InlineData("echo one >&2; echo two >&2; echo three >&2; echo four >&2; exit 3", "two three four")]
     [InlineData("exit 3", "The training process ended with exit code 3 and no message.")]
+    [InlineData("kill -KILL $$", "The training process ended with exit code 137 (SIGKILL: ")]
+    [InlineData("echo ouch >&2; kill -SEGV $$", "The training process ended with exit code 139 (SIGSEGV: it crashed). Its last words: ouch")]
     [InlineData("exit 0", "Its results cannot be used: ")]
     [InlineData("mkdir -p \"$5\" && echo nonsense > \"$5/policy.rlseq\"", "Its results cannot be used: ")]
     [InlineData("head -c 2000000 /dev/zero; exit 3", "The training process ended with exit code 3 and no message.")] // more output than a pipe holds
@@ -27,6 +29,13 @@ public sealed class ComparisonRunnerTests : IDisposable
         var table = ComparisonTable.From(result);
         Assert.Contains("0/1", table.ToText(), StringComparison.Ordinal);
         Assert.Contains(ComparisonSummary.Of(table), sentence => sentence.Text.Contains("failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_training_that_cannot_be_started_costs_its_run()
+    {
+        ComparisonResult result = await ComparisonRunner.RunAsync(Plan(), new TrainingProcess([_folder["nothing"]]), new Observer(), CancellationToken.None);
+        Assert.StartsWith("It could not be trained: ", Assert.Single(Assert.Single(result.Results).Runs).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,11 +56,14 @@ public sealed class ComparisonRunnerTests : IDisposable
         Folder = _folder["c"],
         EvaluationEpisodes = 1,
         TimedActions = 10,
+        PacedActions = 0,
     };
 
     private sealed class Observer : IComparisonObserver
     {
         public List<string> Calls { get; } = [];
+
+        public void Kept(PlannedRun run, string? error) => Calls.Add($"kept {run.Name}");
 
         public void Began(PlannedRun run) => Calls.Add("began");
 
@@ -60,5 +72,7 @@ public sealed class ComparisonRunnerTests : IDisposable
         public void Ended(PlannedRun run, string? error) => Calls.Add("ended");
 
         public void Phase(string phase) => Calls.Add(phase);
+
+        public void PhaseProgress(int done, int total) => Calls.Add($"{done} of {total}");
     }
 }

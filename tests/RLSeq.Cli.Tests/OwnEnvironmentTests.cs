@@ -74,6 +74,17 @@ public sealed class OwnEnvironmentTests : IDisposable
         Assert.True(File.Exists(Path.Combine(run, "config.yaml")));
     }
 
+    [Fact]
+    public void Training_that_diverges_fails_by_itself_and_in_a_comparison()
+    {
+        Rlseq.Finished trained = Rlseq.Run([.. Train("Ruinous", _folder["alone"]), "--json"]);
+        Assert.Equal((1, ""), (trained.Code, trained.Output));
+        Assert.Contains("rlseq: Training diverged: after 128 steps the value loss is ", trained.Error, StringComparison.Ordinal);
+        Rlseq.Finished compared = Rlseq.Run(["compare", "--assembly", "RLSeq.Cli.Tests.dll", "--env", "Ruinous", "--memory", "none", "--seeds", "1", "--steps", "256", "--episodes", "2", "--out", _folder["compare"], "--json", .. Rlseq.Tiny]);
+        Assert.Equal(1, compared.Code);
+        Assert.Contains("Training diverged: after 128 steps", (string)compared.JsonWhateverTheCode["results"]![0]!["runs"]![0]!["error"]!, StringComparison.Ordinal);
+    }
+
     private static string[] Train(string environment, string folder) =>
         ["train", "--assembly", "RLSeq.Cli.Tests.dll", "--env", environment, "--memory", "none", "--steps", "256", "--episodes", "0", "--out", folder, .. Rlseq.Tiny];
 }

@@ -23,11 +23,40 @@ public sealed class RunTests(TrainedRun run) : IDisposable
     }
 
     [Fact]
+    public void Diagnose_says_what_the_state_is_worth()
+    {
+        JsonNode found = Rlseq.Run("diagnose", run.Folder, "--episodes", "3", "--steps", "4", "--json").Json;
+        JsonArray uses = found["memory_use"]!.AsArray();
+        Assert.Equal(["intact", "zeroed", "shuffled", "truncated", "truncated", "truncated"], uses.Select(use => (string)use!["intervention"]!));
+        Assert.Equal([null, null, null, 1, 2, 4], uses.Select(use => (int?)use!["steps"]));
+        Assert.All(uses, use => Assert.Equal(3, use!["returns"]!.AsArray().Count));
+        Assert.Equal(0, (double)uses[0]!["lost_mean"]!);
+        Assert.Contains("of the last 4 observations", Rlseq.Run("diagnose", run.Policy, "--episodes", "3", "--steps", "4").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_policy_however_many_threads_collect_and_however_names_are_written()
     {
         string[] again = [.. TrainedRun.Arguments.Select(word => word switch { "lstm" => "LSTM", "RepeatPreviousEasy" => "repeatpreviouseasy", _ => word })];
         Assert.Equal(0, Rlseq.Run([.. again, "--set", "collect_threads=2", "--out", _folder["again"]]).Code);
         Assert.Equal(File.ReadAllBytes(run.Policy), File.ReadAllBytes(_folder["again/policy.rlseq"]));
+    }
+
+    [Fact]
+    public void A_run_under_the_clock_says_so_and_repeats()
+    {
+        string[] arguments =
+        [
+            "train", "--memory", "none", "--steps", "256", .. Rlseq.Tiny, "--period", "60Hz", "--deadline", "10ms", "--action-delay", "1", "--on-miss", "apply-late", "--latency", "jitter:4ms:8ms", "--slow-down", "2",
+            "--episodes", "2", "--json", "--out", _folder["clocked"],
+        ];
+        Rlseq.Finished end = Rlseq.Run(arguments);
+        Assert.Contains("under a clock of 60Hz (latency jitter:4ms:8ms × 2, on a miss apply-late)", end.Error, StringComparison.Ordinal);
+        Assert.InRange((double)end.Json["miss_rate"]!, 0.5, 0.95); // 8 to 16 ms, of which 8 to 10 are in time
+        Assert.Equal(1, (double)end.Json["ticks_per_decision"]!);
+        Assert.Contains("  period: 60Hz", File.ReadAllText(_folder["clocked/config.yaml"]), StringComparison.Ordinal);
+        Assert.Equal(0, Rlseq.Run("train", "--config", _folder["clocked/config.yaml"], "--episodes", "0", "--out", _folder["again"]).Code);
+        Assert.Equal(File.ReadAllBytes(_folder["clocked/policy.rlseq"]), File.ReadAllBytes(_folder["again/policy.rlseq"]));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public class WrapperContractTests
         { "CartPole", "mask-observation=1:3" },
         { "CartPole", "hide-observation=1:3" },
         { "CartPole", "noise-observation=0.1" },
+        { "CartPole", "smooth=0.3" },
         { "CartPole", "frame-stack=3" },
         { "RepeatPreviousEasy", "frame-stack=3" },
         { "CartPole", "time-limit=20" },
@@ -21,7 +22,7 @@ public class WrapperContractTests
         { "CartPole", "action-delay=2:1" },
         { "RepeatPreviousEasy", "flatten" },
         { "TestPush", "discretize-actions=5" },
-        { "TestPush", "previous-action,action-delay=2,observation-delay=3,discretize-actions=3,noise-observation=0.2,frame-stack=2,time-limit=15,flatten" },
+        { "TestPush", "previous-action,action-delay=2,observation-delay=3,discretize-actions=3,noise-observation=0.2,smooth=0.5,frame-stack=2,time-limit=15,flatten" },
         { "TestMaskedWalk", "previous-action,frame-stack=2,time-limit=9" },
     };
 

@@ -45,6 +45,8 @@ public class WrapperListTests
     [InlineData("noise-observation=NaN", "'NaN' is no number")]
     [InlineData("noise-observation=0", "above 0")]
     [InlineData("flatten,noise-observation=-1", "above 0; given: -1.")]
+    [InlineData("smooth=0", "above 0 and at most 1; given: 0.")]
+    [InlineData("smooth=1.1", "above 0 and at most 1; given: 1.1.")]
     [InlineData("mask-observation=2", "has the elements 0 to 1; given: 2.")]
     [InlineData("mask-observation=0-1", "nothing would be left")]
     [InlineData("mask-observation=1-", "'1-' is neither a whole number nor a range such as 2-5")]

@@ -249,6 +249,55 @@ public class WrapperTests
         }
     }
 
+    /// <summary>By the closed form y_t = α Σ_(i=0)^(t−1) (1 − α)^i x_(t−i) + (1 − α)^t x_0, over two episodes: nothing of the first is left in the second.</summary>
+    [Theory, InlineData(0.25f), InlineData(1f)]
+    public void Smoothing_is_the_weighted_sum_of_the_episode(float alpha)
+    {
+        using var plain = new Signals();
+        using var wrapped = new SmoothObservation(new Signals(), alpha);
+        Assert.Equal(plain.ObservationSpace.ToString(), wrapped.ObservationSpace.ToString());
+        float[] clean = new float[4], smooth = new float[4];
+        foreach (ulong episode in (ulong[])[1, 2])
+        {
+            plain.Reset(episode, clean);
+            wrapped.Reset(episode, smooth);
+            List<float[]> seen = [[.. clean]];
+            Assert.Equal(clean, smooth);
+            for (int t = 1; t <= 30; t++)
+            {
+                Assert.Equal(plain.Step([0], clean), wrapped.Step([0], smooth));
+                seen.Add([.. clean]);
+                Assert.Equal(clean[..2], smooth[..2]); // a choice and a byte
+                for (int element = 2; element < 4; element++)
+                {
+                    double expected = Math.Pow(1 - alpha, t) * seen[0][element];
+                    for (int i = 0; i < t; i++) expected += alpha * Math.Pow(1 - alpha, i) * seen[t - i][element];
+                    Assert.Equal(expected, smooth[element], 5e-7);
+                }
+                Assert.True(wrapped.ObservationSpace.Contains(smooth));
+            }
+        }
+    }
+
+    [Fact]
+    public void An_observation_without_real_numbers_cannot_be_smoothed() =>
+        Assert.Contains("no real numbers", Assert.Throws<ArgumentException>(() => new SmoothObservation(EnvironmentRegistry.Create("RepeatPreviousEasy", "bare"), 0.5f)).Message, StringComparison.Ordinal);
+
+    /// <summary>A choice, a byte and two real numbers, all drawn at every step.</summary>
+    private sealed class Signals() : EnvironmentBase(Space.Tuple(Space.Discrete(3), new BoxSpace(0, 255, BoxElement.UInt8, 1), Space.Box(-1, 1, 2)), Space.Discrete(2))
+    {
+        protected override void OnReset(Span<float> observation) => Draw(observation);
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+        {
+            Draw(observation);
+            return new StepResult(observation[2], false, false);
+        }
+
+        private void Draw(Span<float> observation) =>
+            (observation[0], observation[1], observation[2], observation[3]) = (Random.NextInt(3), Random.NextInt(256), Random.NextFloat(-1, 1), Random.NextFloat(-1, 1));
+    }
+
     /// <summary>An end of the corridor after eight steps; observes steps and place, rewards the place; an action moves by 0, 1 or 2.</summary>
     private sealed class Walk() : EnvironmentBase(Space.Box(-100, 100, 2), Space.Discrete(3))
     {

@@ -20,7 +20,7 @@ public sealed class ConfigurationTests
             Assert.Contains(setting.Key.Split('.')[^1] + ":", yaml, StringComparison.Ordinal);
             TrainingConfiguration configuration = new();
             string value = setting.Read(configuration);
-            string other = value switch { _ when setting.Key == "acting" => "torch", _ when setting.Key == "environment.on_error" => "restart", _ when setting.Key == "environment.wrappers" => "flatten,time-limit=3", _ when setting.Key == "environment.assembly" => "/My.dll", "true" => "false", "false" => "true", "auto" => "cpu", "0" => "1", _ when double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out double number) => number < 1 ? "0.5" : "3", _ => "none" };
+            string other = value switch { _ when setting.Key == "acting" => "torch", _ when setting.Key == "environment.on_error" => "restart", _ when setting.Key == "environment.wrappers" => "flatten,time-limit=3", _ when setting.Key == "environment.assembly" => "/My.dll", _ when setting.Key is "clock.period" or "clock.deadline" => "60Hz", _ when setting.Key == "clock.on_miss" => "no-op", _ when setting.Key == "clock.latency" => "jitter:1ms:2ms", "true" => "false", "false" => "true", "auto" => "cpu", "0" => "1", _ when double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out double number) => number < 1 ? "0.5" : "3", _ => "none" };
             Assert.Equal(other, setting.Read(configuration.With(setting.Key, other)));
         }
     }

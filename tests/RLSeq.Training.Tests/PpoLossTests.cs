@@ -83,8 +83,8 @@ public sealed class PpoLossTests
 
         Tensor all = tensor([0L, 1L, 2L]);
         ActionDistribution distribution = ActionDistribution.For(Space.Discrete(3));
-        AdvantageScale? scale = AdvantageScale.Of(batch.Advantages, all, settings);
-        PpoLoss loss = fused ? PpoLoss.OfSequences(logits, values, batch, all, scale, distribution, settings, share: 1) : PpoLoss.Of(logits, values, batch, scale, distribution, settings);
+        AdvantageScale? scale = AdvantageScale.Of(batch, all, 6, settings);
+        PpoLoss loss = fused ? PpoLoss.OfSequences(logits, values, batch, all, scale, distribution, settings, MinibatchShare.Whole) : PpoLoss.Of(logits, values, batch, scale, distribution, settings, MinibatchShare.Whole);
         loss.Total.backward();
 
         Near([total], loss.Total.detach());
@@ -95,11 +95,13 @@ public sealed class PpoLossTests
     }
 
     [Theory]
-    [InlineData(new[] { 4 }, 0, false)]
-    [InlineData(new[] { 2, 5, 3 }, 0.2, true)]
-    [InlineData(new[] { 7 }, 0.1, true)]
-    [InlineData(new[] { 3, 3 }, 0, false)]
-    public void As_one_operator_over_some_sequences_it_is_what_plain_operators_give(int[] counts, double valueClip, bool masked)
+    [InlineData(new[] { 4 }, 0, false, false)]
+    [InlineData(new[] { 2, 5, 3 }, 0.2, true, false)]
+    [InlineData(new[] { 7 }, 0.1, true, false)]
+    [InlineData(new[] { 3, 3 }, 0, false, false)]
+    [InlineData(new[] { 4 }, 0, false, true)]
+    [InlineData(new[] { 2, 5, 3 }, 0.2, true, true)]
+    public void As_one_operator_over_some_sequences_it_is_what_plain_operators_give(int[] counts, double valueClip, bool masked, bool missed)
     {
         const int steps = 9, stored = 6;
         using DisposeScope scope = NewDisposeScope();
@@ -110,27 +112,31 @@ public sealed class PpoLossTests
         Tensor actions = stack([.. counts.Select(count => randint(count, [steps, stored]).to(float32))], -1);
         Tensor? masks = masked ? Allowed(actions, counts) : null;
         var batch = new SequenceBatch(
-            zeros(steps, stored, 1), actions, zeros(steps, stored, dtype: @bool), randn(steps, stored) * 0.4 - 1.3 * counts.Length, randn(steps, stored), randn(steps, stored) * 2, masks);
+            zeros(steps, stored, 1), actions, zeros(steps, stored, dtype: @bool), randn(steps, stored) * 0.4 - 1.3 * counts.Length, randn(steps, stored), randn(steps, stored) * 2, masks,
+            missed ? rand(steps, stored) < 0.6 : null);
         var settings = new PpoSettings { ValueClip = valueClip, ValueCoefficient = 0.7, EntropyCoefficient = 0.03 };
         ActionDistribution distribution = ActionDistribution.For(Space.MultiDiscrete(counts));
-        AdvantageScale scale = AdvantageScale.Of(batch.Advantages, index, settings)!;
-        Near([batch.Advantages.index_select(1, index).mean().item<float>(), batch.Advantages.index_select(1, index).std().item<float>()], scale.Values);
+        long applied = batch.AppliedCounts() is { } found ? found[4] + found[0] + found[3] : 3 * steps;
+        AdvantageScale scale = AdvantageScale.Of(batch, index, applied, settings)!;
+        Tensor counted = batch.Advantages.index_select(1, index).masked_select(batch.Applied?.index_select(1, index) ?? ones(steps, 3, dtype: @bool));
+        Near([counted.mean().item<float>(), counted.std().item<float>()], scale.Values);
 
-        (PpoLoss plain, float[] plainLogits, float[] plainValues) = Learn((l, v) => PpoLoss.Of(l, v, batch.Select(index), scale, distribution, settings), 0.25);
-        (PpoLoss fused, float[] fusedLogits, float[] fusedValues) = Learn((l, v) => PpoLoss.OfSequences(l, v, batch, index, scale, distribution, settings, share: 0.25), 1);
+        var share = new MinibatchShare(0.25, missed ? 0.4 : 0.25);
+        (PpoLoss plain, float[] plainLogits, float[] plainValues) = Learn((l, v) => PpoLoss.Of(l, v, batch.Select(index), scale, distribution, settings, share));
+        (PpoLoss fused, float[] fusedLogits, float[] fusedValues) = Learn((l, v) => PpoLoss.OfSequences(l, v, batch, index, scale, distribution, settings, share));
 
-        Assert.Equal(0.25f * plain.Total.item<float>(), fused.Total.item<float>(), 2e-6);
+        Assert.Equal(plain.Total.item<float>(), fused.Total.item<float>(), 2e-6);
         Near(Floats(plain.Statistics), fused.Statistics);
         Near(Floats(plain.Ratio), fused.Ratio, 2e-5);
         Assert.True(plainLogits.Max(Math.Abs) > 1e-3);
         Equal(plainLogits, fusedLogits);
         Equal(plainValues, fusedValues);
 
-        (PpoLoss, float[], float[]) Learn(Func<Tensor, Tensor, PpoLoss> of, double factor)
+        (PpoLoss, float[], float[]) Learn(Func<Tensor, Tensor, PpoLoss> of)
         {
             (Tensor l, Tensor v) = (logits.clone().requires_grad_(), values.clone().requires_grad_());
             PpoLoss loss = of(l, v);
-            (loss.Total * factor).backward();
+            loss.Total.backward();
             return (loss, Floats(l.grad!), Floats(v.grad!));
         }
 
@@ -150,7 +156,7 @@ public sealed class PpoLossTests
         Assert.Contains("an index lies outside", Refused(2));
 
         string Refused(long sequence) => Assert.ThrowsAny<Exception>(() =>
-            PpoLoss.OfSequences(zeros(1, 1, 3), zeros(1, 1), batch, tensor([sequence]), null, distribution, new PpoSettings(), share: 1)).Message;
+            PpoLoss.OfSequences(zeros(1, 1, 3), zeros(1, 1), batch, tensor([sequence]), null, distribution, new PpoSettings(), MinibatchShare.Whole)).Message;
     }
 
     [Theory]

@@ -14,7 +14,7 @@ namespace RLSeq.Environments.Suite;
 /// <para>In the passive maze the cue is shown where the agent starts, and must be remembered for L steps. In the active maze it is one
 /// cell to the left of the start: fetching it costs nothing, but pays only L steps later.</para>
 /// </remarks>
-public sealed class TMaze : SaveableEnvironment, ITextRenderable, IFullState
+public sealed class TMaze : SaveableEnvironment, ITextRenderable, IFullState, ISuccess
 {
     private const int Right = 0, Up = 1, Left = 2;
     private readonly int _start, _junction, _lastStep;
@@ -37,6 +37,9 @@ public sealed class TMaze : SaveableEnvironment, ITextRenderable, IFullState
 
     /// <summary>Place along the corridor from 0 to 1, y, and the goal as -1 or 1: walking there needs no memory.</summary>
     public Space FullStateSpace { get; } = Space.Box(-1, 1, 3);
+
+    /// <inheritdoc/>
+    public bool Succeeded => _y == _goal; // y is 0 but at the junction's ends
 
     /// <inheritdoc/>
     public void WriteFullState(Span<float> state)

@@ -16,13 +16,13 @@ internal static class FusedLearning
 
     /// <inheritdoc cref="LearningOperators.PpoCategorical"/>
     public static (Tensor Total, Tensor Ratios, Tensor Statistics) PpoCategorical(
-        Tensor logits, Tensor values, Tensor index, SequenceBatch stored, long[] counts, Tensor? scale, PpoSettings settings, double share) =>
+        Tensor logits, Tensor values, Tensor index, SequenceBatch stored, long[] counts, Tensor? scale, PpoSettings settings, MinibatchShare share) =>
         LearningOperators.PpoCategorical(
-            logits, values, index, stored.Actions, stored.LogProbabilities, stored.Values, stored.Advantages, stored.Masks, counts, scale,
-            settings.Clip, settings.ValueClip, settings.ValueCoefficient, settings.EntropyCoefficient, share);
+            logits, values, index, stored.Actions, stored.LogProbabilities, stored.Values, stored.Advantages, stored.Masks, stored.Applied, counts, scale,
+            settings.Clip, settings.ValueClip, settings.ValueCoefficient, settings.EntropyCoefficient, share.Samples, share.Applied);
 
     /// <inheritdoc cref="LearningOperators.AdvantageScale"/>
-    public static Tensor AdvantageScale(Tensor advantages, Tensor index) => LearningOperators.AdvantageScale(advantages, index);
+    public static Tensor AdvantageScale(Tensor advantages, Tensor index, Tensor? applied) => LearningOperators.AdvantageScale(advantages, index, applied);
 
     /// <inheritdoc cref="LearningOperators.MergeGradients"/>
     public static Tensor MergeGradients(Tensor[] gradients, int parts, double maxNorm) => LearningOperators.MergeGradients(gradients, parts, maxNorm);

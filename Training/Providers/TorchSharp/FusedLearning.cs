@@ -11,11 +11,11 @@ internal static class FusedLearning
 
     /// <summary>Never to be called.</summary>
     public static (Tensor Total, Tensor Ratios, Tensor Statistics) PpoCategorical(
-        Tensor logits, Tensor values, Tensor index, SequenceBatch stored, long[] counts, Tensor? scale, PpoSettings settings, double share) =>
+        Tensor logits, Tensor values, Tensor index, SequenceBatch stored, long[] counts, Tensor? scale, PpoSettings settings, MinibatchShare share) =>
         throw new NotSupportedException(Missing);
 
     /// <summary>Never to be called.</summary>
-    public static Tensor AdvantageScale(Tensor advantages, Tensor index) => throw new NotSupportedException(Missing);
+    public static Tensor AdvantageScale(Tensor advantages, Tensor index, Tensor? applied) => throw new NotSupportedException(Missing);
 
     /// <summary>Never to be called.</summary>
     public static Tensor MergeGradients(Tensor[] gradients, int parts, double maxNorm) => throw new NotSupportedException(Missing);

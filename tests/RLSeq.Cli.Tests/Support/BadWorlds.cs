@@ -17,6 +17,16 @@ public sealed class Breaking() : EnvironmentBase(Space.Box(0, 1, 1), Space.Discr
     }
 }
 
+/// <summary>Pays so much that the value's squared error is beyond floats.</summary>
+public sealed class Ruinous() : EnvironmentBase(Space.Box(0, 1, 1), Space.Discrete(2))
+{
+    /// <inheritdoc/>
+    protected override void OnReset(Span<float> observation) => observation[0] = 0;
+
+    /// <inheritdoc/>
+    protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation) => new(1e30f, Terminated: Steps == 10, Truncated: false);
+}
+
 /// <summary>Never returns from the third step.</summary>
 public sealed class Hanging() : EnvironmentBase(Space.Box(0, 1, 1), Space.Discrete(2))
 {

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using RLSeq.Cli.Output;
+using RLSeq.Evaluation;
+using RLSeq.Training;
+
+namespace RLSeq.Cli.Commands;
+
+/// <summary>A comparison from the command line, begun or gone on with: its progress, its end, and how to go on after an interruption.</summary>
+internal static class ComparisonSession
+{
+    public static Task<int> BeginAsync(ComparisonPlan plan, bool json)
+    {
+        plan = plan.Equalized();
+        plan.Validate();
+        ComparisonFolder.Claim(plan);
+        SlowMatrixWarning.Print();
+        TrainingConfiguration training = plan.Training;
+        Console.Error.WriteLine($"Training {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}: {plan.Seeds.Count} seeds each, {plan.Runs.Count()} runs of {training.Updates * training.StepsPerUpdate:N0} steps, {plan.Jobs} at a time. Folder: {plan.Folder}");
+        PrintSizes(plan);
+        return FollowAsync(plan, (observer, stop) => ComparisonRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, stop), json);
+    }
+
+    /// <param name="folder">The comparison's folder.</param>
+    /// <param name="jobs">Runs side by side, or null for as many as before.</param>
+    /// <param name="json">Whether the result is printed as JSON.</param>
+    public static Task<int> ResumeAsync(string folder, int? jobs, bool json)
+    {
+        ComparisonPlan plan = ComparisonFolder.ReadPlan(folder);
+        Console.Error.WriteLine($"Going on with {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}, {plan.Seeds.Count} seeds each, {jobs ?? plan.Jobs} runs at a time. Folder: {folder}");
+        PrintSizes(plan);
+        return FollowAsync(plan, (observer, stop) => ComparisonRunner.ResumeAsync(folder, new TrainingProcess(SelfCommand.Words), observer, stop, jobs), json);
+    }
+
+    private static async Task<int> FollowAsync(ComparisonPlan plan, Func<IComparisonObserver, CancellationToken, Task<ComparisonResult>> work, bool json)
+    {
+        using var stop = new StopSignals();
+        ComparisonResult result;
+        try
+        {
+            result = await ComparisonDisplay.FollowAsync([.. plan.Runs], observer => work(observer, stop.Token));
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"Stopped before its end, without a report; go on with: rlseq compare --resume {plan.Folder}");
+            return stop.ExitCode;
+        }
+        Console.Error.WriteLine();
+        TextWriter output = json ? Console.Error : Console.Out;
+        output.WriteLine(ComparisonOutput.Text(result));
+        output.WriteLine($"\nReport: {Path.Combine(plan.Folder, ComparisonReport.HtmlName)}");
+        if (json) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, ComparisonResult.FileName)))!);
+        return result.Results.All(memory => memory.Runs.All(run => run.Status == RunStatus.Ok)) ? 0 : 1;
+    }
+
+    private static void PrintSizes(ComparisonPlan plan)
+    {
+        foreach (PlannedSizes sizes in plan.Sizes)
+            Console.Error.WriteLine($"{sizes.Memory}{(plan.Environments.Count > 1 ? $" on {sizes.Environment}" : "")}: {sizes.Sizes.Describe()}");
+    }
+}
