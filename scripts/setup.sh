@@ -3,7 +3,7 @@
 # Where nothing is missing it prints nothing and takes a moment.
 #
 #   scripts/setup.sh           what training and acting need: .NET SDK 10, libtorch, and the library that binds it
-#   scripts/setup.sh --test    and what the tests need: Python's msgpack, as a reference
+#   scripts/setup.sh --test    and what the tests need: Python's msgpack, as a reference, and a Chromium, to lay reports out
 #   scripts/setup.sh --again   looks again, after another PyTorch was installed for example
 #
 # Environment: LIBTORCH chooses a libtorch, CXX a compiler; RLSEQ_SETUP=skip does nothing at all; TorchProvider=TorchSharp needs no
@@ -43,7 +43,7 @@ main() {
     prefer_openblas "$libtorch"
     mention_gpu "$libtorch"
   fi
-  if $for_tests; then install_msgpack; fi
+  if $for_tests; then install_msgpack; install_browser; fi
   state "$libtorch" >"$done_file"
 }
 
@@ -118,6 +118,15 @@ install_msgpack() {
   install_packages "Python's msgpack, the reference that the codec is tested against" python3-msgpack
 }
 
+# The same names as in the tests (Chromium.cs). About 100 MB to fetch and 15 s; without a font it would lay out letters of no width.
+install_browser() {
+  local name
+  for name in chromium-headless-shell chromium chromium-browser google-chrome; do
+    if command -v "$name" >/dev/null; then return; fi
+  done
+  install_packages "a Chromium without a window, to test reports in" chromium-headless-shell fonts-dejavu-core
+}
+
 # install_packages WHY PACKAGE...: with apt-get, as root or through sudo where that asks for no password.
 install_packages() {
   local why=$1 as_root=() log=$folder/apt.log
@@ -152,6 +161,7 @@ by_hand() {
         echo "What needs no tensors runs without: RLSEQ_SETUP=skip ./rlseq ..."
         ;;
       g++) echo "  CXX=/path/to/clang++ ./rlseq ...     another compiler for C++17" ;;
+      *chromium*) echo "  any Chromium or Google Chrome on the PATH, as chromium, chromium-browser or google-chrome" ;;
       *msgpack*) echo "  pip install msgpack     in the Python that python3 starts" ;;
     esac
   } >&2

@@ -3,6 +3,9 @@ namespace RLSeq.Evaluation;
 /// <summary>One line of a comparison: a memory on an environment, its runs summarised.</summary>
 public sealed record ComparisonRow
 {
+    /// <summary>A curve has dozens of intervals, which are drawn or decide by a wide margin; 2,000 replicates keep a report to seconds.</summary>
+    internal const int DrawnReplicates = 2_000;
+
     /// <summary>The environment's name.</summary>
     public required string Environment { get; init; }
 
@@ -33,8 +36,21 @@ public sealed record ComparisonRow
     /// <summary>Training steps per second, the median over the usable runs, or null if there is none.</summary>
     public required double? StepsPerSecond { get; init; }
 
-    internal static ComparisonRow From(MemoryResult result, BootstrapOptions options)
+    /// <summary>The most memory that a training process of it held resident, in bytes, or null if it was not measured.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>How soon it learned, or null where no run's learning curve tells.</summary>
+    public LearningSpeed? Speed { get; init; }
+
+    /// <summary>Its curves of return against deadline; empty where they were not measured.</summary>
+    public IReadOnlyList<DeadlineSummary> Deadlines { get; init; } = [];
+
+    /// <summary>What it earns with its state tampered with; empty where that was not measured.</summary>
+    public IReadOnlyList<MemoryUseFigure> MemoryUse { get; init; } = [];
+
+    internal static ComparisonRow From(EnvironmentInfo environment, MemoryResult result, BootstrapOptions options)
     {
+        BootstrapOptions drawn = options with { Replicates = Math.Min(options.Replicates, DrawnReplicates) };
         List<RunResult> usable = [.. result.Runs.Where(run => run.IsUsable)];
         double[][] returns = [.. usable.Select(run => run.EpisodeReturns.ToArray())];
         return new ComparisonRow
@@ -50,6 +66,10 @@ public sealed record ComparisonRow
             StepsPerSecond = usable.Count > 0 && usable.All(run => double.IsFinite(run.StepsPerSecond))
                 ? Statistic.Median([.. usable.Select(run => run.StepsPerSecond)])
                 : null,
+            PeakMemoryBytes = usable.Select(run => run.PeakMemoryBytes).DefaultIfEmpty(0).Max() is > 0 and var peak ? peak : null,
+            Speed = LearningSpeed.From(usable, environment.RandomReturn, drawn),
+            Deadlines = [.. result.Deadlines.Select(curve => DeadlineSummary.From(environment, result, curve, drawn)).OfType<DeadlineSummary>()],
+            MemoryUse = MemoryUseFigure.From(result.MemoryUse, drawn),
         };
     }
 }

@@ -1,9 +1,9 @@
 namespace RLSeq.Evaluation;
 
 /// <summary>
-/// What a comparison shows, in sentences. Each follows from the figures of the table by a fixed rule: one memory earns more than another
-/// only if their intervals do not overlap; from overlapping intervals nothing is concluded; and below five seeds the sentence speaks of
-/// these runs alone.
+/// What a comparison shows, in sentences. Each follows from the figures by a fixed rule: one memory earns more than another only by the verdict
+/// of <see cref="DifferenceAt"/>; from an interval that holds 0 nothing is concluded; and below five seeds the sentence speaks of these runs
+/// alone. The rules of the clock stand in <see cref="DeadlineSentences"/>, those of memory use in <see cref="MemoryUseSentences"/>.
 /// </summary>
 public static class ComparisonSummary
 {
@@ -17,7 +17,9 @@ public static class ComparisonSummary
         {
             string environment = block.Environment.Name;
             sentences.AddRange(ReturnSentences.Findings(block).Select(text => new SummarySentence(text, false, environment)));
+            sentences.AddRange(DeadlineSentences.Findings(block).Select(text => new SummarySentence(text, false, environment)));
             sentences.AddRange(LatencySentences.Findings(block).Select(text => new SummarySentence(text, false, environment)));
+            sentences.AddRange(MemoryUseSentences.Findings(block).Select(text => new SummarySentence(text, false, environment)));
         }
 
         if (table.Benchmark.Count > 0) sentences.Add(new SummarySentence(OverAll(table.Benchmark, table.Blocks.Count), false, null));
@@ -25,7 +27,7 @@ public static class ComparisonSummary
 
         foreach (ComparisonBlock block in table.Blocks)
         {
-            IEnumerable<string> cautions = ReturnSentences.Cautions(block).Concat(LatencySentences.Cautions(block));
+            IEnumerable<string> cautions = ReturnSentences.Cautions(block).Concat(DeadlineSentences.Cautions(block)).Concat(LatencySentences.Cautions(block));
             sentences.AddRange(cautions.Select(text => new SummarySentence(text, true, block.Environment.Name)));
         }
         if (FewSeeds(table) is { } few) sentences.Add(new SummarySentence(few, true, null));
@@ -56,7 +58,7 @@ public static class ComparisonSummary
         return $"With {least} seeds the intervals are too narrow in what they say about other seeds: where seeds vary more than episodes, two memories that do not differ at all have intervals that do not overlap in 1 of {once} comparisons. Run at least 5 seeds, better 10, before relying on a difference.";
     }
 
-    /// <summary>From here on intervals that do not overlap err as rarely as a test at 5 % (see <see cref="ReturnEstimate"/>).</summary>
+    /// <summary>From here on the interval of a difference says something of other seeds (see <see cref="SmallSample"/>); below it what is said is said of these runs.</summary>
     internal const int EnoughSeeds = 5;
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

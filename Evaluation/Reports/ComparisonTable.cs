@@ -32,11 +32,14 @@ public sealed class ComparisonTable
             .Select(r => r.Environment)
             .Except(result.Environments.Select(e => e.Name), StringComparer.Ordinal)
             .Select(name => new EnvironmentInfo { Name = name });
-        return new ComparisonTable(
-            [.. result.Environments.Concat(undescribed).Select(environment => new ComparisonBlock(
-                environment,
-                [.. result.Results.Where(r => r.Environment == environment.Name).Select(r => ComparisonRow.From(r, options))]))],
-            BenchmarkScore.From(result, options));
+        return new ComparisonTable([.. result.Environments.Concat(undescribed).Select(Block)], BenchmarkScore.From(result, options));
+
+        ComparisonBlock Block(EnvironmentInfo environment)
+        {
+            MemoryResult[] results = [.. result.Results.Where(r => r.Environment == environment.Name)];
+            var block = new ComparisonBlock(environment, [.. results.Select(r => ComparisonRow.From(environment, r, options))]);
+            return block with { Differences = MemoryDifference.From(results, block, options with { Replicates = Math.Min(replicates, ComparisonRow.DrawnReplicates) }) };
+        }
     }
 
     /// <summary>Plain aligned text for a terminal, at most 100 columns wide; long names are shortened.</summary>

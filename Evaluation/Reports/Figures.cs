@@ -75,8 +75,27 @@ public static class Figures
         _ => string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalHours} h {span.Minutes} min"),
     };
 
+    /// <summary>A share, for instance <c>0 %</c>, <c>0.12 %</c>, <c>3.4 %</c>, <c>56 %</c>; what is not quite nothing or all does not become it.</summary>
+    /// <param name="share">The share, from 0 to 1.</param>
+    public static string Share(double share)
+    {
+        double percent = 100 * share;
+        return percent switch
+        {
+            0 or 100 => Fixed(percent, 0),
+            > 0 and < 0.01 => "< 0.01",
+            > 99.9 and < 100 => "> 99.9",
+            < 0.995 => Fixed(percent, 2),
+            < 9.95 or >= 99.5 => Fixed(percent, 1),
+            _ => Fixed(percent, 0),
+        } + " %";
+    }
+
     /// <summary>A ratio for a sentence, for instance <c>1.3</c>, <c>2.1</c>, <c>14</c>.</summary>
     internal static string Ratio(double ratio) => Fixed(ratio, ratio < 9.95 ? 1 : 0);
+
+    /// <summary>A factor as it was given, for instance <c>1</c>, <c>2.5</c>, <c>10</c>.</summary>
+    internal static string Factor(double factor) => factor.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>A number with a fixed number of decimals, never "-0.00".</summary>
     internal static string Fixed(double value, int decimals)
@@ -101,8 +120,10 @@ public static class Figures
 
     private static int DecimalsOf(Estimate estimate)
     {
-        int byMagnitude = Decimals(Math.Max(Math.Abs(estimate.Low), Math.Abs(estimate.High)));
-        int byWidth = estimate.Width > 0 ? (int)Math.Ceiling(-Math.Log10(estimate.Width)) : 0;
+        double magnitude = Math.Max(Math.Abs(estimate.Low), Math.Abs(estimate.High));
+        int byMagnitude = Decimals(magnitude);
+        // A width that is only the rounding of sums is none.
+        int byWidth = estimate.Width > 1e-12 * Math.Max(1, magnitude) ? (int)Math.Ceiling(-Math.Log10(estimate.Width)) : 0;
         return Math.Clamp(Math.Max(byMagnitude, byWidth), 0, 4);
     }
 }

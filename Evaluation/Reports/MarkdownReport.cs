@@ -35,13 +35,34 @@ public static class MarkdownReport
         foreach (ComparisonBlock block in table.Blocks)
             text.Append('\n').Append(many ? MarkdownTable.Escape(block.Environment.Name) + ". " : "").Append(MarkdownTable.Escape(ReportText.LatencyConditions(block))).Append('\n');
 
+        AppendTables(text, table, "Differences of return", LearningTables.Differences);
+        AppendTables(text, table, "Return against deadline", ClockTables.Deadlines);
+        AppendTables(text, table, "Latency", ClockTables.Acting);
+        AppendTables(text, table, "Learning", LearningTables.Cost);
+        AppendTables(text, table, "Is the memory used?", LearningTables.MemoryUse);
         text.Append("\n## Every seed\n\n");
         MarkdownTable.Append(text, ReportText.SeedHeader, ReportText.SeedRows(result));
         text.Append("\n## Machine\n\n");
         foreach ((string name, string value) in ReportText.Machine(result.Machine)) text.Append("- ").Append(name).Append(": ").Append(MarkdownTable.Escape(value)).Append('\n');
         text.Append("\n## Run it again\n\n").Append(Indented(result.CommandLine));
-        text.Append("\n## How to read this\n\n").Append(ReportText.ReadReturns).Append("\n\n").Append(ReportText.ReadLatency).Append('\n');
+        text.Append("\n## How to read this\n\n").AppendJoin("\n\n", ReportText.HowToRead.Select(MarkdownTable.Escape)).Append('\n');
         return text.ToString();
+    }
+
+    /// <summary>A section with a table per environment that has one; nothing where none has.</summary>
+    private static void AppendTables(StringBuilder text, ComparisonTable table, string heading, Func<ComparisonBlock, FigureTable?> tableOf)
+    {
+        bool begun = false;
+        foreach (ComparisonBlock block in table.Blocks)
+        {
+            if (tableOf(block) is not { } shown) continue;
+            if (!begun) text.Append("\n## ").Append(heading).Append('\n');
+            begun = true;
+            if (table.Blocks.Count > 1) text.Append("\n### ").Append(MarkdownTable.Escape(block.Environment.Name)).Append('\n');
+            text.Append('\n');
+            MarkdownTable.Append(text, shown.Header, shown.Rows);
+            text.Append('\n').Append(MarkdownTable.Escape(shown.Caption)).Append('\n');
+        }
     }
 
     /// <summary>A code block by indentation, which no text can close.</summary>

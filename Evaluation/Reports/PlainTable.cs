@@ -16,6 +16,7 @@ internal static class PlainTable
             if (text.Length > 0) text.Append('\n');
             text.Append(Shortened(Printable(block.Environment.Name), Width)).Append('\n');
             Append(text, Cells.Header, [.. block.Rows.Select(Cells.Of)]);
+            if (ClockTables.Brief(block) is { } clock) Append(text.Append("under a deadline, the world not waiting\n"), clock.Header, [.. clock.Rows]);
         }
         if (table.Benchmark.Count > 0)
         {

@@ -14,7 +14,7 @@ internal static class ReturnSentences
 
         ComparisonRow best = rows[0];
         if (rows.Count == 1) yield return $"{best.Memory} earns {Figures.IntervalInWords(best.Return!.Value)}, over {Seeds(best.Seeds)}.";
-        else foreach (string sentence in BestAgainstOthers(best, rows.GetRange(1, rows.Count - 1))) yield return sentence;
+        else foreach (string sentence in BestAgainstOthers(block, best, rows.GetRange(1, rows.Count - 1))) yield return sentence;
 
         if (AgainstReference(block.Environment, best) is { } reference) yield return reference;
         if (AgainstRandom(block.Environment, rows) is { } random) yield return random;
@@ -33,21 +33,26 @@ internal static class ReturnSentences
         if (seeds.Length > 1) yield return "The memories were run with different numbers of seeds, so that their intervals are not equally reliable.";
     }
 
-    private static IEnumerable<string> BestAgainstOthers(ComparisonRow best, IReadOnlyList<ComparisonRow> others)
+    private static IEnumerable<string> BestAgainstOthers(ComparisonBlock block, ComparisonRow best, IReadOnlyList<ComparisonRow> others)
     {
         Estimate top = best.Return!.Value;
+        Dictionary<string, MemoryDifference> differences = block.Differences.ToDictionary(difference => difference.Second, StringComparer.Ordinal);
         List<ComparisonRow> same = [.. others.Where(row => Same(row.Return!.Value, top))];
-        List<ComparisonRow> below = [.. others.Where(row => !row.Return!.Value.Overlaps(top))];
+        List<ComparisonRow> below = [.. others.Where(row => differences[row.Memory].Evaluated.Verdict > 0)];
         List<ComparisonRow> open = [.. others.Except(same).Except(below)];
 
         // "Earns" is a statement about the memory and needs seeds; "earned, in these runs" is what fewer seeds can say.
-        foreach (IGrouping<bool, ComparisonRow> group in below.GroupBy(row => Math.Min(row.Seeds, best.Seeds) >= ComparisonSummary.EnoughSeeds))
+        foreach (IGrouping<bool, ComparisonRow> group in below.GroupBy(row => differences[row.Memory].Evaluated.Seeds >= ComparisonSummary.EnoughSeeds))
         {
-            string verb = group.Key ? "earns more than" : "earned more in these runs than";
-            yield return $"{Named(best)} {verb} {Listed([.. group])}: the intervals do not overlap.";
+            yield return group.Key
+                ? $"{Named(best)} earns more than {Listed([.. group], row => differences[row.Memory])}: the interval of {(group.Count() == 1 ? "the paired difference" : "each paired difference")} lies above 0."
+                : $"{Named(best)} earned more in these runs than {Listed([.. group])}: the intervals do not overlap.";
         }
-        if (open.Count > 0)
-            yield return $"No difference between {Named(best)} and {Listed(open)} can be concluded: the intervals overlap.";
+        foreach (IGrouping<bool, ComparisonRow> group in open.GroupBy(row => differences[row.Memory].Evaluated.Seeds >= ComparisonSummary.EnoughSeeds))
+        {
+            string why = !group.Key ? "the intervals overlap" : group.Count() == 1 ? "the interval of the paired difference holds 0" : "the intervals of the paired differences hold 0";
+            yield return $"No difference between {Named(best)} and {Listed([.. group])} can be concluded: {why}.";
+        }
         if (same.Count > 0)
             yield return $"{ComparisonSummary.Join([best.Memory, .. same.Select(row => row.Memory)])} earned exactly the same ({Figures.IntervalInWords(top)}).";
     }
@@ -79,6 +84,14 @@ internal static class ReturnSentences
     /// <summary>A few memories with their intervals; of many the names alone, as their intervals stand in the table.</summary>
     private static string Listed(List<ComparisonRow> rows) =>
         ComparisonSummary.Join([.. rows.Select(row => rows.Count <= 3 ? Named(row) : row.Memory)]);
+
+    /// <summary>A few memories with their intervals and the probability that a run of the best beats one of theirs; of many the names with the probability.</summary>
+    private static string Listed(List<ComparisonRow> rows, Func<ComparisonRow, MemoryDifference> difference) => ComparisonSummary.Join(
+    [
+        .. rows.Select(row => rows.Count <= 3
+            ? $"{row.Memory} ({Figures.IntervalInWords(row.Return!.Value)}; probability {Figures.Fixed(difference(row).Probability.Value, 2)})"
+            : $"{row.Memory} (probability {Figures.Fixed(difference(row).Probability.Value, 2)})"),
+    ]);
 
     private static string Named(ComparisonRow row) => $"{row.Memory} ({Figures.IntervalInWords(row.Return!.Value)})";
 

@@ -20,6 +20,9 @@ internal sealed class Axis
 
     public IReadOnlyList<(double Value, string Text)> Ticks { get; }
 
+    /// <summary>Where an axis of deadlines marks a world that waits; not a number on other axes.</summary>
+    public double Waits { get; private init; } = double.NaN;
+
     /// <summary>0 at the low end, 1 at the high end; values outside are held at the ends.</summary>
     public double Fraction(double value) => Math.Clamp((_transform(value) - _from) / (_to - _from), 0, 1);
 
@@ -41,6 +44,10 @@ internal sealed class Axis
         return new Axis(label, 0, high, value => value, [.. Charts.Ticks.Linear(0, high, ticks).Select(mark => (mark, Figures.Count(mark)))]);
     }
 
+    /// <summary>A linear axis of shares, 0 to 1, shown as percentages.</summary>
+    public static Axis Shares(string label, int ticks) =>
+        new(label, 0, 1, value => value, [.. Charts.Ticks.Linear(0, 1, ticks).Select(mark => (mark, Figures.Fixed(100 * mark, 0) + " %"))]);
+
     /// <summary>A logarithmic axis of latencies in microseconds.</summary>
     public static Axis Latency(string label, IEnumerable<double> values, int ticks)
     {
@@ -49,6 +56,32 @@ internal sealed class Axis
         (low, high) = (low / air, high * air);
         return new Axis(label, low, high, value => Math.Log10(Math.Max(value, low)), [.. Charts.Ticks.Log(low, high, ticks).Select(mark => (mark, Figures.Latency(mark)))]);
     }
+
+    /// <summary>A logarithmic axis of counts that begin at 1, such as positions in an episode.</summary>
+    public static Axis LogCount(string label, double high, int ticks)
+    {
+        high = Math.Max(high, 10);
+        return new Axis(label, 1, high, value => Math.Log10(Math.Max(value, 1)), [.. Charts.Ticks.Log(1, high, ticks).Select(mark => (mark, Figures.Count(mark)))]);
+    }
+
+    /// <summary>
+    /// A logarithmic axis of deadlines in microseconds, at least from 10 µs to 100 ms, with a mark behind its end for a world that waits for the
+    /// action: <see cref="Waits"/>.
+    /// </summary>
+    public static Axis Deadlines(string label, IEnumerable<double> deadlinesUs, int ticks)
+    {
+        (double low, double high) = Extent([.. deadlinesUs.Where(us => us > 0), 10, 1e5], (10, 1e5));
+        double waits = high * Math.Pow(10, 0.85), end = high * Math.Pow(10, 1.15);
+        (double, string)[] marks = [.. Charts.Ticks.Log(low, high, ticks).Select(mark => (mark, Figures.Latency(mark))), (waits, "waits")];
+        return new Axis(label, low, end, value => Math.Log10(Math.Max(value, low)), marks) { Waits = waits };
+    }
+
+    /// <summary>An axis with a place per name, the first one at the high end, so that a vertical one reads from the top.</summary>
+    public static Axis Categories(string label, IReadOnlyList<string> names) => new(
+        label, 0, names.Count, value => value, [.. names.Select((name, i) => (Category(i, names.Count), name))]);
+
+    /// <summary>Where the middle of a category is.</summary>
+    public static double Category(int index, int count) => count - index - 0.5;
 
     /// <summary>An axis of percentiles that gives every further nine the same room: 90, 99, 99.9 %, … are equally far apart.</summary>
     public static Axis Percentiles(string label, double highest)

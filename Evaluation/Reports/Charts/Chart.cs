@@ -11,21 +11,24 @@ namespace RLSeq.Evaluation.Charts;
 internal sealed class Chart
 {
     /// <summary>Generous averages of a sans-serif at 12 pixels: fonts differ between machines, and a label must not be cut.</summary>
-    private const double LetterWidth = 6.6, BoldLetterWidth = 7.8, LineHeight = 14;
+    private const double LetterWidth = 6.6, BoldLetterWidth = 8.8, LineHeight = 14;
 
     private readonly List<XElement> _marks = [];
+    private readonly List<(double Left, double Right, double Height)> _taken = []; // where texts stand inside the frame
     private readonly ChartSize _size;
     private readonly Axis _x, _y;
-    private readonly double _left, _right, _top = 12, _bottom;
+    private readonly double _left, _right, _top, _bottom;
 
     /// <summary>An empty frame.</summary>
     /// <param name="size">The pixels to draw for.</param>
     /// <param name="x">The horizontal axis.</param>
     /// <param name="y">The vertical axis.</param>
     /// <param name="endLabels">The texts that will stand to the right of the frame, which gets narrower by the longest.</param>
-    public Chart(ChartSize size, Axis x, Axis y, IEnumerable<string>? endLabels = null)
+    /// <param name="topAxis">Whether <see cref="TopAxis"/> will be called: the frame then begins lower.</param>
+    public Chart(ChartSize size, Axis x, Axis y, IEnumerable<string>? endLabels = null, bool topAxis = false)
     {
         (_size, _x, _y) = (size, x, y);
+        _top = topAxis ? 46 : 12;
         _left = 30 + (LetterWidth * y.Ticks.Select(tick => tick.Text.Length).DefaultIfEmpty(1).Max());
         double labels = endLabels?.Select(text => Math.Min(text.Length, LongestLabel)).DefaultIfEmpty(0).Max() ?? 0;
         _right = size.Width - (labels > 0 ? 14 + (BoldLetterWidth * labels) : 22);
@@ -58,9 +61,17 @@ internal sealed class Chart
     public void Anchors(EnvironmentInfo environment)
     {
         if (environment.ReferenceReturn is { } reference && double.IsFinite(reference))
-            Level(reference, Text(_left + 6, Y(reference) - 5, "note", $"reference {Figures.Return(reference)}"));
+        {
+            string text = $"reference {Figures.Return(reference)}";
+            Level(reference, Text(_left + 6, Y(reference) - 5, "note", text));
+            _taken.Add((_left, _left + 6 + (LetterWidth * text.Length), Y(reference) - 5));
+        }
         if (environment.RandomReturn is { } random && double.IsFinite(random))
-            Level(random, Text(_right - 4, Y(random) + LineHeight, "note end", $"random actions {Figures.Return(random)}"));
+        {
+            string text = $"random actions {Figures.Return(random)}";
+            Level(random, Text(_right - 4, Y(random) + LineHeight, "note end", text));
+            _taken.Add((_right - 4 - (LetterWidth * text.Length), _right, Y(random) + LineHeight));
+        }
     }
 
     /// <summary>A thin line between two points of the frame, for instance one arm of a whisker.</summary>
@@ -73,6 +84,36 @@ internal sealed class Chart
             new XAttribute("transform", $"translate({Number(X(x))},{Number(Y(y))})"),
             new XAttribute("d", series.Marker),
             new XElement("title", Xml.Clean(tooltip))));
+
+    /// <summary>Small markers along a curve, where it was measured.</summary>
+    public void Dots(IEnumerable<(double X, double Y)> points, Series series)
+    {
+        foreach ((double x, double y) in points)
+        {
+            _marks.Add(new XElement("path",
+                new XAttribute("class", $"marker {series.ColourClass}"),
+                new XAttribute("transform", $"translate({Number(X(x))},{Number(Y(y))}) scale(.5)"),
+                new XAttribute("d", series.Marker)));
+        }
+    }
+
+    /// <summary>A vertical line that parts what is left of it from what is right.</summary>
+    public void Divide(double x) => _marks.Add(Line(X(x), _top, X(x), _bottom, "level"));
+
+    /// <summary>A second scale above the frame: other texts at places of the horizontal axis.</summary>
+    public void TopAxis(string label, IEnumerable<(double Value, string Text)> ticks)
+    {
+        double free = double.NegativeInfinity;
+        foreach ((double value, string text) in ticks)
+        {
+            double half = LetterWidth * text.Length / 2;
+            if (X(value) - half < free) continue;
+            free = X(value) + half + 6;
+            _marks.Add(Line(X(value), _top - 4, X(value), _top, "axis"));
+            _marks.Add(Text(X(value), _top - 9, "tick middle", text));
+        }
+        _marks.Add(Text((_left + _right) / 2, 14, "label middle", label));
+    }
 
     /// <summary>A step line through the points of a Pareto front, in order of x: what can be had at each cost.</summary>
     public void Front(IReadOnlyList<(double X, double Y)> points)
@@ -96,20 +137,19 @@ internal sealed class Chart
     /// <summary>Labels beside points, each moved up or down until it covers no earlier one, and kept inside the frame.</summary>
     public void PointLabels(IEnumerable<(double X, double Y, Series Series)> labels)
     {
-        var taken = new List<(double Left, double Right, double Height)>();
         foreach ((double x, double y, Series series) in labels.OrderBy(label => label.Y))
         {
             string text = Shortened(series.Name);
             double width = BoldLetterWidth * text.Length;
             double left = Math.Max(2, Math.Min(X(x) + 10, _right - width));
             double height = Y(y) - 8;
-            while (taken.Any(other => left < other.Right && other.Left < left + width && Math.Abs(height - other.Height) < LineHeight)) height -= LineHeight / 2;
+            while (IsTaken(left, width, height)) height -= LineHeight / 2;
             if (height < _top + 4)
             {
                 height = Y(y) + LineHeight + 4;
-                while (taken.Any(other => left < other.Right && other.Left < left + width && Math.Abs(height - other.Height) < LineHeight)) height += LineHeight / 2;
+                while (IsTaken(left, width, height)) height += LineHeight / 2;
             }
-            taken.Add((left, left + width, height));
+            _taken.Add((left, left + width, height));
             _marks.Add(Text(left, height, $"name {series.ColourClass}", text));
         }
     }
@@ -139,6 +179,9 @@ internal sealed class Chart
         return placed;
     }
 
+    private bool IsTaken(double left, double width, double height) =>
+        _taken.Any(other => left < other.Right && other.Left < left + width && Math.Abs(height - other.Height) < LineHeight);
+
     private void Level(double value, XElement text)
     {
         _marks.Add(Line(_left, Y(value), _right, Y(value), "level"));
@@ -165,6 +208,7 @@ internal sealed class Chart
 
         yield return new XElement("path", new XAttribute("class", "axis"), new XAttribute("d", $"M{Number(_left)},{Number(_top)}V{Number(_bottom)}H{Number(_right)}"));
         yield return Text((_left + _right) / 2, _size.Height - 6, "label middle", _x.Label);
+        if (_y.Label.Length == 0) yield break;
         XElement vertical = Text(0, 0, "label middle", _y.Label);
         vertical.SetAttributeValue("transform", $"translate(14,{Number((_top + _bottom) / 2)}) rotate(-90)");
         yield return vertical;

@@ -6,13 +6,20 @@ namespace RLSeq.Evaluation.Charts;
 internal static class ReturnLatencyChart
 {
     /// <summary>Null where no memory has both a return and a latency.</summary>
-    public static XElement? Draw(ChartSize size, ComparisonBlock block, Func<string, Series> seriesOf, string id)
+    /// <param name="size">The pixels to draw for.</param>
+    /// <param name="block">The environment.</param>
+    /// <param name="seriesOf">How each memory looks.</param>
+    /// <param name="id">Unique in the page.</param>
+    /// <param name="returnOf">Another return than the one of the comparison's table, for instance at a deadline; null leaves a memory out.</param>
+    /// <param name="where">Behind "mean return": what is special about that return.</param>
+    public static XElement? Draw(ChartSize size, ComparisonBlock block, Func<string, Series> seriesOf, string id, Func<ComparisonRow, Estimate?>? returnOf = null, string where = "")
     {
+        returnOf ??= row => row.Return;
         (ComparisonRow Row, double Latency, double P99, Estimate Return)[] points =
         [
             .. block.Rows
-                .Where(row => row.Return is not null && row.Latency is { P50Us: > 0 })
-                .Select(row => (row, row.Latency!.P50Us, row.Latency.P99Us, row.Return!.Value)),
+                .Where(row => returnOf(row) is not null && row.Latency is { P50Us: > 0 })
+                .Select(row => (row, row.Latency!.P50Us, row.Latency.P99Us, returnOf(row)!.Value)),
         ];
         if (points.Length == 0) return null;
 
@@ -21,7 +28,7 @@ internal static class ReturnLatencyChart
         var chart = new Chart(
             size,
             Axis.Latency("latency of one action, p50 to p99, logarithmic", points.SelectMany(p => new[] { p.Latency, p.P99 }), size.XTicks),
-            Axis.Linear("mean return, 95 % interval", points.SelectMany(p => new[] { p.Return.Low, p.Return.Value, p.Return.High }).Concat(anchors.OfType<double>()), size.YTicks));
+            Axis.Linear($"mean return{where}, 95 % interval", points.SelectMany(p => new[] { p.Return.Low, p.Return.Value, p.Return.High }).Concat(anchors.OfType<double>()), size.YTicks));
 
         chart.Anchors(environment);
 
@@ -39,6 +46,6 @@ internal static class ReturnLatencyChart
 
         string front = string.Join(", ", points.Where((_, i) => onFront[i]).Select(p => p.Row.Memory));
         string all = string.Join(' ', points.Select(p => $"{p.Row.Memory}: {Figures.Interval(p.Return)} at {Figures.Latency(p.Latency)}."));
-        return chart.ToSvg(id, $"Return against latency on {environment.Name}", $"On the Pareto front: {front}. {all}");
+        return chart.ToSvg(id, $"Return{where} against latency on {environment.Name}", $"On the Pareto front: {front}. {all}");
     }
 }

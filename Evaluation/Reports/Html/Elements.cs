@@ -53,15 +53,26 @@ internal static class Elements
         new XElement("path", new XAttribute("class", "mean"), new XAttribute("d", "M0,7H30"), series.Dash.Length > 0 ? new XAttribute("stroke-dasharray", series.Dash) : null),
         new XElement("path", new XAttribute("class", "marker"), new XAttribute("transform", "translate(15,7) scale(.8)"), new XAttribute("d", series.Marker)));
 
-    /// <summary>A chart drawn for wide and for narrow pages with its legend and a caption; null if there is nothing to draw.</summary>
-    public static XElement? Figure(Func<ChartSize, string, XElement?> draw, string id, IEnumerable<Series> legend, string caption)
+    /// <summary>Charts that share a legend, each drawn for wide and for narrow pages, with a caption; null if there is nothing to draw.</summary>
+    /// <param name="draws">Draw one chart each, given the size and an id; null for one that has nothing to show.</param>
+    /// <param name="id">Unique in the page.</param>
+    /// <param name="legend">The curves.</param>
+    /// <param name="circumstances">What all curves have in common, behind the legend; or null.</param>
+    /// <param name="caption">How to read it, or null where that stands elsewhere.</param>
+    public static XElement? Figure(IReadOnlyList<Func<ChartSize, string, XElement?>> draws, string id, IEnumerable<Series> legend, string? circumstances, string? caption)
     {
-        XElement? wide = draw(ChartSize.Wide, $"{id}-wide"), narrow = draw(ChartSize.Narrow, $"{id}-narrow");
-        if (wide is null || narrow is null) return null;
+        var charts = new List<XElement>();
+        for (int i = 0; i < draws.Count; i++)
+        {
+            foreach (ChartSize size in (ChartSize[])[ChartSize.Wide, ChartSize.Narrow])
+                if (draws[i](size, $"{id}-{i}-{size.Name}") is { } chart) charts.Add(chart);
+        }
+        if (charts.Count == 0) return null;
         return new XElement("figure",
-            Of("ul", "legend", legend.Select(series => new XElement("li", Key(series), Xml.Clean(series.Name)))),
-            wide,
-            narrow,
-            new XElement("figcaption", new XAttribute("class", "caption"), Prose(caption)));
+            Of("ul", "legend",
+                legend.Select(series => new XElement("li", Key(series), Xml.Clean(series.Name))),
+                circumstances is null ? null : new XElement("li", Prose(circumstances))),
+            charts,
+            caption is null ? null : new XElement("figcaption", new XAttribute("class", "caption"), Prose(caption)));
     }
 }

@@ -30,7 +30,7 @@ internal static class ReportStyle
         .scroll:focus-visible { outline: 2px solid var(--accent); }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .5rem .7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--grid); }
-        thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--rule); vertical-align: bottom; }
+        thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--rule); vertical-align: bottom; white-space: normal; min-width: 3.2rem; }
         th:first-child, .left { text-align: left; }
         td.wrap { white-space: normal; min-width: 8rem; }
         tbody th { font-weight: 600; }
@@ -62,11 +62,15 @@ internal static class ReportStyle
         dt { color: var(--soft); } dd { margin: 0; }
         @media (max-width: 40rem) {
           main { padding: 1.3rem .9rem 3rem; } h1 { font-size: 1.4rem; } figure { padding: .4rem; } .wide { display: none; } .narrow { display: block; }
-          .summary { padding: .8rem .9rem; } th, td { padding: .45rem .55rem; } th:first-child { position: sticky; left: 0; background: var(--card); }
+          .summary { padding: .8rem .9rem; } th, td { padding: .45rem .55rem; } th:first-child { position: sticky; left: 0; background: var(--card); white-space: normal; max-width: 9rem; } table .key { display: none; }
         }
+        .chart + .chart.wide, .chart + .chart.narrow { margin-top: .3rem; }
+        figure + figure, .shown, figure + .scroll { margin-top: .9rem; }
+        nav ul { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: 1.2rem 0 0; padding: 0; list-style: none; font-size: .9rem; }
+        a { color: var(--accent); }
         @page { margin: 18mm 14mm; }
         @media print {
-          body { background: #fff; font-size: 10.5pt; } main { max-width: none; padding: 0; } .wide { display: block; } .narrow { display: none; }
+          body { background: #fff; font-size: 10.5pt; } nav { display: none; } main { max-width: none; padding: 0; } .wide { display: block; } .narrow { display: none; }
           figure, .summary, .scroll, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } table { font-size: 8.5pt; } th, td { padding: .25rem .35rem; }
           pre { white-space: pre-wrap; } details::details-content { content-visibility: visible; block-size: auto; }
         }

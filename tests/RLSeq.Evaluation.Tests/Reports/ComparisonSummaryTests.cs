@@ -9,7 +9,7 @@ public class ComparisonSummaryTests
     public void Disjoint_intervals_of_enough_seeds_say_which_earns_more()
     {
         string[] text = Texts(Plain, MadeUp.Exact("none", 0, 0, 0, 0, 0), MadeUp.Exact("lstm", 1, 1, 1, 1, 1));
-        Assert.Equal("lstm (1.00, 95 % interval 1.00 to 1.00) earns more than none (0.00, 95 % interval 0.00 to 0.00): the intervals do not overlap.", text[0]);
+        Assert.Equal("lstm (1.00, 95 % interval 1.00 to 1.00) earns more than none (0.00, 95 % interval 0.00 to 0.00; probability 1.00): the interval of the paired difference lies above 0.", text[0]);
         Assert.DoesNotContain(text, sentence => sentence.Contains("seeds the intervals are too narrow"));
     }
 
@@ -34,8 +34,23 @@ public class ComparisonSummaryTests
     public void Overlapping_intervals_leave_the_question_open()
     {
         string[] text = Texts(Plain, MadeUp.Exact("lstm", 0, 1, 0, 1, 1), MadeUp.Exact("gru", 0, 1, 0, 1, 0));
-        Assert.Matches(@"^No difference between lstm \(0\.60, 95 % interval 0\.\d+ to 1\.00\) and gru \(0\.40, .*\) can be concluded: the intervals overlap\.$", text[0]);
+        Assert.Matches(@"^No difference between lstm \(0\.60, 95 % interval 0\.\d+ to 1\.00\) and gru \(0\.40, .*\) can be concluded: the interval of the paired difference holds 0\.$", text[0]);
+        Assert.Contains("can be concluded: the intervals overlap.", Texts(Plain, MadeUp.Exact("lstm", 0, 1), MadeUp.Exact("gru", 0, 0))[0]);
     }
+
+    [Fact]
+    public void What_two_memories_share_does_not_hide_a_difference()
+    {
+        // The seeds differ by 4, the memories by 0.1 with every seed: the intervals overlap, the paired difference is certain.
+        string[] text = Texts(Plain, MadeUp.Exact("lstm", 0.1, 1.1, 2.1, 3.1, 4.1), MadeUp.Exact("gru", 0, 1, 2, 3, 4));
+        Assert.Contains("lstm (2.10, ", text[0]);
+        Assert.Contains("earns more than gru", text[0]);
+        Assert.Contains("probability 0.60)", text[0]);   // 15 of the 25 pairs of runs are won by lstm
+    }
+
+    [Fact]
+    public void Five_seeds_of_which_one_contradicts_leave_the_question_open() =>
+        Assert.StartsWith("No difference between", Texts(Plain, MadeUp.Exact("lstm", 1, 1, 1, 1, 0), MadeUp.Exact("gru", 0, 0, 0, 0, 1))[0], StringComparison.Ordinal);
 
     [Fact]
     public void A_tie_is_called_one() =>
@@ -45,7 +60,7 @@ public class ComparisonSummaryTests
     public void Many_memories_are_listed_by_name()
     {
         string text = Texts(Plain, [.. "abcde".Select((name, i) => MadeUp.Exact(name.ToString(), i, i, i, i, i))])[0];
-        Assert.Equal("e (4.00, 95 % interval 4.00 to 4.00) earns more than d, c, b and a: the intervals do not overlap.", text);
+        Assert.Equal("e (4.00, 95 % interval 4.00 to 4.00) earns more than d (probability 1.00), c (probability 1.00), b (probability 1.00) and a (probability 1.00): the interval of each paired difference lies above 0.", text);
     }
 
     [Fact]

@@ -19,9 +19,23 @@ public class ComparisonTableTests
     }
 
     [Fact]
+    public void The_terminal_shows_what_a_deadline_costs()
+    {
+        MemoryResult lstm = Constant("lstm", 1) with { Latency = MadeUp.Latency(100), Deadlines = [MadeUpClock.Exact([100, 1000, 100_000], 1, [0, 1, 1], seeds: 3)] };
+        string text = ComparisonTable.From(MadeUp.Comparison([new EnvironmentInfo { Name = "t-maze", RandomReturn = 0 }], [lstm]), Few).ToText();
+        string expected = """
+            under a deadline, the world not waiting
+            memory        area [95 %]   keeps 95 % from [95 %]  misses at 1 kHz  agents per frame
+            lstm    0.83 [0.83, 0.83]  891 µs [891 µs, 891 µs]              0 %               104
+
+            """.ReplaceLineEndings("\n");
+        Assert.Equal(expected, text[text.IndexOf("under", StringComparison.Ordinal)..]);
+    }
+
+    [Fact]
     public void The_terminal_is_never_wider_than_a_hundred_columns_and_names_cannot_steer_it()
     {
-        MemoryResult result = MadeUp.Memory("t-maze", "a-memory-with-a-name-that-nobody-should-have-given-it\u001b[2J", 3, -12345.678, 99.9, 35_123_456, 999_999);
+        MemoryResult result = MadeUp.Memory("t-maze", "a-memory-with-a-name-that-nobody-should-have-given-it\u001b[2J", 3, -12345.678, 99.9, 35_123_456, 999_999) with { Deadlines = [MadeUpClock.Curve(-20_000, "long", 3, -12345.678, 1234)] };
         string text = ComparisonTable.From(MadeUp.Comparison([MadeUp.TMaze with { Name = new string('e', 300) + "\n" }], [result with { Environment = new string('e', 300) + "\n" }]), Few).ToText();
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 100, line));
         Assert.DoesNotContain('\u001b', text);

@@ -18,6 +18,7 @@ public class FiguresTests
     [InlineData(0.978, 0.9750, 0.9795, "0.978 [0.975, 0.980]")]
     [InlineData(1, 1, 1, "1.00 [1.00, 1.00]")]
     [InlineData(12.34, 9, 15, "12.3 [9.0, 15.0]")]
+    [InlineData(0.3, 0.3, 0.30000000000000004, "0.30 [0.30, 0.30]")]
     [InlineData(1234.4, 1180, 1290, "1234 [1180, 1290]")]
     public void Intervals_have_as_many_decimals_as_their_width_needs(double value, double low, double high, string expected) =>
         Assert.Equal(expected, Figures.Interval(new Estimate(value, low, high, 5)));
@@ -35,6 +36,17 @@ public class FiguresTests
     [InlineData(1240, "1.2 ms")]
     [InlineData(3_000_000, "3 s")]
     public void Latencies(double microseconds, string expected) => Assert.Equal(expected, Figures.Latency(microseconds));
+
+    [Theory]
+    [InlineData(0, "0 %")]
+    [InlineData(0.00003, "< 0.01 %")]
+    [InlineData(0.00123, "0.12 %")]
+    [InlineData(0.034, "3.4 %")]
+    [InlineData(0.56, "56 %")]
+    [InlineData(0.9981, "99.8 %")]
+    [InlineData(0.99999, "> 99.9 %")]
+    [InlineData(1, "100 %")]
+    public void Shares(double share, string expected) => Assert.Equal(expected, Figures.Share(share));
 
     [Theory]
     [InlineData(0, "0")]
