@@ -45,6 +45,7 @@ internal static class Program
             TrainCommand.Create(),
             ResumeCommand.Create(),
             EvaluateCommand.Create(),
+            StudyCommand.Create(),
             WatchCommand.Create(),
             ConvertCommand.Create(),
             BenchCommand.Create(),

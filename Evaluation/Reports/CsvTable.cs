@@ -34,7 +34,7 @@ internal static class CsvTable
     }
 
     /// <summary>Quoted where needed, and never a formula: spreadsheets run text that begins with one of = + - @.</summary>
-    private static string Quoted(string name)
+    internal static string Quoted(string name)
     {
         if (name.Length > 0 && name[0] is '=' or '+' or '-' or '@' or '\t' or '\r') name = "'" + name;
         return name.AsSpan().IndexOfAny(",\"\n\r") < 0 ? name : "\"" + name.Replace("\"", "\"\"") + "\"";
