@@ -43,6 +43,7 @@ internal static class StudyClaimsCommand
                 CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
             };
             plan.Validate();
+            StudyRunner.Open(plan);
             SlowMatrixWarning.Print();
             return await Run(plan, asJson);
         });
@@ -53,7 +54,7 @@ internal static class StudyClaimsCommand
     {
         IReadOnlyList<StudyRun> left = StudyRunner.Unfinished(plan);
         TimeSpan budget = StudyBudget.Wall(left, plan.Probes, plan.Jobs);
-        Console.Error.WriteLine($"{plan.Claims.Count} claims: {left.Count} trainings ({plan.Runs.Count - left.Count} are there already), {plan.Jobs} at a time, then {plan.Probes.Count} timings; planned for {Figures.Duration(budget)}. Folder: {plan.Folder}");
+        Console.Error.WriteLine($"Claims {string.Join(", ", plan.Claims.Select(claim => claim.Number))}: {plan.Runs.Count} trainings, {plan.Runs.Count - left.Count} of them there already, {plan.Jobs} at a time, then {plan.Probes.Count} timings; planned for {Figures.Duration(budget)}. Folder: {plan.Folder}");
         using var stop = new StopSignals();
         StudyResult study;
         try

@@ -59,7 +59,9 @@ public static class StudyRunner
     }
 
     /// <summary>Makes a new study's folder with its rules, or goes on in one whose rules are the same: rules do not change once data are seen.</summary>
-    private static void Open(StudyPlan plan)
+    /// <param name="plan">The study.</param>
+    /// <exception cref="UserInputException">The folder cannot be written or holds something else.</exception>
+    public static void Open(StudyPlan plan)
     {
         string rules = Path.Combine(plan.Folder, RulesText.FileName);
         if (!File.Exists(rules))
@@ -87,7 +89,8 @@ public static class StudyRunner
             {
                 lock (gate) observer.Progressed(shown, progress);
             }, stop);
-            RunResult result = Read(shown with { Environment = run.Configuration.Environment }, error, run.Configuration.EnvironmentOptions, plan.EvaluationEpisodes);
+            stop.ThrowIfCancellationRequested(); // a training that was told to stop has left a policy too
+            RunResult result = Read(shown with { Environment = run.Configuration.Environment }, error, run.Configuration, plan.EvaluationEpisodes);
             if (result.Status == RunStatus.Ok) AtomicFile.Write(Path.Combine(folder, ResultName), JsonSerializer.Serialize(result, StudyJsonContext.Default.RunResult));
             lock (gate)
             {
@@ -98,12 +101,14 @@ public static class StudyRunner
     }
 
     /// <summary>Whatever is wrong with what a training left behind costs this run only.</summary>
-    private static RunResult Read(PlannedRun run, string? error, EnvironmentOptions options, int episodes)
+    private static RunResult Read(PlannedRun run, string? error, TrainingConfiguration configuration, int episodes)
     {
         if (error is not null) return RunReader.Failed(run, error);
+        long planned = configuration.Updates * configuration.StepsPerUpdate;
         try
         {
-            return RunReader.Read(run, options, episodes);
+            RunResult result = RunReader.Read(run, configuration.EnvironmentOptions, episodes);
+            return result.Steps == planned ? result : RunReader.Failed(run, $"It was trained for {result.Steps} steps instead of {planned}.");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

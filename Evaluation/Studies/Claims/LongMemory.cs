@@ -40,8 +40,8 @@ internal sealed class LongMemory : Claim
 
     public override IReadOnlyList<Control> Controls(StudyScale scale)
     {
-        Arm told = StudyTasks.Cards("RepeatFirstHardFullState", "none", scale.StepsOf(400_000, 2_000_000)) with { Label = "none, told the first card," };
-        return [Learned(0.9, told)];
+        Arm told = StudyTasks.Cards("RepeatFirstHardFullState", "none", scale.StepsOf(400_000, 2_000_000));
+        return [Learned(0.9, told) with { Text = "a policy without memory that is told the first card must score at least 0.9 on average" }];
     }
 
     private static Arm Arm(string memory, StudyScale scale, int length)
