@@ -1,3 +1,5 @@
+using RLSeq.Agents;
+
 namespace RLSeq.Policies;
 
 /// <summary>What a memory of some sizes takes, in numbers of floats: what the formula of a run's memory is made of.</summary>
@@ -45,21 +47,28 @@ public sealed record MemoryCost
 
     /// <summary>A Transformer with a memory of layer inputs.</summary>
     /// <param name="settings">Its sizes; the feed-forward width may be 0 for 4·D.</param>
+    /// <param name="form">What it has and does not have.</param>
     /// <param name="fused">Whether a layer is one operator, which keeps no matrix of scores.</param>
-    public static MemoryCost Transformer(MemorySettings settings, bool fused)
+    public static MemoryCost Transformer(MemorySettings settings, TransformerForm form, bool fused)
     {
         double width = settings.Hidden, layers = settings.Layers, forward = settings.FeedForward > 0 ? settings.FeedForward : 4 * width;
+        if (!form.FeedForward) forward = 0;
+        bool operators = fused && form.Residual;
+        double projections = form.UniformAttention ? 2 : 4, heads = form.SingleHead ? 1 : settings.Heads;
+        double biases = form.RelativePositions ? heads * (settings.Context + 1.0) : 0;
+        double items = settings.Context + 1.0, kept = layers * ((18 * width) + (4 * forward)), scores = layers * heads * 4;
         return new MemoryCost
         {
-            Weights = (2 * width) + (layers * ((4 * width * width) + (2 * width * forward) + (9 * width) + forward + (settings.Heads * (settings.Context + 1.0)))),
-            LargestWeight = Math.Max(width * forward, settings.Heads * (settings.Context + 1.0)),
+            Weights = (2 * width) + (layers * ((projections * width * (width + 1)) + (2 * width) + (forward > 0 ? ((2 * width) + 1) * forward + (3 * width) : 0) + biases)),
+            LargestWeight = Math.Max(width * Math.Max(width, forward), biases),
             State = 1,
             Window = settings.Context,
-            Item = layers * width,
+            Item = form.StoredLayers(settings.Layers) * width,
             // Kept per layer: two norms, query, key, value, attended, two sums, and the feed-forward part; about as much is made going back.
-            Step = layers * ((18 * width) + (4 * forward)),
-            StepAndItem = fused ? 0 : layers * settings.Heads * 4,
-            WindowItem = layers * 6 * width,
+            // A window that is projected anew has all that for each of its items, which are gathered first.
+            Step = form.Reprojects ? (items * (kept + (2 * width))) + (operators ? 0 : items * (items + settings.Context) * scores) : kept,
+            StepAndItem = operators || form.Reprojects ? 0 : scores,
+            WindowItem = form.Reprojects ? 0 : layers * 6 * width,
         };
     }
 }

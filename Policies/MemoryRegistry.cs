@@ -1,3 +1,4 @@
+using RLSeq.Agents;
 using RLSeq.Environments;
 
 namespace RLSeq.Policies;
@@ -22,11 +23,13 @@ public static class MemoryRegistry
         {
             Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden + 1),
         });
-        Register(new("transformer", "Transformer with relative positions and cached keys and values over the last `memory.context` steps",
-            settings => new TransformerMemory(settings))
-        {
-            Cost = (settings, device) => MemoryCost.Transformer(settings, FusedTransformer.ServesOn(device)),
-        });
+        RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
+        RegisterTransformer(TransformerForm.Absolute, "The same, but with absolute positions: sinusoids of the step in the episode, added to the input");
+        RegisterTransformer(TransformerForm.Window, "The same, but nothing is cached: the last `memory.context` + 1 raw inputs pass through all layers for every action, as a baseline of latency");
+        RegisterTransformer(TransformerForm.NoAttention, "`transformer` in which every visible step gets the same weight, to see what attention is worth");
+        RegisterTransformer(TransformerForm.NoFeedForward, "`transformer` without feed-forward parts, to see what they are worth");
+        RegisterTransformer(TransformerForm.NoResidual, "`transformer` without residual connections, to see what they are worth");
+        RegisterTransformer(TransformerForm.OneHead, "`transformer` with one head of the full width, to see what several are worth");
     }
 
     /// <summary>All memories, by name.</summary>
@@ -48,4 +51,9 @@ public static class MemoryRegistry
     /// <param name="settings">Its name and sizes.</param>
     /// <exception cref="UserInputException">The name is unknown or a size is impossible.</exception>
     public static Memory Create(MemorySettings settings) => Find(settings.Name).Create(settings);
+
+    private static void RegisterTransformer(TransformerForm form, string description) => Register(new(form.Name, description, settings => form.Reprojects ? new TransformerWindowMemory(settings) : new TransformerMemory(settings, form))
+    {
+        Cost = (settings, device) => MemoryCost.Transformer(settings, form, FusedTransformer.ServesOn(device)),
+    });
 }

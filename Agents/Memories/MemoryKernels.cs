@@ -3,14 +3,7 @@ namespace RLSeq.Agents;
 /// <summary>Makes acting memories of their description. A new built-in memory adds its line here.</summary>
 public static class MemoryKernels
 {
-    private static readonly Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> Kinds = new(StringComparer.Ordinal)
-    {
-        [NoMemory.KindName] = (module, _) => new NoMemory(module),
-        [GruMemory.KindName] = (module, precision) => new GruMemory(module, precision),
-        [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
-        [MinGruMemory.KindName] = (module, precision) => new MinGruMemory(module, precision),
-        [TransformerMemory.KindName] = (module, precision) => new TransformerMemory(module, precision),
-    };
+    private static readonly Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> Kinds = BuiltIn();
 
     /// <summary>Adds a memory of one's own, before any policy of that kind is loaded. Not for several threads at once.</summary>
     /// <param name="kind">The kind, as the learning side exports it.</param>
@@ -35,4 +28,17 @@ public static class MemoryKernels
     /// <param name="precision">The formats of weights and cache.</param>
     /// <exception cref="PolicyFormatException">The kind is unknown, or settings and weights do not fit each other.</exception>
     public static IMemoryKernel Create(PolicyModule module, int rows, PolicyPrecision precision = default) => Pack(module, precision).CreateKernel(rows);
+
+    private static Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> BuiltIn()
+    {
+        var kinds = new Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>>(StringComparer.Ordinal)
+        {
+            [NoMemory.KindName] = (module, _) => new NoMemory(module),
+            [GruMemory.KindName] = (module, precision) => new GruMemory(module, precision),
+            [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
+            [MinGruMemory.KindName] = (module, precision) => new MinGruMemory(module, precision),
+        };
+        foreach (TransformerForm form in TransformerForm.All) kinds.Add(form.Name, (module, precision) => new TransformerMemory(form, module, precision));
+        return kinds;
+    }
 }

@@ -1,91 +1,59 @@
 namespace RLSeq.Agents;
 
-/// <summary>A <see cref="TransformerMemory"/> as it acts: one query per step; keys and values are projected once, when their item is new.</summary>
-internal sealed class TransformerKernel : IMemoryKernel
+/// <summary>A <see cref="TransformerMemory"/> as it acts: what its kernels share, a ring of layer inputs per row and weights that are exchanged under it.</summary>
+internal abstract class TransformerKernel : IMemoryKernel
 {
-    private readonly AttentionRings _rings;
-    private readonly AttentionCache _cache;
-    private readonly float[] _x; // [n, D]: the running layer input
-    private readonly float[] _normal; // [n or M, D]
-    private readonly float[] _query; // [n, D]
-    private readonly float[] _keyValue; // [n or M, 2D]
-    private readonly float[] _residual; // [n, D]
-    private readonly float[] _attended; // [n, D]
-    private readonly float[] _wide; // [n, F]
-    private TransformerMemory _memory;
+    private readonly float[] _noBiases;
 
-    public TransformerKernel(TransformerMemory memory, int rows)
+    /// <summary>Makes the states of all rows, at the beginning of an episode.</summary>
+    /// <param name="memory">The weights.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="items">The most items that go through a layer at a time.</param>
+    protected TransformerKernel(TransformerMemory memory, int rows, int items)
     {
-        (_memory, Rows) = (memory, rows);
-        TransformerSizes sizes = memory.Sizes;
-        int d = sizes.Hidden, longest = Math.Max(rows, sizes.Context);
-        _rings = new AttentionRings(sizes, rows);
-        _cache = AttentionCache.Create(sizes, rows, memory.Cache);
-        _x = new float[checked(rows * d)];
-        _normal = new float[checked(longest * d)];
-        _query = new float[_x.Length];
-        _keyValue = new float[checked(longest * 2 * d)];
-        _residual = new float[_x.Length];
-        _attended = new float[_x.Length];
-        _wide = new float[checked(rows * sizes.FeedForward)];
+        (Memory, Rows) = (memory, rows);
+        Rings = new AttentionRings(Sizes with { Layers = memory.Form.StoredLayers(Sizes.Layers) }, memory.Form, rows);
+        Scratch = new TransformerScratch(Sizes, items);
+        _noBiases = new float[memory.Form.RelativePositions ? 0 : checked((Sizes.Heads * Sizes.Items) + SimdWidth.Widest)];
     }
 
-    public MemoryLayout Layout => _memory.Layout;
+    public MemoryLayout Layout => Memory.Layout;
 
     public int Rows { get; }
 
-    private TransformerSizes Sizes => _memory.Sizes;
+    protected TransformerMemory Memory { get; private set; }
+
+    protected TransformerSizes Sizes => Memory.Sizes;
+
+    protected AttentionRings Rings { get; }
+
+    protected TransformerScratch Scratch { get; }
 
     public void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
     {
         Peek(rows, input, output);
-        foreach (int row in rows) _rings.Advance(row);
+        foreach (int row in rows) Rings.Advance(row);
     }
 
-    public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
-    {
-        MemoryGuard.Batch(rows, Rows, input.Length, output.Length, Sizes.Hidden);
-        input.CopyTo(_x);
-        Span<float> x = _x.AsSpan(0, input.Length);
-        for (int l = 0; l < Sizes.Layers; l++)
-        {
-            TransformerLayer layer = _memory.Layers[l];
-            Attend(rows, l, layer, x);
-            Residual(layer.Out, _attended, x, rows.Length);
-            layer.Norm2.Apply(x, _normal, rows.Length);
-            layer.FeedForward1.Apply(_normal, _wide, rows.Length);
-            Elementwise.Apply(ElementFunction.Relu, _wide.AsSpan(0, rows.Length * Sizes.FeedForward));
-            Residual(layer.FeedForward2, _wide, x, rows.Length);
-        }
-        _memory.Norm.Apply(x, output, rows.Length);
-    }
+    public abstract void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output);
 
     public void Reset(int row)
     {
         MemoryGuard.Row(row, Rows);
-        _rings.Begin(row);
+        Rings.Begin(row);
     }
 
     public void Save(int row, Span<float> state)
     {
         MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-        int d = Sizes.Hidden, context = Sizes.Context, count = _rings.Count(row), oldest = _rings.Oldest(row);
-        state.Clear();
-        for (int l = 0; l < Sizes.Layers; l++)
-            for (int i = 0; i < count; i++)
-                _rings.Input(row, l, (oldest + i) % Sizes.Items).CopyTo(state[(((l * context) + context - count + i) * d)..]);
-        state[^1] = count;
+        Rings.Save(row, state);
     }
 
     public void Load(int row, ReadOnlySpan<float> state)
     {
         MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-        int d = Sizes.Hidden, context = Sizes.Context, count = (int)state[^1];
-        if (!(state[^1] >= 0 && state[^1] <= context) || count != state[^1])
-            throw new ArgumentException($"The state's count is {state[^1]}; expected a whole number from 0 to {context}.", nameof(state));
-        _rings.Begin(row, count);
-        for (int l = 0; l < Sizes.Layers; l++) state.Slice(((l * context) + context - count) * d, count * d).CopyTo(_rings.Inputs(row, l));
-        Project(row);
+        Rings.Load(row, state);
+        Derive(row);
     }
 
     public void Newest(int row, int block, Span<float> item)
@@ -93,54 +61,22 @@ internal sealed class TransformerKernel : IMemoryKernel
         MemoryGuard.Row(row, Rows);
         if (block != 0) MemoryGuard.ThrowNoWindow(block);
         RowGuard.Exact(item.Length, 1, Layout.Blocks[0].ItemSize, nameof(item));
-        int d = Sizes.Hidden, slot = (_rings.Next(row) - 1 + Sizes.Items) % Sizes.Items;
-        for (int l = 0; l * d < item.Length; l++) _rings.Input(row, l, slot).CopyTo(item[(l * d)..]);
+        Rings.Newest(row, item);
     }
 
     public void Swap(MemoryWeights weights)
     {
         TransformerMemory next = MemoryGuard.Same<TransformerMemory>(weights);
-        MemoryGuard.SameLayout(_memory, next);
-        if (next.Sizes != Sizes || next.Cache != _memory.Cache)
-            throw new ArgumentException($"Weights can be swapped only for ones of the same sizes and the same format of the cache; given {next.Sizes} and {next.Cache}, expected {Sizes} and {_memory.Cache}.", nameof(weights));
-        _memory = next;
-        for (int row = 0; row < Rows; row++) Project(row);
+        MemoryGuard.SameLayout(Memory, next);
+        if (next.Form != Memory.Form || next.Sizes != Sizes || next.Cache != Memory.Cache)
+            throw new ArgumentException($"Weights can be swapped only for ones of the same kind, the same sizes and the same format of the cache; given {next.Kind}, {next.Sizes} and {next.Cache}, expected {Memory.Kind}, {Sizes} and {Memory.Cache}.", nameof(weights));
+        Memory = next;
+        for (int row = 0; row < Rows; row++) Derive(row);
     }
 
-    /// <summary>Projects the keys and values of all valid items anew: after loading a state, and when the weights have changed.</summary>
-    private void Project(int row)
-    {
-        int d = Sizes.Hidden, count = _rings.Count(row), oldest = _rings.Oldest(row);
-        for (int l = 0; l < Sizes.Layers; l++)
-        {
-            TransformerLayer layer = _memory.Layers[l];
-            for (int i = 0; i < count; i++) layer.Norm1.Apply(_rings.Input(row, l, (oldest + i) % Sizes.Items), _normal.AsSpan(i * d), 1);
-            layer.KeyValue.Apply(_normal, _keyValue, count);
-            for (int i = 0; i < count; i++) _cache.Write(row, l, (oldest + i) % Sizes.Items, _keyValue.AsSpan(2 * i * d, 2 * d));
-        }
-    }
+    /// <summary>Makes anew what is derived from a row's state: after loading it, and when the weights have changed.</summary>
+    protected abstract void Derive(int row);
 
-    /// <summary>Writes this step's layer input, key and value into every row's free slot, and attends with its query.</summary>
-    private void Attend(ReadOnlySpan<int> rows, int l, TransformerLayer layer, ReadOnlySpan<float> x)
-    {
-        int d = Sizes.Hidden;
-        layer.Norm1.Apply(x, _normal, rows.Length);
-        layer.Query.Apply(_normal, _query, rows.Length);
-        layer.KeyValue.Apply(_normal, _keyValue, rows.Length);
-        for (int r = 0; r < rows.Length; r++)
-        {
-            int row = rows[r], slot = _rings.Next(row);
-            x.Slice(r * d, d).CopyTo(_rings.Input(row, l, slot));
-            if (r + 1 < rows.Length) _cache.Prefetch(rows[r + 1], l, _rings.Used(rows[r + 1]));
-            _cache.Write(row, l, slot, _keyValue.AsSpan(2 * r * d, 2 * d));
-            _cache.Attend(row, l, _rings.Count(row) + 1, _rings.Oldest(row), _query.AsSpan(r * d, d), layer.Relative, _attended.AsSpan(r * d, d));
-        }
-    }
-
-    /// <summary><c>x += layer(input)</c>.</summary>
-    private void Residual(DenseLayer layer, ReadOnlySpan<float> input, Span<float> x, int rows)
-    {
-        layer.Apply(input, _residual, rows);
-        Elementwise.Add(_residual.AsSpan(0, x.Length), x);
-    }
+    /// <summary>A layer's biases by age, zeros where it has none.</summary>
+    protected ReadOnlySpan<float> Biases(TransformerLayer layer) => layer.Relative ?? _noBiases;
 }

@@ -3,20 +3,26 @@ namespace RLSeq.Agents;
 /// <summary>The packed weights of one layer of a <see cref="TransformerMemory"/>.</summary>
 internal sealed class TransformerLayer
 {
-    public TransformerLayer(ModuleReader reader, string name, TransformerSizes sizes)
+    public TransformerLayer(ModuleReader reader, string name, TransformerSizes sizes, TransformerForm form)
     {
         int d = sizes.Hidden;
         Norm1 = reader.Norm($"{name}.norm1", d);
         float scale = 1f / MathF.Sqrt(sizes.HeadSize);
-        Query = reader.Pack(Scaled(reader.Weight($"{name}.query.weight", d, d), scale), Scaled(reader.Weight($"{name}.query.bias", d), scale), d, d);
+        Query = reader.Pack(Scaled(Scoring("query.weight", d, d), scale), Scaled(Scoring("query.bias", d), scale), d, d);
         KeyValue = reader.Pack(
-            [.. reader.Weight($"{name}.key.weight", d, d), .. reader.Weight($"{name}.value.weight", d, d)],
-            [.. reader.Weight($"{name}.key.bias", d), .. reader.Weight($"{name}.value.bias", d)], d, 2 * d);
+            [.. Scoring("key.weight", d, d), .. reader.Weight($"{name}.value.weight", d, d)],
+            [.. Scoring("key.bias", d), .. reader.Weight($"{name}.value.bias", d)], d, 2 * d);
         Out = reader.Dense($"{name}.out", d, d);
-        Relative = ByAge(reader.Weight($"{name}.relative", sizes.Heads, sizes.Context + 1), sizes.Context + 1);
+        if (form.RelativePositions) Relative = ByAge(reader.Weight($"{name}.relative", sizes.Heads, sizes.Context + 1), sizes.Context + 1);
+        Residual = form.Residual;
+        if (!form.FeedForward) return;
         Norm2 = reader.Norm($"{name}.norm2", d);
         FeedForward1 = reader.Dense($"{name}.ffn1", d, sizes.FeedForward);
         FeedForward2 = reader.Dense($"{name}.ffn2", sizes.FeedForward, d);
+
+        // What scores are made of; zeros, where all items weigh the same.
+        float[] Scoring(string part, params int[] shape) =>
+            form.UniformAttention ? new float[shape.Aggregate(1, (product, length) => product * length)] : reader.Weight($"{name}.{part}", shape);
     }
 
     public LayerNorm Norm1 { get; }
@@ -29,20 +35,24 @@ internal sealed class TransformerLayer
 
     public DenseLayer Out { get; }
 
-    /// <summary>The bias of every distance, <c>[H, M + 1]</c>, from the longest distance to 0, as the items stand, and room for a vector.</summary>
-    public float[] Relative { get; }
+    /// <summary>The bias of every distance, <c>[H, M + 1]</c>, from the longest distance to 0, as the items stand, and room for a vector; null in a form without.</summary>
+    public float[]? Relative { get; }
 
-    public LayerNorm Norm2 { get; }
+    /// <summary>Whether attention and the feed-forward part add to their input.</summary>
+    public bool Residual { get; }
 
-    public DenseLayer FeedForward1 { get; }
+    /// <summary>The norm before the feed-forward part; null, as both its layers, in a form without that part.</summary>
+    public LayerNorm? Norm2 { get; }
 
-    public DenseLayer FeedForward2 { get; }
+    public DenseLayer? FeedForward1 { get; }
+
+    public DenseLayer? FeedForward2 { get; }
 
     /// <summary>Multiply-adds of one step but for attending.</summary>
-    public long Operations => Query.Operations + KeyValue.Operations + Out.Operations + FeedForward1.Operations + FeedForward2.Operations;
+    public long Operations => Query.Operations + KeyValue.Operations + Out.Operations + (FeedForward1?.Operations ?? 0) + (FeedForward2?.Operations ?? 0);
 
     /// <summary>The bytes of one step but for attending.</summary>
-    public long Bytes => Query.Bytes + KeyValue.Bytes + Out.Bytes + FeedForward1.Bytes + FeedForward2.Bytes + (Relative.Length * sizeof(float));
+    public long Bytes => Query.Bytes + KeyValue.Bytes + Out.Bytes + (FeedForward1?.Bytes ?? 0) + (FeedForward2?.Bytes ?? 0) + ((Relative?.Length ?? 0) * sizeof(float));
 
     private static float[] Scaled(float[] values, float scale) => Array.ConvertAll(values, value => value * scale);
 

@@ -1,34 +1,35 @@
 namespace RLSeq.Agents;
 
 /// <summary>
-/// A pre-norm Transformer (Vaswani et al. 2017) over a window of the last M steps of the episode, with a learned bias per head and
-/// distance. For each layer, with <c>n_j = LN1(x_j)</c> and <c>q = W_q n_t + b_q, k_j = W_k n_j + b_k, v_j = W_v n_j + b_v</c>:
+/// A pre-norm Transformer (Vaswani et al. 2017) over a window of the last M steps of the episode. Its positions are a learned bias per
+/// head and distance, or sinusoids added to the input of the first layer, as the form says; a form may lack other parts too. For each layer, with <c>n_j = LN1(x_j)</c> and <c>q = W_q n_t + b_q, k_j = W_k n_j + b_k, v_j = W_v n_j + b_v</c>:
 /// <c>score_h(j) = q_h·k_h,j / √(D/H) + relative[h, t − j]</c> for t − M ≤ j ≤ t; <c>x' = x + W_o Σ_j softmax(score)_j v_j + b_o</c>;
 /// <c>x'' = x' + W_2 relu(W_1 LN2(x') + b_1) + b_2</c>. The output is <c>LN(x'')</c> of the last layer.
 /// </summary>
 /// <remarks>
 /// Settings: <c>hidden</c> D, <c>layers</c> L, <c>heads</c> H, <c>context</c> M, <c>ffn</c> F. Weights per layer l:
-/// <c>layers.{l}.norm1|query|key|value|out|norm2|ffn1|ffn2.weight|bias</c> and <c>layers.{l}.relative [H, M + 1]</c>; then
-/// <c>norm.weight|bias</c>. State: <c>inputs [L, M, D]</c>, the layer inputs x_j of the last M steps, and <c>count [1]</c>.
+/// <c>layers.{l}.norm1|query|key|value|out|norm2|ffn1|ffn2.weight|bias</c> and, in forms that have it, <c>layers.{l}.relative [H, M + 1]</c>;
+/// then <c>norm.weight|bias</c>. State: <c>inputs [L, M, D]</c>, the layer inputs x_j of the last M steps (those of the
+/// first layer only, where the window is projected anew), and <c>count [1]</c>, how many of
+/// them belong to the episode, or <c>position [1]</c>, its steps up to now.
 /// </remarks>
 internal sealed class TransformerMemory : MemoryWeights
 {
-    /// <summary>The kind's name in a policy.</summary>
-    public const string KindName = "transformer";
+    public TransformerMemory(TransformerForm form, PolicyModule module, PolicyPrecision precision) : this(form, new ModuleReader(module, "memory", precision.Weights), precision.Cache) { }
 
-    public TransformerMemory(PolicyModule module, PolicyPrecision precision) : this(new ModuleReader(module, "memory", precision.Weights), precision.Cache) { }
+    private TransformerMemory(TransformerForm form, ModuleReader reader, NumberFormat cache) : this(form, reader, TransformerSizes.From(reader, form), cache) { }
 
-    private TransformerMemory(ModuleReader reader, NumberFormat cache) : this(reader, TransformerSizes.From(reader), cache) { }
-
-    private TransformerMemory(ModuleReader reader, TransformerSizes sizes, NumberFormat cache)
-        : base(KindName, sizes.Hidden, new MemoryLayout(
-            new MemoryBlock("inputs", [sizes.Layers, sizes.Context, sizes.Hidden], WindowAxis: 1), new MemoryBlock("count", [1])))
+    private TransformerMemory(TransformerForm form, ModuleReader reader, TransformerSizes sizes, NumberFormat cache)
+        : base(form.Name, sizes.Hidden, new MemoryLayout(
+            new MemoryBlock("inputs", [form.StoredLayers(sizes.Layers), sizes.Context, sizes.Hidden], WindowAxis: 1), new MemoryBlock(form.Counter, [1])))
     {
-        (Sizes, Cache) = (sizes, cache);
-        Layers = [.. Enumerable.Range(0, sizes.Layers).Select(l => new TransformerLayer(reader, $"layers.{l}", sizes))];
+        (Form, Sizes, Cache) = (form, sizes, cache);
+        Layers = [.. Enumerable.Range(0, sizes.Layers).Select(l => new TransformerLayer(reader, $"layers.{l}", sizes, form))];
         Norm = reader.Norm("norm", sizes.Hidden);
         reader.Finish();
     }
+
+    public TransformerForm Form { get; }
 
     public TransformerSizes Sizes { get; }
 
@@ -40,19 +41,27 @@ internal sealed class TransformerMemory : MemoryWeights
     public LayerNorm Norm { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Every layer: its matrices once, and a key and a value per attended item.</remarks>
-    public override long OperationsPerStep(int position) =>
-        Layers.Sum(layer => layer.Operations) + (Sizes.Layers * 2L * Sizes.Hidden * (Math.Min(position, Sizes.Context) + 1));
-
-    /// <inheritdoc/>
-    /// <remarks>Every layer's weights, and a key and a value per attended item.</remarks>
-    public override long BytesPerStep(int position)
+    /// <remarks>Every layer: its matrices once, and a key and a value per attended item; for a window that is projected anew, both for each of its items.</remarks>
+    public override long OperationsPerStep(int position)
     {
-        long items = Math.Min(position, Sizes.Context) + 1, perItem = AttentionCache.BytesPerItem(Sizes, Cache);
-        return Layers.Sum(layer => layer.Bytes) + (Sizes.Layers * items * perItem);
+        long items = Math.Min(position, Sizes.Context) + 1L, passes = Form.Reprojects ? items : 1, attended = Form.Reprojects ? items * (items + 1) / 2 : items;
+        return (passes * Layers.Sum(layer => layer.Operations)) + (Sizes.Layers * 2L * Sizes.Hidden * attended);
     }
 
-    public override IMemoryKernel CreateKernel(int rows) => new TransformerKernel(this, MemoryGuard.RowCount(rows, LargestOfRow));
+    /// <inheritdoc/>
+    /// <remarks>Every layer's weights, and a key and a value per attended item; or the raw inputs of a window that is projected anew.</remarks>
+    public override long BytesPerStep(int position)
+    {
+        long items = Math.Min(position, Sizes.Context) + 1L;
+        long perItem = Form.Reprojects ? (long)Sizes.Hidden * sizeof(float) : Sizes.Layers * AttentionCache.BytesPerItem(Sizes, Cache);
+        return Layers.Sum(layer => layer.Bytes) + (items * perItem);
+    }
+
+    public override IMemoryKernel CreateKernel(int rows)
+    {
+        MemoryGuard.RowCount(rows, LargestOfRow);
+        return Form.Reprojects ? new TransformerWindowKernel(this, rows) : new TransformerCacheKernel(this, rows);
+    }
 
     /// <summary>The numbers of one row in the largest array of a kernel: layer inputs, cache or scratch.</summary>
     private long LargestOfRow =>

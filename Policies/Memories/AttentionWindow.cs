@@ -29,11 +29,24 @@ internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
         return new AttentionWindow(hidden.MoveToOuterDisposeScope(), distance.clamp(0, context).reshape(-1).MoveToOuterDisposeScope());
     }
 
-    /// <summary>How many items of the window belong to the episode after the segment: <c>[B, 1]</c>.</summary>
+    /// <summary>How many steps of the episode have been counted before each step: int64 <c>[T, B]</c>.</summary>
+    /// <param name="count">The number before the segment, <c>[B, 1]</c>.</param>
+    /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
+    /// <param name="most">The most that is counted.</param>
+    public static Tensor CountBefore(Tensor count, Tensor starts, int most)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor step = arange(starts.shape[0], dtype: int64, device: starts.device).unsqueeze(1); // [T, 1]
+        // The step at which the episode begins; that of the rows that are in the middle of one stands before the segment.
+        Tensor began = maximum(where(starts, step, full_like(step, long.MinValue / 2)).cummax(0).values, -count.to(int64).t());
+        return (step - began).clamp(0, most).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>How many steps of the episode are counted after the segment: <c>[B, 1]</c>.</summary>
     /// <param name="count">The number before it, <c>[B, 1]</c>.</param>
     /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
-    /// <param name="context">M, the most that the window holds.</param>
-    public static Tensor CountAfter(Tensor count, Tensor starts, int context)
+    /// <param name="most">The most that is counted: what the window holds, M, or the longest episode.</param>
+    public static Tensor CountAfter(Tensor count, Tensor starts, int most)
     {
         using DisposeScope scope = NewDisposeScope();
         long steps = starts.shape[0];
@@ -42,6 +55,6 @@ internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
         Tensor last = episode.select(0, steps - 1); // [B]
         Tensor sinceStart = (episode == last).sum(0L, type: int64); // [B]
         Tensor carried = count.select(1, 0).to(int64) * (last == 0).to(int64);
-        return (sinceStart + carried).clamp(0, context).to(count.dtype).unsqueeze(1).MoveToOuterDisposeScope();
+        return (sinceStart + carried).clamp(0, most).to(count.dtype).unsqueeze(1).MoveToOuterDisposeScope();
     }
 }

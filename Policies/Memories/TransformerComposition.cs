@@ -18,8 +18,9 @@ internal static class TransformerComposition
     /// <param name="parameters">
     /// Weight and bias of norm1, query, key and value, then relative (<c>[H, M + 1]</c>), then weight and bias of out, norm2, ffn1 and ffn2.
     /// </param>
+    /// <param name="residual">Whether both parts add to their input, or take its place.</param>
     /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
-    public static Tensor Run(Tensor x, Tensor stored, AttentionWindow window, Tensor[] parameters)
+    public static Tensor Run(Tensor x, Tensor stored, AttentionWindow window, Tensor[] parameters, bool residual = true)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] p = parameters;
@@ -34,9 +35,11 @@ internal static class TransformerComposition
         Tensor scores = q.matmul(k.transpose(-2, -1)) + relative; // [B, H, T, M + T]
         Tensor weights = scores.masked_fill(window.Hidden, double.NegativeInfinity).softmax(-1);
         Tensor attended = weights.matmul(v).transpose(1, 2).reshape(batch, steps, width);
-        Tensor afterAttention = x + linear(attended, p[9], p[10]);
+        Tensor afterAttention = Add(x, linear(attended, p[9], p[10]));
         Tensor hidden = linear(layer_norm(afterAttention, [width], p[11], p[12]), p[13], p[14]).relu();
-        return (afterAttention + linear(hidden, p[15], p[16])).MoveToOuterDisposeScope();
+        return Add(afterAttention, linear(hidden, p[15], p[16])).MoveToOuterDisposeScope();
+
+        Tensor Add(Tensor before, Tensor part) => residual ? before + part : part;
 
         Tensor Split(Tensor projected, long count) => projected.view(batch, count, heads, width / heads).transpose(1, 2);
     }

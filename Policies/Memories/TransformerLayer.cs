@@ -4,39 +4,57 @@ using TorchSharp.Modules;
 namespace RLSeq.Policies;
 
 /// <summary>
-/// One layer: <c>x' = x + W_o · attention(LN₁(x))</c>, <c>x'' = x' + W₂ · relu(W₁ · LN₂(x'))</c>, with scores
+/// One layer, with what the form has of it: <c>x' = x + W_o · attention(LN₁(x))</c>, <c>x'' = x' + W₂ · relu(W₁ · LN₂(x'))</c>, with scores
 /// <c>q·k / √(D/H) + relative[h, distance]</c>.
 /// </summary>
 internal sealed class TransformerLayer : nn.Module
 {
-    private readonly LayerNorm _norm1, _norm2;
-    private readonly Linear _query, _key, _value, _out, _ffn1, _ffn2;
-    [ComponentName("relative")] private readonly Parameter _relative;
+    private readonly LayerNorm _norm1;
+    private readonly Linear? _query, _key;
+    private readonly Linear _value, _out;
+    [ComponentName("relative")] private readonly Parameter? _relative;
+    private readonly LayerNorm? _norm2;
+    private readonly Linear? _ffn1, _ffn2;
+    private readonly bool _residual;
+    private readonly long _width, _heads, _distances;
 
-    public TransformerLayer(MemorySettings settings) : base("layer")
+    public TransformerLayer(MemorySettings settings, TransformerForm form) : base("layer")
     {
         (int width, int feedForward) = (settings.Hidden, settings.FeedForward);
+        (_residual, _width, _heads, _distances) = (form.Residual, width, settings.Heads, settings.Context + 1L);
         // What a layer adds to the residual stream begins small, so that the stack begins near the identity.
-        double residual = 1 / Math.Sqrt(2.0 * settings.Layers);
+        double residual = form.Residual ? 1 / Math.Sqrt(2.0 * settings.Layers) : 1;
         _norm1 = nn.LayerNorm(width);
-        _query = Initialization.Linear(width, width, 1);
-        _key = Initialization.Linear(width, width, 1);
+        register_module("norm1", _norm1);
+        if (!form.UniformAttention)
+        {
+            _query = Initialization.Linear(width, width, 1);
+            _key = Initialization.Linear(width, width, 1);
+            register_module("query", _query);
+            register_module("key", _key);
+        }
         _value = Initialization.Linear(width, width, 1);
         _out = Initialization.Linear(width, width, residual);
-        _relative = nn.Parameter(zeros(settings.Heads, settings.Context + 1));
+        register_module("value", _value);
+        register_module("out", _out);
+        if (form.RelativePositions)
+        {
+            _relative = nn.Parameter(zeros(_heads, _distances));
+            register_parameter("relative", _relative);
+        }
+        if (!form.FeedForward) return;
         _norm2 = nn.LayerNorm(width);
         _ffn1 = Initialization.Linear(width, feedForward, Math.Sqrt(2));
         _ffn2 = Initialization.Linear(feedForward, width, residual);
-        register_module("norm1", _norm1);
-        register_module("query", _query);
-        register_module("key", _key);
-        register_module("value", _value);
-        register_module("out", _out);
-        register_parameter("relative", _relative);
         register_module("norm2", _norm2);
         register_module("ffn1", _ffn1);
         register_module("ffn2", _ffn2);
     }
+
+    /// <summary>Whether a segment runs as one operator, which always adds to its input.</summary>
+    /// <param name="form">What the layer has.</param>
+    /// <param name="input">The segment's features.</param>
+    public static bool IsFused(TransformerForm form, Tensor input) => form.Residual && FusedTransformer.Serves(input);
 
     /// <summary>Runs the layer, as one operator or composed.</summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>.</param>
@@ -47,22 +65,29 @@ internal sealed class TransformerLayer : nn.Module
     /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
     public Tensor Forward(Tensor x, Tensor stored, Tensor count, Tensor starts, AttentionWindow? window)
     {
+        using DisposeScope scope = NewDisposeScope();
+        // What a form lacks is zero and does not learn: zero queries and keys score all items alike, a zero feed-forward part of width 1 adds nothing.
         Tensor[] parameters =
         [
-            _norm1.weight!, _norm1.bias!, _query.weight!, _query.bias!, _key.weight!, _key.bias!, _value.weight!, _value.bias!, _relative,
-            _out.weight!, _out.bias!, _norm2.weight!, _norm2.bias!, _ffn1.weight!, _ffn1.bias!, _ffn2.weight!, _ffn2.bias!,
+            _norm1.weight!, _norm1.bias!, .. Part(_query, _width, _width), .. Part(_key, _width, _width), .. Part(_value, _width, _width), _relative ?? Zeros(_heads, _distances),
+            .. Part(_out, _width, _width), _norm2?.weight ?? Zeros(_width), _norm2?.bias ?? Zeros(_width), .. Part(_ffn1, 1, _width), .. Part(_ffn2, _width, 1),
         ];
-        return window is null ? FusedTransformer.Run(x, stored, count, starts, parameters) : TransformerComposition.Run(x, stored, window, parameters);
+        Tensor next = window is null ? FusedTransformer.Run(x, stored, count, starts, parameters) : TransformerComposition.Run(x, stored, window, parameters, _residual);
+        return next.MoveToOuterDisposeScope();
+
+        Tensor[] Part(Linear? linear, long outputs, long inputs) => linear is null ? [Zeros(outputs, inputs), Zeros(outputs)] : [linear.weight!, linear.bias!];
+        Tensor Zeros(params long[] shape) => zeros(shape, dtype: x.dtype, device: x.device);
     }
 
     public void Export(PolicyWriter writer, string prefix)
     {
         writer.Weights($"{prefix}.norm1", _norm1);
-        writer.Weights($"{prefix}.query", _query);
-        writer.Weights($"{prefix}.key", _key);
+        if (_query is not null) writer.Weights($"{prefix}.query", _query);
+        if (_key is not null) writer.Weights($"{prefix}.key", _key);
         writer.Weights($"{prefix}.value", _value);
         writer.Weights($"{prefix}.out", _out);
-        writer.Weights($"{prefix}.relative", _relative);
+        if (_relative is not null) writer.Weights($"{prefix}.relative", _relative);
+        if (_norm2 is null || _ffn1 is null || _ffn2 is null) return;
         writer.Weights($"{prefix}.norm2", _norm2);
         writer.Weights($"{prefix}.ffn1", _ffn1);
         writer.Weights($"{prefix}.ffn2", _ffn2);

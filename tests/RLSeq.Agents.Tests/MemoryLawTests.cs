@@ -136,6 +136,29 @@ public sealed class MemoryLawTests
         }
     }
 
+    /// <summary>Of several layers: those that keep their inputs reach back through each other, those of a raw window do not.</summary>
+    [Theory]
+    [InlineData("transformer-window odd", true)]
+    [InlineData("transformer", false)]
+    public void All_layers_of_a_raw_window_see_the_same_steps(string name, bool same)
+    {
+        IMemoryKernel kernel = TestModules.Kernel(name, 2);
+        int context = kernel.Layout.Blocks[0].WindowLength;
+        float[] a = new float[D], b = new float[D];
+        for (int t = 0; t < 5; t++)
+        {
+            kernel.Step([0], Input(0, t), a);
+            kernel.Step([1], Input(1, t), b);
+        }
+        for (int t = 0; t <= context; t++)
+        {
+            kernel.Step([0], Input(2, t), a);
+            kernel.Step([1], Input(2, t), b);
+            if (t < context) Assert.NotEqual(a, b);
+        }
+        Assert.Equal(same, a.SequenceEqual(b));
+    }
+
     [Fact]
     public void A_Transformers_state_is_right_aligned_with_zeros_before()
     {
@@ -171,6 +194,9 @@ public sealed class MemoryLawTests
     [InlineData("min-gru")]
     [InlineData("transformer")]
     [InlineData("transformer odd")]
+    [InlineData("transformer-absolute")]
+    [InlineData("transformer-window")]
+    [InlineData("transformer-no-attention")]
     [InlineData("lstm int8")]
     [InlineData("transformer bf16")]
     [InlineData("transformer int8")]
@@ -194,6 +220,14 @@ public sealed class MemoryLawTests
         }
         Assert.Throws<ArgumentException>(() => kernel.Swap(MemoryKernels.Pack(TestModules.None(D))));
         Assert.Throws<ArgumentException>(() => kernel.Swap(TestModules.Pack(name, hidden: 12)));
+    }
+
+    [Fact]
+    public void New_weights_of_another_form_are_refused_though_their_states_look_alike()
+    {
+        IMemoryKernel kernel = TestModules.Kernel("transformer", 1);
+        foreach (string name in (string[])["transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual"])
+            Assert.Contains(name, Assert.Throws<ArgumentException>(() => kernel.Swap(TestModules.Pack(name))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

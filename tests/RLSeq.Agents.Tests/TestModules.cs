@@ -6,7 +6,8 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd"];
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd",
+        "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
 
@@ -34,6 +35,14 @@ internal static class TestModules
         "min-gru" => MinGru(hidden, salt),
         "transformer" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt),
         "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
+        "transformer-absolute" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Absolute),
+        "transformer-absolute odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Absolute),
+        "transformer-window" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Window),
+        "transformer-window odd" => Transformer(hidden, layers: 3, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Window),
+        "transformer-no-attention" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.NoAttention),
+        "transformer-no-feed-forward" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.NoFeedForward),
+        "transformer-no-residual" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.NoResidual),
+        "transformer-one-head" => Transformer(hidden, layers: 2, heads: 1, context: 3, ffn: 12, salt, TransformerForm.OneHead),
         "transformer odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a test memory."),
     };
@@ -81,25 +90,27 @@ internal static class TestModules
         return writer.ToModule("min-gru");
     }
 
-    public static PolicyModule Transformer(int hidden, int layers, int heads, int context, int ffn, string salt = "")
+    public static PolicyModule Transformer(int hidden, int layers, int heads, int context, int ffn, string salt = "", TransformerForm? form = null)
     {
+        form ??= TransformerForm.Relative;
         var writer = new PolicyWriter();
         writer.Set("hidden", hidden);
         writer.Set("layers", layers);
         writer.Set("heads", heads);
         writer.Set("context", context);
-        writer.Set("ffn", ffn);
+        if (form.FeedForward) writer.Set("ffn", ffn);
         for (int l = 0; l < layers; l++)
         {
             Norm($"layers.{l}.norm1");
-            foreach (string part in new[] { "query", "key", "value", "out" }) Affine($"layers.{l}.{part}", hidden, hidden);
-            Add(writer, $"layers.{l}.relative", 1f, salt, heads, context + 1);
+            foreach (string part in form.UniformAttention ? ["value", "out"] : (string[])["query", "key", "value", "out"]) Affine($"layers.{l}.{part}", hidden, hidden);
+            if (form.RelativePositions) Add(writer, $"layers.{l}.relative", 1f, salt, heads, context + 1);
+            if (!form.FeedForward) continue;
             Norm($"layers.{l}.norm2");
             Affine($"layers.{l}.ffn1", hidden, ffn);
             Affine($"layers.{l}.ffn2", ffn, hidden);
         }
         Norm("norm");
-        return writer.ToModule("transformer");
+        return writer.ToModule(form.Name);
 
         void Norm(string name)
         {

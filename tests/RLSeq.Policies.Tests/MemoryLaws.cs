@@ -183,7 +183,9 @@ public sealed class MemoryLaws : IDisposable
                 "gru" => (D * sizeof(float), 6 * D * D),
                 "min-gru" => ((D + 1) * sizeof(float), 3 * D * D),
                 "lstm" => (2 * D * sizeof(float), 8 * D * D),
-                "transformer" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
+                "transformer-no-feed-forward" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * seen))),
+                "transformer" or "transformer-absolute" or "transformer-no-attention" or "transformer-no-residual" or "transformer-one-head" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
+                "transformer-window" => (((M * D) + 1) * sizeof(float), L * seen * ((4 * D * D) + (2 * D * F) + (D * (seen + 1)))),
                 _ => throw new InvalidOperationException($"State what {name} costs here."),
             };
             Assert.Equal(bytes, subject.Memory.Layout.Bytes);
@@ -266,7 +268,7 @@ public sealed class MemoryLaws : IDisposable
                 MemorySubject.Agree(actual.AsSpan(layout.Offset(i), block.Size), expected.AsSpan(layout.Offset(i), block.Size), 1e-5);
                 continue;
             }
-            int inner = block.Shape[^1], outer = block.ItemSize / inner, valid = (int)expected[^1];
+            int inner = block.Shape[^1], outer = block.ItemSize / inner, valid = (int)Math.Min(expected[^1], block.WindowLength);
             for (int o = 0; o < outer; o++)
             {
                 int end = layout.Offset(i) + ((o + 1) * block.WindowLength * inner);

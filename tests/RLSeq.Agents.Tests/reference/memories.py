@@ -67,28 +67,46 @@ def min_gru(x, d):
     return torch.stack(results)
 
 
-def transformer(x, d, layers, heads, context, ffn):
+def sinusoids(t, d):
+    h = (d + 1) // 2
+    angle = torch.arange(t)[:, None] * 10000.0 ** (-torch.arange(h) / h)
+    return torch.cat([angle.sin(), angle.cos()], 1)[:, :d]
+
+
+def transformer(x, d, layers, heads, context, ffn, absolute=False, uniform=False, feed_forward=True, residual=True, window=False):
+    """uniform: every visible item gets the same weight, as without scores; window: each step runs the whole stack over its last context + 1 inputs."""
     def affine(name, n, inputs, outputs):
         return n @ numbers(f"{name}.weight", outputs, inputs, scale=0.5).T + numbers(f"{name}.bias", outputs, scale=0.5)
 
     def norm(name, n):
         return torch.nn.functional.layer_norm(n, (d,), numbers(f"{name}.weight", d, scale=1.5), numbers(f"{name}.bias", d, scale=0.5), 1e-5)
 
-    results = []
-    for x in episodes(x):
+    def stack(x):
         t = len(x)
+        if absolute:
+            x = x + sinusoids(t, d)
         distance = torch.arange(t)[:, None] - torch.arange(t)[None, :]
         allowed = (distance >= 0) & (distance <= context)
         for l in range(layers):
             n = norm(f"layers.{l}.norm1", x)
-            q, k, v = (affine(f"layers.{l}.{part}", n, d, d).reshape(t, heads, d // heads) for part in ("query", "key", "value"))
-            relative = numbers(f"layers.{l}.relative", heads, context + 1, scale=1.0)
-            score = torch.einsum("thd,jhd->htj", q, k) / math.sqrt(d / heads) + relative[:, distance.clamp(0, context)]
+            v = affine(f"layers.{l}.value", n, d, d).reshape(t, heads, d // heads)
+            score = torch.zeros(heads, t, t)
+            if not uniform:
+                q, k = (affine(f"layers.{l}.{part}", n, d, d).reshape(t, heads, d // heads) for part in ("query", "key"))
+                score = torch.einsum("thd,jhd->htj", q, k) / math.sqrt(d / heads)
+                if not absolute:
+                    score = score + numbers(f"layers.{l}.relative", heads, context + 1, scale=1.0)[:, distance.clamp(0, context)]
             a = score.masked_fill(~allowed, -math.inf).softmax(-1)
-            x = x + affine(f"layers.{l}.out", torch.einsum("htj,jhd->thd", a, v).reshape(t, d), d, d)
-            x = x + affine(f"layers.{l}.ffn2", affine(f"layers.{l}.ffn1", norm(f"layers.{l}.norm2", x), d, ffn).relu(), ffn, d)
-        results.append(norm("norm", x))
-    return torch.cat(results)
+            attended = affine(f"layers.{l}.out", torch.einsum("htj,jhd->thd", a, v).reshape(t, d), d, d)
+            x = x + attended if residual else attended
+            if feed_forward:
+                wide = affine(f"layers.{l}.ffn2", affine(f"layers.{l}.ffn1", norm(f"layers.{l}.norm2", x), d, ffn).relu(), ffn, d)
+                x = x + wide if residual else wide
+        return norm("norm", x)
+
+    if window:
+        return torch.cat([torch.stack([stack(e[max(0, t - context):t + 1])[-1] for t in range(len(e))]) for e in episodes(x)])
+    return torch.cat([stack(e) for e in episodes(x)])
 
 
 def show(title, y):
@@ -103,3 +121,9 @@ show("lstm", lstm(x, 8))
 show("min-gru", min_gru(x, 8))
 show("transformer", transformer(x, 8, layers=2, heads=2, context=3, ffn=12))
 show("transformer without context", transformer(x, 8, layers=1, heads=4, context=0, ffn=5))
+show("transformer-absolute", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, absolute=True))
+show("transformer-window", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, window=True))
+show("transformer-no-attention", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, uniform=True))
+show("transformer-no-feed-forward", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, feed_forward=False))
+show("transformer-no-residual", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, residual=False))
+show("transformer-one-head", transformer(x, 8, layers=2, heads=1, context=3, ffn=12))

@@ -78,6 +78,10 @@ public sealed class CostTests
     [InlineData("gru")]
     [InlineData("lstm")]
     [InlineData("transformer")]
+    [InlineData("transformer-absolute")]
+    [InlineData("transformer-window")]
+    [InlineData("transformer-no-attention")]
+    [InlineData("transformer-no-feed-forward")]
     public void What_a_memory_says_of_its_weights_is_so(string memory)
     {
         var settings = new Policies.MemorySettings(memory, 64, 3, 4, 50, 96);
