@@ -10,10 +10,10 @@ namespace RLSeq.Evaluation;
 /// <summary>Times a study's probes with nothing else running, in rounds in which all take turns, so that a change of the machine's speed meets them all alike.</summary>
 internal static class CostTiming
 {
-    /// <summary>A round of acting lasts so long, and has so many actions at least.</summary>
-    private static readonly TimeSpan ActingRound = TimeSpan.FromSeconds(0.2);
+    /// <summary>A round of acting lasts so long after so much of warming up, and has so many actions at least: those of a window that is projected anew take tens of milliseconds.</summary>
+    private static readonly TimeSpan ActingRound = TimeSpan.FromSeconds(0.2), ActingWarmup = TimeSpan.FromSeconds(0.02);
 
-    private const int LeastActions = 200, MostActions = 20_000, Observations = 256;
+    private const int LeastActions = 50, MostActions = 20_000, Observations = 256;
 
     /// <summary>Measures every probe.</summary>
     /// <param name="probes">The probes.</param>
@@ -86,9 +86,10 @@ internal static class CostTiming
 
         private void TimeActing()
         {
-            for (int i = 0; i < LeastActions; i++) Act(i); // the others left the caches cold
-            _agent!.Recorder.Reset();
             long began = Stopwatch.GetTimestamp();
+            for (int i = 0; Stopwatch.GetElapsedTime(began) < ActingWarmup; i++) Act(i); // the others left the caches cold
+            _agent!.Recorder.Reset();
+            began = Stopwatch.GetTimestamp();
             for (int i = 0; i < LeastActions || (i < MostActions && Stopwatch.GetElapsedTime(began) < ActingRound); i++) Act(i);
             _p50.Add(_agent.Latency.Percentile(50) / 1e3);
             _p99.Add(_agent.Latency.Percentile(99) / 1e3);
