@@ -51,6 +51,7 @@ internal static class Program
             ResumeCommand.Create(),
             EvaluateCommand.Create(),
             DiagnoseCommand.Create(),
+            StudyCommand.Create(),
             WatchCommand.Create(),
             ConvertCommand.Create(),
             BenchCommand.Create(),

@@ -17,8 +17,8 @@ internal sealed class ComparisonDisplay(ProgressContext? live, IReadOnlyList<Pla
     private long _lastLine = Stopwatch.GetTimestamp();
     private int _ended, _kept;
 
-    /// <summary>Follows a comparison to its end.</summary>
-    public static async Task<ComparisonResult> FollowAsync(IReadOnlyList<PlannedRun> runs, Func<IComparisonObserver, Task<ComparisonResult>> work)
+    /// <summary>Follows a comparison, or another study of many runs, to its end.</summary>
+    public static async Task<T> FollowAsync<T>(IReadOnlyList<PlannedRun> runs, Func<IComparisonObserver, Task<T>> work)
     {
         if (!ProgressDisplay.IsLive) return await work(new ComparisonDisplay(null, runs));
         return await ProgressDisplay.Bars().StartAsync(context => work(new ComparisonDisplay(context, runs)));

@@ -194,7 +194,8 @@ public static class ComparisonRunner
         };
     }
 
-    private static MachineInfo Machine(string device)
+    /// <summary>This machine, for a report.</summary>
+    internal static MachineInfo Machine(string device)
     {
         var machine = MachineFingerprint.Current(device);
         return new MachineInfo { Cpu = machine.Cpu, Cores = machine.Cores, OperatingSystem = machine.System, Runtime = machine.Runtime, LibTorch = machine.LibTorch, Device = device };

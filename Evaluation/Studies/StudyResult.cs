@@ -1,0 +1,26 @@
+namespace RLSeq.Evaluation;
+
+/// <summary>What came out of a study.</summary>
+public sealed record StudyResult
+{
+    /// <summary>The study.</summary>
+    public required StudyPlan Plan { get; init; }
+
+    /// <summary>All that was measured.</summary>
+    public required StudyData Data { get; init; }
+
+    /// <summary>The verdicts, by number.</summary>
+    public required IReadOnlyList<ClaimResult> Claims { get; init; }
+
+    /// <summary>When it began, or went on.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>How long it took, or the part of it that went on.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The machine.</summary>
+    public required MachineInfo Machine { get; init; }
+
+    /// <summary>Whether every run of every claim ended well.</summary>
+    public bool IsWhole => Claims.All(claim => claim.Failures.Count == 0);
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using RLSeq.Evaluation;
+using RLSeq.Evaluation.Claims;
+
+namespace RLSeq.Cli.Tests;
+
+/// <summary><c>rlseq study claims</c>, small.</summary>
+public sealed class StudyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_small_study_leaves_rules_and_a_report_and_goes_on_where_it_stopped()
+    {
+        string[] command = ["study", "claims", "--claims", "7", "--seeds", "1", "--steps", "4096", "--episodes", "2", "--out", _folder["s"], "--json"];
+        Rlseq.Finished first = Rlseq.Run(command);
+        JsonNode json = first.Json;
+        Assert.Equal(["claims.csv", "claims.json", "report.html", "report.md", "rules.md", "runs"], Names("s"));
+        Assert.Equal(3, Names("s/runs").Length);
+        JsonNode claim = Assert.Single(json["claims"]!.AsArray())!;
+        Assert.Equal("inconclusive", (string)claim["verdict"]!); // one seed
+        Assert.Equal(3, claim["arms"]!.AsArray().Count);
+        Assert.Contains("3 trainings, 0 of them there already", first.Error, StringComparison.Ordinal);
+        string rules = File.ReadAllText(_folder["s/rules.md"]);
+        Assert.Contains("before anything was run", rules, StringComparison.Ordinal);
+
+        // One run is damaged as if it had not ended; the others stay as they are.
+        string[] runs = [.. Directory.GetDirectories(_folder["s/runs"]).Order(StringComparer.Ordinal)];
+        File.Delete(Path.Combine(runs[0], "result.json"));
+        DateTime untouched = File.GetLastWriteTimeUtc(Path.Combine(runs[1], "policy.rlseq")), again = File.GetLastWriteTimeUtc(Path.Combine(runs[0], "policy.rlseq"));
+        Rlseq.Finished second = Rlseq.Run(command);
+        Assert.Contains("3 trainings, 2 of them there already", second.Error, StringComparison.Ordinal);
+        Assert.Equal(untouched, File.GetLastWriteTimeUtc(Path.Combine(runs[1], "policy.rlseq")));
+        Assert.NotEqual(again, File.GetLastWriteTimeUtc(Path.Combine(runs[0], "policy.rlseq")));
+        Assert.Equal(rules, File.ReadAllText(_folder["s/rules.md"])); // written once
+        Assert.True(JsonNode.DeepEquals(Returns(claim), Returns(second.Json["claims"]![0]!))); // the same training again
+
+        // Rules do not change once there are data.
+        Rlseq.Run([.. command[..5], "2", .. command[6..]]).MustRefuse("holds a study with other rules");
+        Rlseq.Run(["study", "claims", "--claims", "7", "--out", Path.GetDirectoryName(runs[0])!]).MustRefuse("is not empty");
+    }
+
+    [Fact]
+    public void The_rules_can_be_read_without_running_anything()
+    {
+        Rlseq.Finished text = Rlseq.Run("study", "claims", "--list", "--claims", "1,3");
+        Assert.Equal((0, RulesText.Of(ClaimList.Parse("1,3"), new StudyScale())), (text.Code, text.Output));
+        JsonNode json = Rlseq.Run("study", "claims", "--list", "--json").Json;
+        Assert.Equal(Enumerable.Range(1, 11), json["claims"]!.AsArray().Select(claim => (int)claim!["number"]!));
+        Rlseq.Run("study", "claims", "--claims", "12").MustRefuse("There is no claim '12'");
+    }
+
+    [Fact]
+    public async Task Failed_runs_cost_themselves_only_are_said_and_are_made_again()
+    {
+        var plan = new StudyPlan { Claims = ClaimList.Parse("7"), Scale = new StudyScale { Seeds = 2, Steps = 4096 }, Folder = _folder["f"], EvaluationEpisodes = 1 };
+        StudyResult study = await StudyRunner.RunAsync(plan, new TrainingProcess(["/bin/sh", "-c", "echo it fell over >&2; exit 3", "sh"]), new Silent(), CancellationToken.None);
+        ClaimResult claim = Assert.Single(study.Claims);
+        Assert.Equal(Verdict.Inconclusive, claim.Verdict);
+        Assert.Equal(6, claim.Failures.Count);
+        Assert.All(claim.Failures, failure => Assert.Contains("it fell over", failure.Error, StringComparison.Ordinal));
+        Assert.False(study.IsWhole);
+        Assert.Contains("it fell over", await File.ReadAllTextAsync(_folder["f/report.md"]), StringComparison.Ordinal);
+        Assert.Equal(6, StudyRunner.Unfinished(plan).Count);
+    }
+
+    private static JsonArray Returns(JsonNode claim) => [.. claim["arms"]!.AsArray().Select(arm => arm!["returns"]!.DeepClone())];
+
+    private string[] Names(string folder) => [.. Directory.GetFileSystemEntries(_folder[folder]).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+
+    private sealed class Silent : IComparisonObserver
+    {
+        public void Began(PlannedRun run) { }
+
+        public void Progressed(PlannedRun run, RunProgress progress) { }
+
+        public void Ended(PlannedRun run, string? error) { }
+
+        public void Phase(string phase) { }
+    }
+}
