@@ -85,12 +85,12 @@ public static class StudyRunner
             lock (gate) observer.Began(shown);
             string folder = plan.FolderOf(run);
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true); // a run that did not end, or failed
-            string? error = await process.RunAsync(run.Configuration, folder, progress =>
+            TrainingEnd end = await process.RunAsync(run.Configuration, folder, progress =>
             {
                 lock (gate) observer.Progressed(shown, progress);
             }, stop);
             stop.ThrowIfCancellationRequested(); // a training that was told to stop has left a policy too
-            RunResult result = Read(shown with { Environment = run.Configuration.Environment }, error, run.Configuration, plan.EvaluationEpisodes);
+            RunResult result = Read(shown with { Environment = run.Configuration.Environment }, end, run.Configuration, plan.EvaluationEpisodes, stop);
             if (result.Status == RunStatus.Ok) AtomicFile.Write(Path.Combine(folder, ResultName), JsonSerializer.Serialize(result, StudyJsonContext.Default.RunResult));
             lock (gate)
             {
@@ -101,16 +101,16 @@ public static class StudyRunner
     }
 
     /// <summary>Whatever is wrong with what a training left behind costs this run only.</summary>
-    private static RunResult Read(PlannedRun run, string? error, TrainingConfiguration configuration, int episodes)
+    private static RunResult Read(PlannedRun run, TrainingEnd end, TrainingConfiguration configuration, int episodes, CancellationToken cancellation)
     {
-        if (error is not null) return RunReader.Failed(run, error);
+        if (end.Error is { } error) return RunReader.Failed(run, error);
         long planned = configuration.Updates * configuration.StepsPerUpdate;
         try
         {
-            RunResult result = RunReader.Read(run, configuration.EnvironmentOptions, episodes);
+            RunResult result = RunReader.Read(run, configuration.EnvironmentOptions, episodes, cancellation) with { PeakMemoryBytes = end.PeakMemoryBytes };
             return result.Steps == planned ? result : RunReader.Failed(run, $"It was trained for {result.Steps} steps instead of {planned}.");
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException and not OperationCanceledException)
         {
             return RunReader.Failed(run, $"Its results cannot be used: {exception.Message}");
         }
