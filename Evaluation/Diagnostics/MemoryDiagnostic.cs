@@ -36,8 +36,7 @@ public static class MemoryDiagnostic
     {
         settings.Validate();
         if (!settings.IsOn) return [];
-        using IEnvironment environment = create(), second = create();
-        Evaluator.Check(network.Definition, environment);
+        using IEnvironment environment = WaitingWorld.For(network.Definition, create()), second = WaitingWorld.For(network.Definition, create());
         var watch = new CallWatch(stepTimeout, namesFailures: true);
         (IEnvironment played, IEnvironment beside) = (watch.Around(environment), watch.Around(second));
         return watch.Run(() => Play(network, played, beside, settings, cancellation));

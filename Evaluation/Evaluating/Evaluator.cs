@@ -13,7 +13,7 @@ public static class Evaluator
     /// <param name="network">The policy; a fresh agent plays it, so the same call twice gives the same, unless latencies are measured under a clock.</param>
     /// <param name="environment">
     /// The environment; its spaces are the policy's, but for what a clock reports (<see cref="ClockReport"/>): a policy whose observations have that
-    /// gets it, any other gets the world's own.
+    /// gets it, with or without a clock, and any other gets the world's own.
     /// </param>
     /// <param name="settings">How many episodes, which, how actions are chosen, and the clock.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -22,8 +22,8 @@ public static class Evaluator
     /// <exception cref="EnvironmentException">The environment fails or hangs.</exception>
     public static EvaluationResult Run(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation = default)
     {
-        bool reports = settings.Clock is not null && ExpectsReports(network.Definition, environment);
-        if (!reports) Check(network.Definition, environment);
+        bool reports = settings.Clock is not null && WaitingWorld.Reports(network.Definition, environment);
+        if (settings.Clock is null) environment = WaitingWorld.For(network.Definition, environment);
         var watch = new CallWatch(settings.StepTimeout, namesFailures: true);
         IEnvironment watched = watch.Around(environment);
         return watch.Run(() =>
@@ -40,16 +40,8 @@ public static class Evaluator
     internal static void Check(PolicyDefinition policy, IEnvironment environment)
     {
         if (!policy.ObservationSpace.Equals(environment.ObservationSpace))
-        {
-            string hint = ExpectsReports(policy, environment) ? " It was trained under a clock, which reports what it did; evaluate it under one: --period." : "";
-            throw new UserInputException($"The policy was trained on observations {policy.ObservationSpace}, but the environment gives {environment.ObservationSpace}.{hint}");
-        }
+            throw new UserInputException($"The policy was trained on observations {policy.ObservationSpace}, but the environment gives {environment.ObservationSpace}.");
         if (!policy.ActionSpace.Equals(environment.ActionSpace))
             throw new UserInputException($"The policy was trained for actions {policy.ActionSpace}, but the environment takes {environment.ActionSpace}.");
     }
-
-    /// <summary>Whether the policy was trained on what a clock reports of this environment.</summary>
-    private static bool ExpectsReports(PolicyDefinition policy, IEnvironment environment) =>
-        policy.ActionSpace.Equals(environment.ActionSpace) &&
-        policy.ObservationSpace.Equals(new ClockReport(environment.ObservationSpace, environment.ActionSpace).Space);
 }

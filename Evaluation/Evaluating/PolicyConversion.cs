@@ -28,7 +28,7 @@ public static class PolicyConversion
         PolicyDefinition policy, PolicyPrecision precision, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation = default)
     {
         var original = PolicyNetwork.From(policy with { Precision = PolicyPrecision.Float32, Conversion = null, Example = null });
-        Evaluator.Check(original.Definition, environment);
+        environment = WaitingWorld.For(original.Definition, environment);
         (float[] observations, bool[] starts, bool[] masks) = Play(original, environment, settings, cancellation);
         PolicyDefinition converted = PolicyConverter.Convert(policy, precision, observations, starts, masks, cancellation);
         if (converted.Conversion is not { } loss) return converted;

@@ -27,7 +27,7 @@ public sealed class EpisodePlayer
     /// <exception cref="UserInputException">The policy was made for other spaces.</exception>
     public EpisodePlayer(IEnvironment environment, PolicyNetwork? network, WatchSettings settings)
     {
-        if (network is not null) Evaluator.Check(network.Definition, environment);
+        if (network is not null) environment = WaitingWorld.For(network.Definition, environment);
         (Environment, Settings) = (environment, settings);
         if (network is not null) Agent = new Agent(network, settings.Seed) { Selection = settings.Selection };
         _observation = new float[environment.ObservationSpace.Size];
