@@ -13,6 +13,7 @@ internal sealed class VirtualTime
     private readonly Participant[] _all;
     private long _now;
 
+    /// <summary>Makes a time at 0.</summary>
     /// <param name="late">How late the ticking thread wakes up, as a function of the time at which it should; 0 without one.</param>
     public VirtualTime(Func<long, long>? late = null) => _all = [new Participant(this, 0, late ?? (_ => 0)), new Participant(this, 1, _ => 0)];
 
