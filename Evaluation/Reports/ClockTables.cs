@@ -27,7 +27,7 @@ internal static class ClockTables
                 ]),
             ],
             $"{setup.InWords()} World waits: the return without any deadline. Area: the mean over the deadlines, on the logarithmic axis, of the share of that return which is kept, "
-            + $"{ZeroInWords(curves)} counting as nothing; 1 is the best. Keeps 95 % from: the shortest deadline from which on that share stays at 95 % or more. Misses: decisions that came after the deadline.");
+            + $"{ZeroInWords(curves)} counting as nothing; 1 is the best. Keeps 95 % from: the shortest deadline from which on that share stays at 95 % or more. Misses: decisions that came after the deadline, at the one nearest to that rate which was played, within 5 %.");
     }
 
     /// <summary>The few figures that a terminal has room for; null where there is no curve.</summary>

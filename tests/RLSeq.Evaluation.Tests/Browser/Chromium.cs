@@ -19,7 +19,7 @@ internal sealed class Chromium : IDisposable
     public static async Task<Chromium> StartAsync()
     {
         string profile = Directory.CreateTempSubdirectory("rlseq-chromium-").FullName;
-        var start = new ProcessStartInfo(Find()) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Find()) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (string argument in (string[])
         [
             // Its sandbox refuses root, and needs rights that containers lack; what it opens here is a file that the test wrote.

@@ -16,6 +16,14 @@ public class DeadlineSentencesTests
     }
 
     [Fact]
+    public void What_holds_again_below_a_doubt_does_not_count()
+    {
+        string[] text = Texts(Memory("gtrxl", 1, [1, 0, 1, 1]), Memory("lstm", 0.8, [0.8, 0.8, 0.8, 0.8]));
+        Assert.Contains("Under a deadline gtrxl keeps earning more than lstm down to 1 ms.", text);
+        Assert.Contains("With too little time the order turns: lstm earns more than gtrxl at 100 µs.", text);
+    }
+
+    [Fact]
     public void An_order_that_always_holds_and_one_that_never_does_are_said()
     {
         string[] text = Texts(Memory("gtrxl", 1, [1, 1, 1, 1]), Memory("lstm", 0.9, [1, 1, 1, 1]), Memory("none", 0.1, [0.1, 0.1, 0.1, 0.1]));
