@@ -83,12 +83,15 @@ internal static class StudyTables
         {
             if (study.Data.Costs(probe) is not { } samples) continue;
             string label = probe is TrainingProbe ? $"{probe.Label}, training" : probe.Label;
-            yield return [label, samples.Hidden.ToString(CultureInfo.InvariantCulture), Figures.Count(samples.Parameters), Interval([.. samples.P50Us]), Interval([.. samples.P99Us]), Interval([.. samples.StepsPerSecond])];
+            yield return [label, samples.Hidden.ToString(CultureInfo.InvariantCulture), Figures.Count(samples.Parameters), Positive(samples.P50Us), Positive(samples.P99Us), Positive(samples.StepsPerSecond)];
         }
     }
 
     public static IEnumerable<string[]> Observations(ClaimResult claim) => claim.Observations
         .Select(pair => new[] { pair.Measure.Text, StudyFigures.Estimate(pair.Measured, pair.Measure.Unit), StudyFigures.Count(pair.Measured) });
+
+    /// <summary>The same of times and rates, averaged in logarithms: their interval does not reach below zero.</summary>
+    private static string Positive(IReadOnlyList<double> values) => values.Count < 2 ? Interval([.. values]) : Figures.Interval(StudentInterval.GeometricMean(values.ToArray()));
 
     /// <summary>A mean with its interval; the mean alone where there is no interval, and a dash where there is nothing.</summary>
     private static string Interval(double[] values) => values.Length switch

@@ -2,6 +2,7 @@ namespace RLSeq.Evaluation.Tests;
 
 public class StudentIntervalTests
 {
+    /// <summary>Expected values from elsewhere.</summary>
     /// <remarks>
     /// Simpson's rule over the density, in Python:
     /// <code>
