@@ -74,10 +74,14 @@ public sealed class StudyTests : IDisposable
     {
         public void Began(PlannedRun run) { }
 
+        public void Kept(PlannedRun run, string? error) { }
+
         public void Progressed(PlannedRun run, RunProgress progress) { }
 
         public void Ended(PlannedRun run, string? error) { }
 
         public void Phase(string phase) { }
+
+        public void PhaseProgress(int done, int total) { }
     }
 }
