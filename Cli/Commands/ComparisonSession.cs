@@ -20,6 +20,7 @@ internal static class ComparisonSession
         return FollowAsync(plan, (observer, stop) => ComparisonRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, stop), json);
     }
 
+    /// <summary>Goes on with a comparison.</summary>
     /// <param name="folder">The comparison's folder.</param>
     /// <param name="jobs">Runs side by side, or null for as many as before.</param>
     /// <param name="json">Whether the result is printed as JSON.</param>

@@ -19,11 +19,11 @@ public sealed class ComparisonResumeTests : IDisposable
     public async Task An_interrupted_comparison_ends_as_one_that_was_not(string broken, int kept, string next)
     {
         ComparisonResult whole = await ComparisonRunner.RunAsync(Plan("whole"), Trainings, new Observer(), CancellationToken.None);
-        var first = new Observer { BreaksAt = broken };
+        using var first = new Observer { BreaksAt = broken };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ComparisonRunner.RunAsync(Plan("broken"), Trainings, first, first.Token));
         Assert.False(File.Exists(_folder["broken/comparison.json"]));
 
-        var second = new Observer();
+        using var second = new Observer();
         ComparisonResult resumed = await ComparisonRunner.ResumeAsync(_folder["broken"], Trainings, second, CancellationToken.None);
         Assert.Equal(kept, second.Calls.Count(call => call.StartsWith("kept", StringComparison.Ordinal)));
         Assert.Contains(next, second.Calls);
@@ -34,7 +34,7 @@ public sealed class ComparisonResumeTests : IDisposable
         Assert.Equal(2, resumed.Results.Count(result => result.Latency is not null && result.MemoryUse.Count > 3));
 
         // Once more, nothing is left to do, and what was measured is not measured again.
-        var third = new Observer();
+        using var third = new Observer();
         ComparisonResult again = await ComparisonRunner.ResumeAsync(_folder["broken"], new TrainingProcess(["/bin/false"]), third, CancellationToken.None);
         Assert.Equal(Learned(whole), Learned(again));
         Assert.Equal(resumed.Results.Select(result => result.Latency!.MeanUs), again.Results.Select(result => result.Latency!.MeanUs));
@@ -51,7 +51,7 @@ public sealed class ComparisonResumeTests : IDisposable
         Assert.Empty(result.Notes);
         for (int i = 0; i < 2; i++)
         {
-            var observer = new Observer();
+            using var observer = new Observer();
             result = await ComparisonRunner.ResumeAsync(plan.Folder, failing, observer, CancellationToken.None);
             Assert.Equal("Nothing works.", Assert.Single(Assert.Single(result.Results).Runs).Error);
             Assert.Equal("CartPole none #1 failed at first (Nothing works) and was tried once more, in vain.", Assert.Single(result.Notes));
@@ -150,7 +150,7 @@ public sealed class ComparisonResumeTests : IDisposable
                .. memory.MemoryUse.SelectMany(use => use.Runs.SelectMany(uses => uses.Returns)).Cast<object>()]),
     ];
 
-    private sealed class Observer : IComparisonObserver
+    private sealed class Observer : IComparisonObserver, IDisposable
     {
         private readonly CancellationTokenSource _source = new();
 
@@ -159,6 +159,8 @@ public sealed class ComparisonResumeTests : IDisposable
         public CancellationToken Token => _source.Token;
 
         public List<string> Calls { get; } = [];
+
+        public void Dispose() => _source.Dispose();
 
         public void Kept(PlannedRun run, string? error) => Add($"kept {run.Name}");
 
