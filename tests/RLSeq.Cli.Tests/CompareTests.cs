@@ -6,7 +6,7 @@ namespace RLSeq.Cli.Tests;
 /// <summary>The main job, small.</summary>
 public sealed class CompareTests : IDisposable
 {
-    private static readonly string[] Files = ["comparison.json", "config.yaml", "journal.jsonl", "latency", "plan.json", "report.html", "report.md", "results.csv", "runs"];
+    private static readonly string[] Files = ["comparison.json", "config.yaml", "deadlines.csv", "journal.jsonl", "latency", "memory_use.csv", "plan.json", "report.html", "report.md", "results.csv", "runs"];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -45,6 +45,36 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void Memories_train_under_the_clock_with_their_own_latencies()
+    {
+        JsonNode json = Rlseq.Run(["compare", "--env", "RepeatPreviousEasy", "--memory", "none,lstm", "--seeds", "1", "--steps", "256", "--episodes", "2", "--clock-training", "1ms", "--on-miss", "apply-late", "--deadline-episodes", "1", "--deadlines", "10us,1s", "--paced-actions", "0", "--memory-use", "quick", .. Rlseq.Tiny, "--out", _folder["k"], "--json"]).Json;
+        foreach (string memory in (string[])["none", "lstm"])
+        {
+            string profile = _folder[$"k/latency/RepeatPreviousEasy-{memory}-untrained.msgpack"];
+            Assert.True(LatencyProfileFile.Load(profile).ToHistogram().Count > 0);
+            string configuration = File.ReadAllText(_folder[$"k/runs/RepeatPreviousEasy-{memory}-1/config.yaml"]);
+            Assert.Contains("period: 1ms", configuration, StringComparison.Ordinal);
+            Assert.Contains("on_miss: apply-late", configuration, StringComparison.Ordinal);
+            Assert.Contains(Path.GetFullPath(profile), configuration, StringComparison.Ordinal);
+            // Its observations hold what the clock reports; it is evaluated, timed, swept and looked at all the same.
+            PolicyDefinition policy = PolicyFile.Load(_folder[$"k/runs/RepeatPreviousEasy-{memory}-1/policy.rlseq"]);
+            using Environments.IEnvironment environment = Environments.EnvironmentRegistry.Create("RepeatPreviousEasy");
+            Assert.Equal(new ClockReport(environment.ObservationSpace, environment.ActionSpace).Space, policy.ObservationSpace);
+        }
+        Assert.All(json["results"]!.AsArray(), result =>
+        {
+            Assert.Equal("Ok", (string)result!["runs"]![0]!["status"]!);
+            Assert.Equal(2, result["deadlines"]![0]!["points"]!.AsArray().Count);
+            Assert.NotEmpty(result["memory_use"]!.AsArray());
+        });
+        // The policy is at home in every other command, too.
+        string run = _folder["k/runs/RepeatPreviousEasy-lstm-1"];
+        Assert.Equal(0, Rlseq.Run("evaluate", run, "--episodes", "2").Code);
+        Assert.Equal(0, Rlseq.Run("evaluate", run, "--episodes", "2", "--period", "1ms", "--latency", "fixed:1.5ms", "--on-miss", "apply-late").Code);
+        Assert.Equal(0, Rlseq.Run("diagnose", run, "--episodes", "2").Code);
+    }
+
+    [Fact]
     public void A_training_that_dies_costs_its_run_and_the_comparison_ends_with_1()
     {
         using Rlseq.Running comparison = Rlseq.Start(_folder.Path, new Dictionary<string, string>(),
@@ -58,7 +88,7 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(["Failed", "Ok"], results.Select(result => (string)result!["runs"]![0]!["status"]!));
         Assert.Contains("ended with exit code", (string)results[0]!["runs"]![0]!["error"]!, StringComparison.Ordinal);
         Assert.Contains("RepeatPreviousEasy none #1: failed: ", end.Error, StringComparison.Ordinal);
-        Assert.Equal(Files, Names(_folder["c"]));
+        Assert.Equal(Files.Except(["deadlines.csv"]), Names(_folder["c"]));
         Rlseq.Finished shown = Rlseq.Run("show", _folder["c"]);
         Assert.Equal(0, shown.Code);
         Assert.Contains("failed", shown.Output, StringComparison.Ordinal);
