@@ -55,7 +55,7 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
     /// <param name="cancellation">Ends a call that waits.</param>
     /// <exception cref="UserInputException">The slow-down is below 1: waiting makes nothing faster.</exception>
     public WallClockWorld(IEnvironment inner, ClockSettings settings, bool reports = true, CancellationToken cancellation = default)
-        : this(inner, settings, reports, new SystemClockTime(), new SystemClockTime(), cancellation)
+        : this(inner, settings, reports, new SystemClockTime(), new SystemClockTime(gives: true), cancellation)
     {
     }
 

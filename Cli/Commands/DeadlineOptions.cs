@@ -14,7 +14,7 @@ internal sealed class DeadlineOptions
     private static readonly DeadlineSettings Defaults = new();
 
     private readonly Option<string?> _deadlines = new("--deadlines") { Description = "The deadlines that policies are played under, separated by commas, or none (default: 10us to 100ms, five per decade).", HelpName = "T[,T…]|none" };
-    private readonly Option<string?> _slowDown = new("--slow-down") { Description = "What latencies are multiplied by, a curve for each: weaker devices (default: 1).", HelpName = "X[,X…]" };
+    private readonly Option<string?> _slowDown = new("--slow-down") { Description = "What latencies are multiplied by, a curve for each beside that of this machine: weaker devices (default: 1 alone).", HelpName = "X[,X…]" };
     private readonly Option<string?> _onMiss = new("--on-miss") { Description = $"What acts where an action comes too late (default: {OnMissNames.NameOf(Defaults.OnMiss)}).", HelpName = string.Join('|', OnMissNames.All) };
     private readonly Option<int> _actionDelay = CommonOptions.Whole("--action-delay", "Ticks from an observation to the transition that its action drives: 0 or 1.", "0|1", 0, Defaults.ActionDelay, 1);
     private readonly Option<int> _episodes = CommonOptions.Whole("--deadline-episodes", "Episodes per policy and deadline.", "N", 1, Defaults.Episodes, 1_000_000);
@@ -38,7 +38,7 @@ internal sealed class DeadlineOptions
         var settings = new DeadlineSettings
         {
             Deadlines = parsed.GetValue(_deadlines) is { } deadlines ? ReadDeadlines(deadlines) : Defaults.Deadlines,
-            SlowDowns = parsed.GetValue(_slowDown) is { } slowDowns ? [.. Words(slowDowns).Select(ReadSlowDown)] : Defaults.SlowDowns,
+            SlowDowns = parsed.GetValue(_slowDown) is { } slowDowns ? WithThisMachine([.. Words(slowDowns).Select(ReadSlowDown)]) : Defaults.SlowDowns,
             OnMiss = parsed.GetValue(_onMiss) is { } rule ? OnMissNames.Parse(rule) : Defaults.OnMiss,
             ActionDelay = parsed.GetValue(_actionDelay),
             Episodes = parsed.GetValue(_episodes),
@@ -54,6 +54,9 @@ internal sealed class DeadlineOptions
         if (words.Length == 0) throw new UserInputException($"--deadlines is '{text}', but must be deadlines, such as 100us,1ms, or {NoDeadlines}.");
         return [.. words.Select(word => Duration.Parse(word, "A deadline")).Order()];
     }
+
+    /// <summary>Tables and sentences speak of this machine, so that its curve is always there; it costs next to nothing, as grids coincide.</summary>
+    private static double[] WithThisMachine(double[] slowDowns) => slowDowns.Length == 0 || slowDowns.Contains(1) ? slowDowns : [.. slowDowns, 1];
 
     private static double ReadSlowDown(string word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double slowDown)
         ? slowDown

@@ -75,16 +75,20 @@ internal static class RunSession
             return summary;
         }
         TrainingConfiguration configuration = run.Trainer.Configuration;
-        using IEnvironment environment = NamedEnvironment.Of(configuration).Create();
+        using IEnvironment environment = NamedEnvironment.Find(configuration.Environment, configuration.EnvironmentOptions).Create();
         var network = PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)));
-        var settings = new EvaluationSettings { Episodes = episodes, StepTimeout = TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout) };
+        var settings = new EvaluationSettings { Episodes = episodes, StepTimeout = TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout), Clock = ClockOf(configuration) };
         EvaluationResult result = Evaluator.Run(network, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), network.Definition.Provenance, settings, result);
-        EvaluationOutput.AddTo(summary, result);
         AddClock(summary, run.Trainer.Clock);
+        EvaluationOutput.AddTo(summary, result);
         if (!quiet) EvaluationOutput.Print(result);
         return summary;
     }
+
+    /// <summary>The clock that was trained under, with the same latencies to replay; null where the world waits.</summary>
+    private static EvaluationClock? ClockOf(TrainingConfiguration configuration) =>
+        configuration.Clock.Load() is { } clock ? new EvaluationClock(clock.Settings) { Replayed = clock.Profile } : null;
 
     /// <summary>What the clock did in the last rollout; nothing where the world waits.</summary>
     private static void AddClock(JsonObject summary, ClockMetrics? clock)

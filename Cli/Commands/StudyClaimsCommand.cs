@@ -40,7 +40,7 @@ internal static class StudyClaimsCommand
                 Folder = RunNames.Choose(parsed.GetValue(folder), "claims"),
                 Jobs = parsed.GetValue(jobs) > 0 ? parsed.GetValue(jobs) : Environment.ProcessorCount,
                 EvaluationEpisodes = parsed.GetValue(episodes),
-                CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
+                CommandLine = "./rlseq " + string.Join(' ', parsed.Tokens.Select(token => CompareCommand.Quoted(token.Value))),
             };
             plan.Validate();
             StudyRunner.Open(plan);

@@ -147,7 +147,7 @@ public static class ComparisonRunner
         if (plan.TimedActions == 0) return [];
         try
         {
-            if (comparison.Journal.Find(Key, ComparisonJson.Default.LatencyRecord) is { } kept && kept.Runs.SequenceEqual(names))
+            if (comparison.Journal.Find(Key, ComparisonJson.Default.LatencyRecord) is { } kept && kept.Runs.SequenceEqual(names) && timed.All(run => File.Exists(PathOf(run))))
                 return timed.Zip(kept.Results).ToDictionary(pair => (pair.First.Environment, pair.First.Memory), pair => new MeasuredLatency(pair.Second, LatencyProfileFile.Load(PathOf(pair.First))));
 
             observer.Phase("timing actions, nothing else running");
@@ -174,8 +174,10 @@ public static class ComparisonRunner
         string[] names = [.. trained.Select(run => run.Name)];
         if (comparison.Journal.Find(Key, ComparisonJson.Default.DeadlineRecord) is { } kept && kept.Runs.SequenceEqual(names)) return kept.ToCurves();
         if (plan.Deadlines.IsOn) observer.Phase($"playing {plan.Deadlines.Episodes} episodes per policy under each of {plan.Deadlines.Deadlines.Count} deadlines");
-        DeadlineCurves curves = DeadlineSweep.Run(trained, latencies.ToDictionary(pair => pair.Key, pair => pair.Value.Profile), plan.Deadlines, plan.Training.EnvironmentOptions, cancellation);
-        comparison.Journal.Keep(Key, DeadlineRecord.Of(names, curves), ComparisonJson.Default.DeadlineRecord);
+        DeadlineCurves curves = DeadlineSweep.Run(trained, latencies.ToDictionary(pair => pair.Key, pair => pair.Value.Profile), plan.Deadlines, plan.Training.EnvironmentOptions, observer.PhaseProgress, cancellation);
+        // A sweep that lacks something is made again by the next session, as one that is not there.
+        bool whole = curves.Notes.Count == 0 && trained.All(run => curves.Of(run.Environment, run.Memory).Count > 0);
+        if (whole) comparison.Journal.Keep(Key, DeadlineRecord.Of(names, curves), ComparisonJson.Default.DeadlineRecord);
         return curves;
     }
 

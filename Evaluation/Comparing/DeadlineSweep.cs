@@ -16,13 +16,16 @@ internal static class DeadlineSweep
     /// <param name="profiles">The recorded latencies of each environment and memory; what has none is left out.</param>
     /// <param name="settings">What is played.</param>
     /// <param name="options">How environments are made and watched.</param>
+    /// <param name="progress">Called with the policies played and those in all, one call at a time.</param>
     /// <param name="cancellation">Stops it.</param>
     public static DeadlineCurves Run(
-        IEnumerable<PlannedRun> runs, IReadOnlyDictionary<(string Environment, string Memory), RecordedLatency> profiles, DeadlineSettings settings, EnvironmentOptions options, CancellationToken cancellation)
+        IEnumerable<PlannedRun> runs, IReadOnlyDictionary<(string Environment, string Memory), RecordedLatency> profiles, DeadlineSettings settings, EnvironmentOptions options, Action<int, int> progress, CancellationToken cancellation)
     {
         PlannedRun[] swept = !settings.IsOn ? [] : [.. runs.Where(run => profiles.ContainsKey((run.Environment, run.Memory)))];
         var played = new ConcurrentDictionary<PlannedRun, (PolicySweep Sweep, DeadlineRun[][] Runs)>();
         var failed = new ConcurrentDictionary<PlannedRun, string>();
+        Lock gate = new();
+        int ended = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.ForEach(Partitioner.Create(swept, EnumerablePartitionerOptions.NoBuffering), parallel, run =>
         {
@@ -34,6 +37,7 @@ internal static class DeadlineSweep
             {
                 failed[run] = $"{run.Name} is in no curve of return against deadline: {exception.Message}";
             }
+            lock (gate) progress(++ended, swept.Length);
         });
         var curves = swept.Where(played.ContainsKey).GroupBy(run => (run.Environment, run.Memory)).ToDictionary(
             group => group.Key,

@@ -45,8 +45,8 @@ internal sealed class DeadlineFigures
         double[] replicates = OfReplicates(zero, Shortest, double.PositiveInfinity);
         Array.Sort(replicates);
         // By the nearest rank: nothing lies between a deadline and infinity.
-        double outside = (1 - _options.Confidence) / 2;
-        return new KeepingDeadline(value, Rank(outside), Rank(1 - outside), Seeds, _deadlines[0]);
+        double outside = (1 - _options.Confidence) / 2, farther = (1 - _options.Expanded(Seeds).Confidence) / 2;
+        return new KeepingDeadline(value, Rank(outside), Rank(1 - outside), Seeds, _deadlines[0]) { DecidingLowUs = Rank(farther), DecidingHighUs = Rank(1 - farther) };
 
         double Shortest(double[] kept) => DeadlineMath.Shortest(_deadlines, kept, share);
 

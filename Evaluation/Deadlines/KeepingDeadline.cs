@@ -11,6 +11,12 @@ namespace RLSeq.Evaluation;
 /// <param name="ShortestUs">The shortest deadline of the curve: a figure equal to it stands for that or less.</param>
 public readonly record struct KeepingDeadline(double Us, double LowUs, double HighUs, int Seeds, double ShortestUs)
 {
+    /// <summary>The lower end of the interval that decides something, which is wider with few seeds (<see cref="SmallSample"/>).</summary>
+    public double DecidingLowUs { get; init; }
+
+    /// <summary>The upper end of the interval that decides something.</summary>
+    public double DecidingHighUs { get; init; }
+
     /// <summary>Whether every deadline of the curve keeps the share, so that the true figure may be shorter.</summary>
     public bool Everywhere => Us <= ShortestUs;
 

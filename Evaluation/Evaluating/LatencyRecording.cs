@@ -61,7 +61,9 @@ public sealed class LatencyRecording(bool keeps = false)
     public RecordedLatency ToProfile(string conditions)
     {
         if (_count == 0) throw new InvalidOperationException("No latencies were kept, so there is no profile of them; record with keeps: true, and play at least one decision.");
-        IEnumerable<int> filled = Enumerable.Range(0, _kept.Count).TakeWhile(segment => _kept[segment].Count > 0);
-        return new RecordedLatency(filled.Select(segment => new LatencySegment(From(segment), To(segment), _kept[segment])), conditions);
+        // The first actions may all have been warm-up: then what follows them stands for them too.
+        int first = _kept.FindIndex(latencies => latencies.Count > 0);
+        IEnumerable<int> filled = Enumerable.Range(first, _kept.Count - first).TakeWhile(segment => _kept[segment].Count > 0);
+        return new RecordedLatency(filled.Select(segment => new LatencySegment(segment == first ? 0 : From(segment), To(segment), _kept[segment])), conditions);
     }
 }

@@ -12,21 +12,23 @@ internal static class ClockTables
     public static FigureTable? Deadlines(ComparisonBlock block)
     {
         if (DeadlineSetup.Main(block) is not { } setup) return null;
-        DeadlineSummary[] curves = [.. block.Rows.Select(setup.CurveOf).OfType<DeadlineSummary>()];
+        IReadOnlyList<DeadlineSetup> setups = DeadlineSetup.In(block);
+        DeadlineSummary[] curves = [.. setups.SelectMany(one => block.Rows.Select(one.CurveOf)).OfType<DeadlineSummary>()];
         (string Name, double Us)[] rates = [.. Rates.Where(rate => curves.Any(curve => At(curve, rate.Us) is not null))];
         return new FigureTable(
-            ["memory", "world waits [95 %]", "area [95 %]", "keeps 95 % from [95 %]", .. rates.Select(rate => $"misses at {rate.Name}")],
+            ["memory", .. setups.Count > 1 ? (string[])["slow-down"] : [], "world waits [95 %]", "area [95 %]", "keeps 95 % from [95 %]", .. rates.Select(rate => $"misses at {rate.Name}")],
             [
                 .. curves.Select(curve => (string[])
                 [
                     curve.Memory,
+                    .. setups.Count > 1 ? (string[])[Figures.Factor(curve.Curve.SlowDown)] : [],
                     Figures.Interval(curve.Undelayed),
                     curve.Area is { } area ? Figures.Interval(area) : None,
                     curve.Keeps95 is { } keeps ? Keeps(keeps, curve) : None,
                     .. rates.Select(rate => At(curve, rate.Us) is { } point ? Figures.Share(point.MissRate) : None),
                 ]),
             ],
-            $"{setup.InWords()} World waits: the return without any deadline. Area: the mean over the deadlines, on the logarithmic axis, of the share of that return which is kept, "
+            $"{(setups.Count > 1 ? setup.RuleInWords() : setup.InWords())} World waits: the return without any deadline. Area: the mean over the deadlines, on the logarithmic axis, of the share of that return which is kept, "
             + $"{ZeroInWords(curves)} counting as nothing; 1 is the best. Keeps 95 % from: the shortest deadline from which on that share stays at 95 % or more. Misses: decisions that came after the deadline, at the one nearest to that rate which was played, within 5 %.");
     }
 

@@ -30,7 +30,7 @@ internal static class DeadlineSentences
         {
             DeadlineSummary[] curves = [.. block.Rows.Select(one.CurveOf).OfType<DeadlineSummary>().Where(curve => curve.Keeps95 is not null)];
             if (curves.Length == 0) continue;
-            string where = one == setup ? "" : $"Where every action takes {Figures.Factor(one.SlowDown)} times as long, ";
+            string where = one.SlowDown == 1 ? "" : $"Where every action takes {Figures.Factor(one.SlowDown)} times as long, ";
             foreach (string rate in Rates(curves)) yield return Sentence($"{where}at {rate}");
             yield return Sentence($"{where}the shortest deadline that keeps 95 % of the return is {Shortest(curves)}");
         }
@@ -126,8 +126,8 @@ internal static class DeadlineSentences
     private static string AtRate(DeadlineSummary[] curves, double us)
     {
         bool enough = curves.Min(curve => curve.Seeds) >= ComparisonSummary.EnoughSeeds;
-        string[] keep = [.. curves.Where(curve => curve.Keeps95!.Value.HighUs <= us).Select(curve => curve.Memory)];
-        string[] lose = [.. curves.Where(curve => curve.Keeps95!.Value.LowUs > us).Select(curve => curve.Memory)];
+        string[] keep = [.. curves.Where(curve => curve.Keeps95!.Value.DecidingHighUs <= us).Select(curve => curve.Memory)];
+        string[] lose = [.. curves.Where(curve => curve.Keeps95!.Value.DecidingLowUs > us).Select(curve => curve.Memory)];
         string[] open = [.. curves.Select(curve => curve.Memory).Except(keep).Except(lose)];
         string these = enough ? "" : " in these runs";
         if (keep.Length == curves.Length && curves.Length > 2) return $"all memories {(enough ? "keep" : "kept")} 95 % of their return{these}";

@@ -29,7 +29,10 @@ public readonly record struct DeadlineSetup(double SlowDown, string OnMiss, int 
     }
 
     /// <summary>The setup in words, for captions.</summary>
-    internal string InWords()
+    internal string InWords() => $"Slow-down {SlowDownInWords()}; {RuleInWords()}";
+
+    /// <summary>The setup but for its slow-down, in words.</summary>
+    internal string RuleInWords()
     {
         string late = OnMiss switch
         {
@@ -39,7 +42,7 @@ public readonly record struct DeadlineSetup(double SlowDown, string OnMiss, int 
             _ => $"what happens without an action in time: {OnMiss}",
         };
         string drives = ActionDelay == 0 ? "an action drives the transition of the tick that it was chosen at" : "an action drives the transition after that of the tick which it was chosen at";
-        return $"Slow-down {SlowDownInWords()}; {drives}; {late}.";
+        return $"{drives}; {late}.";
     }
 
     /// <summary>The slow-down as a factor, with what it stands for.</summary>

@@ -22,6 +22,7 @@ public static class StudyRunner
     {
         plan.Validate();
         Open(plan);
+        using var taken = FolderLock.Take(plan.Folder);
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long began = Stopwatch.GetTimestamp();
         var data = new StudyData();
@@ -84,8 +85,7 @@ public static class StudyRunner
             PlannedRun shown = Planned(plan, run);
             lock (gate) observer.Began(shown);
             string folder = plan.FolderOf(run);
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true); // a run that did not end, or failed
-            TrainingEnd end = await process.RunAsync(run.Configuration, folder, progress =>
+            TrainingEnd end = await TrainAsync(run.Configuration, folder, process, progress =>
             {
                 lock (gate) observer.Progressed(shown, progress);
             }, stop);
@@ -98,6 +98,21 @@ public static class StudyRunner
                 observer.Ended(shown, result.Error);
             }
         });
+    }
+
+    /// <summary>Whatever goes wrong costs this run only.</summary>
+    private static async Task<TrainingEnd> TrainAsync(TrainingConfiguration configuration, string folder, TrainingProcess process, Action<RunProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            await FolderLock.WaitUntilFreeAsync(folder, cancellation); // a training that outlived its study ends after the update under way
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true); // a run that did not end, or failed
+            return await process.RunAsync(configuration, folder, progress, cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new TrainingEnd($"It could not be trained: {exception.Message}");
+        }
     }
 
     /// <summary>Whatever is wrong with what a training left behind costs this run only.</summary>

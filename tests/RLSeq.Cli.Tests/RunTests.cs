@@ -122,4 +122,23 @@ public sealed class RunTests(TrainedRun run) : IDisposable
         Assert.All(folders, folder => Assert.StartsWith("runs/RepeatPreviousEasy-none-7-", folder, StringComparison.Ordinal));
         Assert.Equal(2, folders.Distinct().Count(folder => File.Exists(_folder[$"{folder}/policy.rlseq"])));
     }
+
+    [Fact]
+    public void One_episode_is_enough_for_a_profile()
+    {
+        Assert.Equal(0, Rlseq.Run(["train", "--env", "RepeatPreviousEasy", "--memory", "none", "--steps", "256", "--episodes", "0", .. Rlseq.Tiny, "--out", _folder["one"]]).Code);
+        Rlseq.Finished end = Rlseq.Run("evaluate", _folder["one"], "--episodes", "1", "--save-latency", _folder["one.msgpack"]);
+        Assert.Equal(0, end.Code);
+        Assert.Equal(0, Agents.LatencyProfileFile.Load(_folder["one.msgpack"]).Segments[0].From);
+    }
+
+    [Fact]
+    public void What_was_trained_under_a_clock_is_evaluated_under_it()
+    {
+        System.Text.Json.Nodes.JsonNode json = Rlseq.Run(["train", "--env", "RepeatPreviousEasy", "--memory", "none", "--steps", "256", "--episodes", "3", "--period", "1ms", "--latency", "fixed:1.5ms", "--on-miss", "apply-late", .. Rlseq.Tiny, "--out", _folder["late"], "--json"]).Json;
+        Assert.Equal(1, (double)json["miss_rate"]!); // every decision takes two ticks
+        Assert.Equal(51, (double)json["episode_length_mean"]!);
+        Assert.Equal(3 * 26, (long)json["decisions"]!);
+        Assert.Equal(1500, (double)json["action_p50_us"]!, 10.0);
+    }
 }

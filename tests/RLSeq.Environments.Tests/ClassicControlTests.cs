@@ -170,4 +170,32 @@ public class ClassicControlTests
     {
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-6);
     }
+
+    /// <summary>MountainCar and Acrobot terminate only by reaching their goal, Mystery Path and MiniGrid's memory pay only there.</summary>
+    [Theory]
+    [InlineData("MountainCar", 20)]
+    [InlineData("Acrobot", 20)]
+    [InlineData("MysteryPathGrid", 300)]
+    [InlineData("MiniGridMemoryS7", 300)]
+    public void An_episode_succeeds_where_its_goal_is_reached(string name, int episodes)
+    {
+        using IEnvironment environment = EnvironmentRegistry.Create(name);
+        ISuccess success = environment.Ability<ISuccess>()!;
+        var observation = new float[environment.ObservationSpace.Size];
+        var action = new float[environment.ActionSpace.Size];
+        var random = new RandomSource(1);
+        for (int episode = 0; episode < episodes; episode++)
+        {
+            environment.Reset((ulong)episode, observation);
+            StepResult result;
+            do
+            {
+                environment.ActionSpace.Sample(ref random, action);
+                result = environment.Step(action, observation);
+            }
+            while (!result.Done);
+            bool paid = result.Reward > 0 || (name is "MountainCar" or "Acrobot" && result.Terminated);
+            Assert.Equal(paid, success.Succeeded);
+        }
+    }
 }

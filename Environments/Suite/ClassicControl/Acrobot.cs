@@ -8,7 +8,7 @@ namespace RLSeq.Environments.Suite;
 /// between them. Observes cosine and sine of both angles and both angular velocities; reward -1 for every step but the last, which
 /// terminates; truncated after 500 steps.
 /// </summary>
-public sealed class Acrobot : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IIdleAction
+public sealed class Acrobot : SaveableEnvironment, ITextRenderable, IImageRenderable, IRealTime, IIdleAction, ISuccess
 {
     private const int LongestEpisode = 500;
     private AcrobotBody _body;
@@ -23,6 +23,9 @@ public sealed class Acrobot : SaveableEnvironment, ITextRenderable, IImageRender
             Space.Discrete(3))
     {
     }
+
+    /// <inheritdoc/>
+    public bool Succeeded => _body.IsUp;
 
     /// <inheritdoc/>
     public void WriteIdleAction(Span<float> action) => action[0] = 1;

@@ -7,17 +7,22 @@ namespace RLSeq.Environments.Suite;
 /// Gymnasium's MountainCar-v0 (Moore 1990): a car that is too weak for the hill must swing up, by pushing left (0), not at all (1) or
 /// right (2). Observes position and velocity; reward -1 for every step; terminates at position 0.5, truncated after 200 steps.
 /// </summary>
-public sealed class MountainCar : SaveableEnvironment, ITextRenderable, IImageRenderable, IIdleAction
+public sealed class MountainCar : SaveableEnvironment, ITextRenderable, IImageRenderable, IIdleAction, ISuccess
 {
     private const int LongestEpisode = 200;
     private const double Force = 0.001, Goal = 0.5;
     private double _position, _velocity;
+
+    private bool HasArrived => _position >= Goal && _velocity >= 0;
 
     /// <summary>Makes the task.</summary>
     public MountainCar()
         : base(MountainTrack.Observations, Space.Discrete(3))
     {
     }
+
+    /// <inheritdoc/>
+    public bool Succeeded => HasArrived;
 
     /// <inheritdoc/>
     public void WriteIdleAction(Span<float> action) => action[0] = 1;
@@ -46,7 +51,7 @@ public sealed class MountainCar : SaveableEnvironment, ITextRenderable, IImageRe
     {
         MountainTrack.Roll(ref _position, ref _velocity, (Discrete(action) - 1) * Force);
         MountainTrack.Observe(_position, _velocity, observation);
-        bool arrived = _position >= Goal && _velocity >= 0;
+        bool arrived = HasArrived;
         return new(-1, Terminated: arrived, Truncated: !arrived && Steps >= LongestEpisode);
     }
 

@@ -16,7 +16,7 @@ namespace RLSeq.Environments.Suite;
 /// each cell, row by row as seen by the agent, which stands in the middle of the last row. Colour and state of MiniGrid's encoding
 /// follow from the kind. As there, the agent's own cell shows as empty.</para>
 /// </remarks>
-public sealed class MiniGridMemory : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class MiniGridMemory : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState, ISuccess
 {
     private const int Kinds = 5, CellPixels = 12;
     private const string Letters = "? #KO", Arrows = ">v<^";
@@ -97,6 +97,9 @@ public sealed class MiniGridMemory : SaveableEnvironment, ITextRenderable, IImag
         _room.Reset(ref Random);
         Observe(observation);
     }
+
+    /// <inheritdoc/>
+    public bool Succeeded => _room.HasChosenRight;
 
     /// <inheritdoc/>
     protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)

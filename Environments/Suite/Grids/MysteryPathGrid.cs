@@ -14,7 +14,7 @@ namespace RLSeq.Environments.Suite;
 /// rows and columns.</para>
 /// <para>The original reports its limit of 128 steps as the end of the task; here it truncates, as it is not part of the rules.</para>
 /// </remarks>
-public sealed class MysteryPathGrid : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState
+public sealed class MysteryPathGrid : SaveableEnvironment, ITextRenderable, IImageRenderable, IFullState, ISuccess
 {
     private const int Side = MysteryPathMaker.Side, LongestEpisode = 128, TilePixels = MemoryGymPicture.Size / Side;
     private const string Arrows = "^<v>";
@@ -89,6 +89,9 @@ public sealed class MysteryPathGrid : SaveableEnvironment, ITextRenderable, IIma
         (_walker.X, _walker.Y) = (_start % Side, _start / Side);
         Observe(observation);
     }
+
+    /// <inheritdoc/>
+    public bool Succeeded => Here == _end;
 
     /// <inheritdoc/>
     protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)

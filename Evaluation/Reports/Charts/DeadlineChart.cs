@@ -27,7 +27,7 @@ internal static class DeadlineChart
             size.LabelsInside ? curves.Select(curve => curve.Series.Name) : null,
             topAxis: true);
         chart.TopAxis(
-            $"the same on a device {WeakerDevice} times slower",
+            $"the same on a device {Figures.Factor(WeakerDevice * curves[0].Summary.Curve.SlowDown)} times slower",
             deadlines.Ticks.Where(tick => tick.Value < deadlines.Waits).Select(tick => (tick.Value, Figures.Latency(tick.Value * WeakerDevice))));
         chart.Divide(deadlines.Waits * Math.Pow(10, -0.45));
         chart.Anchors(environment);
