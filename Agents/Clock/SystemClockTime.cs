@@ -49,7 +49,7 @@ public sealed class SystemClockTime(bool gives = false) : IClockTime
             else Thread.SpinWait(8);
             return;
         }
-        Thread.Sleep((int)sleep);
+        Thread.Sleep((int)sleep); // the tick is far: the rest of the wait belongs to others, and its end is spun
         long now = Now, late = Math.Min(now - before - (sleep * Millisecond), LatestSleep);
         if (late < _late && now - _learned < Remembered) return;
         (_late, _learned) = (Math.Max(0, late), now);

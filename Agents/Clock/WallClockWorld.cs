@@ -42,7 +42,6 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
     private readonly CancellationToken _cancellation;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _go = new(), _begun = new(), _idle = new(initialState: true), _ended = new();
-    private readonly int[] _collections = new int[LatencyRecorder.Generations];
     private ExceptionDispatchInfo? _failure;
     private ulong _seed;
     private long _origin, _taken, _seen;
@@ -98,10 +97,6 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
     /// <summary>How exact the clock was in the episode that ended last; look at it only after its end (or <see cref="Stop"/>).</summary>
     public ClockJitter Jitter { get; } = new();
 
-    /// <summary>The garbage collections of the process since the episode began.</summary>
-    /// <param name="generation">0 to 2; a collection of a generation counts for the younger ones too.</param>
-    public long Collections(int generation) => Count(generation) - _collections[generation];
-
     /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Reset(ulong seed, Span<float> observation)
@@ -110,7 +105,6 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
         _seed = seed;
         _failure = null;
         Jitter.Reset();
-        for (int generation = 0; generation < _collections.Length; generation++) _collections[generation] = Count(generation);
         _idle.Reset();
         _begun.Reset();
         _go.Set();
@@ -193,7 +187,7 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
             {
                 PlayEpisode();
             }
-#pragma warning disable CA1031 // whatever it is, the agent's thread throws it
+#pragma warning disable CA1031 // nothing is swallowed: whatever it is, Await throws it on the agent's thread; here it would end the process
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -225,6 +219,4 @@ public sealed class WallClockWorld : IClockedWorld, IDisposable
             if (ended) return;
         }
     }
-
-    private static int Count(int generation) => generation <= GC.MaxGeneration ? GC.CollectionCount(generation) : 0;
 }

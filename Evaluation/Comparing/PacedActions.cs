@@ -58,7 +58,7 @@ internal static class PacedActions
     {
         var due = TimeSpan.FromSeconds(seconds);
         TimeSpan asleep = due - Stopwatch.GetElapsedTime(began) - Awake;
-        if (asleep > TimeSpan.Zero) Thread.Sleep((int)asleep.TotalMilliseconds);
+        if (asleep > TimeSpan.Zero) Thread.Sleep((int)asleep.TotalMilliseconds); // as a game's loop does between two frames: the caches get cold, which is what is measured
         while (Stopwatch.GetElapsedTime(began) < due) Thread.SpinWait(10);
     }
 }

@@ -14,7 +14,6 @@ internal sealed class ClockedEpisodes(PolicyNetwork network, IEnvironment enviro
     private const int NeverTicks = 1024;
 
     private readonly bool _reports = WaitingWorld.Reports(network.Definition, environment);
-    private readonly float[] _action = new float[environment.ActionSpace.Size];
 
     /// <summary>Plays the episodes.</summary>
     /// <param name="clock">The clock.</param>
@@ -22,16 +21,10 @@ internal sealed class ClockedEpisodes(PolicyNetwork network, IEnvironment enviro
     /// <param name="cancellation">Stops it.</param>
     public ClockedReturns Play(ClockSettings clock, LatencyProfile latency, CancellationToken cancellation)
     {
-        var agent = new Agent(network, settings.Seed) { Selection = settings.Selection };
-        var world = new RealTimeWorld(environment, clock, _reports);
-        IActionMasking? masking = environment.Ability<IActionMasking>();
-        var mask = new bool[environment.MaskSize()];
-        return Play(world, agent.Reset, (observation, seed) =>
-        {
-            if (mask.Length > 0) masking!.WriteActionMask(mask);
-            agent.Act(observation, mask, _action);
-            return latency.Nanoseconds(seed, world.Counts.Decisions);
-        }, cancellation);
+        EvaluationSettings clocked = settings with { Clock = new EvaluationClock(clock) { Replayed = latency, Warmup = TimeSpan.Zero } };
+        using var run = new EvaluationRun(network, environment, clocked, _reports, cancellation);
+        EvaluationResult result = run.Play();
+        return new ClockedReturns(result.Returns, (double)result.Misses / result.Decisions, (double)result.Dropped / result.Steps);
     }
 
     /// <summary>Plays the episodes with an agent so slow that it never acts: every transition gets the action that does nothing.</summary>
@@ -39,33 +32,24 @@ internal sealed class ClockedEpisodes(PolicyNetwork network, IEnvironment enviro
     public ClockedReturns PlayIdle(CancellationToken cancellation)
     {
         var clock = new ClockSettings(TimeSpan.FromMilliseconds(1)) { OnMiss = OnMiss.NoOp };
-        return Play(new RealTimeWorld(environment, clock, _reports), begin: () => { }, decide: (_, _) => NeverTicks * clock.PeriodNanoseconds, cancellation);
-    }
-
-    private delegate long Decide(ReadOnlySpan<float> observation, ulong seed);
-
-    private ClockedReturns Play(RealTimeWorld world, Action begin, Decide decide, CancellationToken cancellation)
-    {
-        var observation = new float[world.ObservationSpace.Size];
+        var world = new RealTimeWorld(environment, clock, _reports);
+        (float[] observation, float[] unused) = (new float[world.ObservationSpace.Size], environment.IdleAction());
         var returns = new double[settings.Episodes];
-        long ticks = 0, decisions = 0, misses = 0, dropped = 0;
+        (double misses, double decisions, double dropped, double ticks) = (0, 0, 0, 0);
         for (int episode = 0; episode < returns.Length; episode++)
         {
             cancellation.ThrowIfCancellationRequested();
-            ulong seed = Evaluator.EpisodeSeed(settings.Seed, episode);
-            world.Reset(seed, observation);
-            begin();
-            StepResult result;
+            world.Reset(Evaluator.EpisodeSeed(settings.Seed, episode), observation);
+            bool done;
             do
             {
-                long latency = decide(observation, seed);
-                result = world.Advance(_action, latency, observation);
+                done = world.Advance(unused, NeverTicks * clock.PeriodNanoseconds, observation).Done;
                 foreach (float reward in world.TickRewards) returns[episode] += reward;
             }
-            while (!result.Done && world.Counts.Ticks < settings.MaxSteps);
+            while (!done && world.Counts.Ticks < settings.MaxSteps);
             EpisodeCounts counts = world.Counts;
-            (ticks, decisions, misses, dropped) = (ticks + counts.Ticks, decisions + counts.Decisions, misses + counts.Misses, dropped + counts.Dropped);
+            (misses, decisions, dropped, ticks) = (misses + counts.Misses, decisions + counts.Decisions, dropped + counts.Dropped, ticks + counts.Ticks);
         }
-        return new ClockedReturns(returns, (double)misses / decisions, (double)dropped / ticks);
+        return new ClockedReturns(returns, misses / decisions, dropped / ticks);
     }
 }

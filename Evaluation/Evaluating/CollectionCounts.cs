@@ -7,6 +7,7 @@ namespace RLSeq.Evaluation;
 public readonly record struct CollectionCounts(long Gen0, long Gen1, long Gen2)
 {
     /// <summary>Those since the process began.</summary>
+    /// <remarks>Only reads the runtime's counters, and causes no collection.</remarks>
     public static CollectionCounts Now => new(GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
 
     /// <summary>Those since an earlier moment.</summary>

@@ -74,7 +74,7 @@ internal sealed class EvaluationRun : IDisposable
             _cancellation.ThrowIfCancellationRequested();
             long decision = _world.Counts.Decisions, latency = Act(seed, decision, out bool isWarm);
             result = _world.Advance(_action, _clock is null ? 0 : latency, _observation);
-            sum += result.Reward;
+            foreach (float reward in _world.TickRewards) sum += reward;
             Record(decision, latency, isWarm);
         }
         while (!result.Done && _world.Counts.Ticks < _settings.MaxSteps);

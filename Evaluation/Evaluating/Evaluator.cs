@@ -22,8 +22,7 @@ public static class Evaluator
     /// <exception cref="EnvironmentException">The environment fails or hangs.</exception>
     public static EvaluationResult Run(PolicyNetwork network, IEnvironment environment, EvaluationSettings settings, CancellationToken cancellation = default)
     {
-        bool reports = settings.Clock is not null && WaitingWorld.Reports(network.Definition, environment);
-        if (settings.Clock is null) environment = WaitingWorld.For(network.Definition, environment);
+        bool reports = WaitingWorld.Reports(network.Definition, environment);
         var watch = new CallWatch(settings.StepTimeout, namesFailures: true);
         IEnvironment watched = watch.Around(environment);
         return watch.Run(() =>

@@ -89,16 +89,5 @@ public sealed record ClockOptions
     public IEnumerable<KeyValuePair<string, string>> ToProvenance() =>
         ToKeys().Select(pair => pair.Key == LatencyKey && IsRecorded(pair.Value) ? KeyValuePair.Create(pair.Key, Path.GetFileName(pair.Value)) : pair);
 
-    /// <summary>The clock that a policy was trained under, as <see cref="ToProvenance"/> says it: its report decides what the policy observes.</summary>
-    /// <param name="provenance">What the policy's file says of where it comes from.</param>
-    /// <returns>The clock; one without a period where the policy was trained in a world that waits. Of a recording it knows the file's name, not where it is.</returns>
-    /// <exception cref="UserInputException">A value does not fit.</exception>
-    public static ClockOptions FromProvenance(IReadOnlyDictionary<string, string> provenance)
-    {
-        bool recorded = provenance.TryGetValue(LatencyKey, out string? latency) && IsRecorded(latency);
-        ClockOptions clock = FromKeys(provenance.Where(pair => !recorded || pair.Key != LatencyKey));
-        return recorded ? clock with { Latency = Path.GetFileName(latency!) } : clock;
-    }
-
     private static bool IsKey(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
 }

@@ -126,14 +126,11 @@ public sealed class ClockTrainingTests : IDisposable
         PolicyFile.Save(path, trainer.Export());
         PolicyDefinition policy = PolicyFile.Load(path);
         Assert.Equal("recorded.msgpack", policy.Provenance["clock.latency"]);
-        ClockOptions clock = ClockOptions.FromProvenance(policy.Provenance);
-        Assert.Equal(trainer.Configuration.Clock with { Latency = "recorded.msgpack" }, clock);
-        Assert.Equal(policy.ObservationSpace, new ReplayedClock(clock.Settings(), new FixedLatency(0), clock.Report).Around(new Corridors()).ObservationSpace);
+        Assert.Equal(("900us", "no-op", "1.1"), (policy.Provenance["clock.deadline"], policy.Provenance["clock.on_miss"], policy.Provenance["clock.slow_down"]));
+        Assert.Equal(policy.ObservationSpace, trainer.Configuration.Clock.Load()!.Around(new Corridors()).ObservationSpace);
 
         using Trainer waiting = Trained.Trainer(Trained.Small("none"));
         Assert.DoesNotContain(waiting.Export().Provenance.Keys, key => key.StartsWith("clock.", StringComparison.Ordinal));
-        Assert.Equal(new ClockOptions(), ClockOptions.FromProvenance(waiting.Export().Provenance));
-        Assert.ThrowsAny<UserInputException>(() => ClockOptions.FromProvenance(new Dictionary<string, string> { ["clock.period"] = "soon" }));
     }
 
     [Fact]

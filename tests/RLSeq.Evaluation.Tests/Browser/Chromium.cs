@@ -51,7 +51,7 @@ internal sealed class Chromium : IDisposable
         {
             // A child that is just ending may still write into its profile.
             try { Directory.Delete(_profile, recursive: true); }
-            catch (IOException) { Thread.Sleep(50); }
+            catch (IOException) { Thread.Sleep(50); } // nothing says when that child is gone; at most a second, and only to tidy up
         }
     }
 
