@@ -81,12 +81,6 @@ internal abstract class AttentionCache
         _ => (2L * sizes.Hidden) + (2L * sizes.Heads * sizeof(float)),
     };
 
-    /// <summary>Begins to fetch what attending will read, into the second-level cache: for the next row, while one row attends.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="layer">The layer.</param>
-    /// <param name="used">The slots up to the last item.</param>
-    public abstract void Prefetch(int row, int layer, int used);
-
     /// <summary>Writes a key and a value.</summary>
     /// <param name="row">The row.</param>
     /// <param name="layer">The layer.</param>
@@ -105,13 +99,15 @@ internal abstract class AttentionCache
     /// <param name="query">The query, scaled by <c>1/√(D/H)</c>, <c>[D]</c>.</param>
     /// <param name="relative">Biases, <c>[H, M + 1]</c>, the newest item's last, and room for a vector.</param>
     /// <param name="output">Receives the heads' sums of values, <c>[D]</c>.</param>
-    public void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, Span<float> output)
+    /// <param name="ahead">How many rows ahead the row lies that attends next in this layer, so that its keys and values are fetched meanwhile; 0 for none.</param>
+    public void Attend(
+        int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, Span<float> output, int ahead = 0)
     {
-        Attend(row, layer, count, oldest, query, relative);
+        Attend(row, layer, count, oldest, query, relative, ahead);
         ReadOnlySpan<float> sums = Sums.Span;
         for (int head = 0; head < Sizes.Heads; head++) sums.Slice(head * HeadWidth, Sizes.HeadSize).CopyTo(output[(head * Sizes.HeadSize)..]);
     }
 
     /// <summary>As above, into <see cref="Sums"/>.</summary>
-    protected abstract void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative);
+    protected abstract void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, int ahead);
 }

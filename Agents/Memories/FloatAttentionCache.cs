@@ -28,23 +28,14 @@ internal sealed unsafe class FloatAttentionCache : AttentionCache
         }
     }
 
-    public override void Prefetch(int row, int layer, int used)
-    {
-        long place = (row * Sizes.Layers) + layer, head = (long)Sizes.HeadSize * Slots;
-        fixed (float* keys = _keys, values = _values)
-        {
-            for (int h = 0; h < Sizes.Heads; h++) Prefetcher.Pages(keys + (((place * Sizes.Heads) + h) * head), (long)used * Sizes.HeadSize * sizeof(float));
-            Prefetcher.Pages(values + (place * Slots * Columns), (long)used * Columns * sizeof(float));
-        }
-    }
-
-    protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative)
+    protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, int ahead)
     {
         int place = (row * Sizes.Layers) + layer;
         fixed (float* keys = _keys, values = _values, q = query, r = relative, scores = Scores, weights = Weights, sums = Sums)
         {
             SimdWidth.Run(new FloatAttentionKernel(
-                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden), values + ((long)place * Slots * Columns), r, scores, weights, sums), Plain);
+                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden), values + ((long)place * Slots * Columns), r, scores, weights, sums,
+                (long)ahead * Sizes.Layers * Slots * Sizes.Hidden * sizeof(float), (long)ahead * Sizes.Layers * Slots * Columns * sizeof(float)), Plain);
         }
     }
 }

@@ -15,9 +15,11 @@ namespace RLSeq.Agents;
 /// <param name="scores">Scratch, <c>[H, slots]</c>, by slot.</param>
 /// <param name="weights">Scratch, <c>[H, slots]</c>, by age.</param>
 /// <param name="sums">Receives the heads' sums of values, <c>[columns]</c>.</param>
+/// <param name="aheadKeys">How many bytes ahead of the keys to fetch: see <see cref="Prefetcher.Ahead"/>.</param>
+/// <param name="aheadValues">The same for the values.</param>
 internal readonly unsafe struct FloatAttentionKernel(
     TransformerSizes sizes, int slots, int columns, int count, int oldest, float* query, float* keys, float* values, float* relative,
-    float* scores, float* weights, float* sums) : IKernel
+    float* scores, float* weights, float* sums, long aheadKeys, long aheadValues) : IKernel
 {
     public void Run<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
@@ -33,7 +35,7 @@ internal readonly unsafe struct FloatAttentionKernel(
             for (int panel = 0; panel < used; panel += PanelLayout.Width)
             {
                 int width = Math.Min(PanelLayout.Width, slots - panel);
-                DenseTiles.OneRow<TSimd, TVector>(q, size, k + (panel * size), width, Math.Min(width, used - panel), s + panel, s + panel);
+                DenseTiles.OneRow<TSimd, TVector>(q, size, k + (panel * size), width, Math.Min(width, used - panel), s + panel, s + panel, aheadKeys);
             }
             AttentionWeights.ByAge<TSimd, TVector>(s, relative + (head * items) + items - count, weights + (head * slots), count, first, oldest);
         }
@@ -62,7 +64,11 @@ internal readonly unsafe struct FloatAttentionKernel(
         float* w0 = Head(w, at);
         TVector sum = simd.Load(sums + at);
         v += at;
-        for (int i = 0; i < length; i++, v += columns) sum = simd.MultiplyAdd(simd.Broadcast(w0[i]), simd.Load(v), sum);
+        for (int i = 0; i < length; i++, v += columns)
+        {
+            Prefetcher.Ahead(v, simd.Count * sizeof(float), aheadValues);
+            sum = simd.MultiplyAdd(simd.Broadcast(w0[i]), simd.Load(v), sum);
+        }
         simd.Store(sums + at, sum);
     }
 
@@ -81,6 +87,7 @@ internal readonly unsafe struct FloatAttentionKernel(
         TVector s4 = simd.Load(y + (4 * n)), s5 = simd.Load(y + (5 * n)), s6 = simd.Load(y + (6 * n)), s7 = simd.Load(y + (7 * n));
         for (int i = 0; i < length; i++, v += columns)
         {
+            Prefetcher.Ahead(v, 8 * simd.Count * sizeof(float), aheadValues);
             s0 = simd.MultiplyAdd(simd.Broadcast(w0[i]), simd.Load(v), s0);
             s1 = simd.MultiplyAdd(simd.Broadcast(w1[i]), simd.Load(v + n), s1);
             s2 = simd.MultiplyAdd(simd.Broadcast(w2[i]), simd.Load(v + (2 * n)), s2);

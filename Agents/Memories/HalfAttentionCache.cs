@@ -33,24 +33,15 @@ internal sealed unsafe class HalfAttentionCache : AttentionCache
         }
     }
 
-    public override void Prefetch(int row, int layer, int used)
-    {
-        long place = (row * Sizes.Layers) + layer, head = (long)Sizes.HeadSize * (Slots / 2);
-        fixed (uint* keys = _keys, values = _values)
-        {
-            for (int h = 0; h < Sizes.Heads; h++) Prefetcher.Pages(keys + (((place * Sizes.Heads) + h) * head), (long)used * Sizes.HeadSize * sizeof(short));
-            Prefetcher.Pages(values + (place * Slots * (Columns / 2)), (long)used * Columns * sizeof(short));
-        }
-    }
-
-    protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative)
+    protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, int ahead)
     {
         int place = (row * Sizes.Layers) + layer;
         fixed (uint* keys = _keys, values = _values)
         fixed (float* q = query, r = relative, scores = Scores, weights = Weights, sums = Sums)
         {
             SimdWidth.Run(new HalfAttentionKernel(
-                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden / 2), values + ((long)place * Slots * (Columns / 2)), r, scores, weights, sums), Plain);
+                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden / 2), values + ((long)place * Slots * (Columns / 2)), r, scores, weights, sums,
+                (long)ahead * Sizes.Layers * Slots * Sizes.Hidden * sizeof(short), (long)ahead * Sizes.Layers * Slots * Columns * sizeof(short)), Plain);
         }
     }
 }

@@ -15,9 +15,11 @@ namespace RLSeq.Agents;
 /// <param name="scores">Scratch, <c>[H, slots]</c>, by slot.</param>
 /// <param name="weights">Scratch, <c>[H, slots]</c>, by age.</param>
 /// <param name="sums">Receives the heads' sums of values, <c>[columns]</c>.</param>
+/// <param name="aheadKeys">How many bytes ahead of the keys to fetch: see <see cref="Prefetcher.Ahead"/>.</param>
+/// <param name="aheadValues">The same for the values.</param>
 internal readonly unsafe struct HalfAttentionKernel(
     TransformerSizes sizes, int slots, int columns, int count, int oldest, float* query, uint* keys, uint* values, float* relative,
-    float* scores, float* weights, float* sums) : IKernel
+    float* scores, float* weights, float* sums, long aheadKeys, long aheadValues) : IKernel
 {
     public void Run<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
@@ -34,7 +36,7 @@ internal readonly unsafe struct HalfAttentionKernel(
             for (int panel = 0; panel < used; panel += PanelLayout.Width)
             {
                 int width = Math.Min(PanelLayout.Width, slots - panel);
-                HalfTiles.OneRow<TSimd, TVector>(q, size, k + (panel * size / 2), width / 2, Math.Min(width, used - panel) / 2, s + panel, s + panel);
+                HalfTiles.OneRow<TSimd, TVector>(q, size, k + (panel * size / 2), width / 2, Math.Min(width, used - panel) / 2, s + panel, s + panel, aheadKeys);
             }
             AttentionWeights.ByAge<TSimd, TVector>(s, relative + (head * items) + items - count, weights + (head * slots), count, first, oldest);
         }
@@ -63,7 +65,11 @@ internal readonly unsafe struct HalfAttentionKernel(
         float* low = Low(word), high = low + (Words.Group / 2), w0 = Head(w, low), w1 = Head(w, high);
         TVector s0 = simd.Load(low), s1 = simd.Load(high);
         v += word;
-        for (int i = 0; i < length; i++, v += columns / 2) Add<TSimd, TVector>(v, w0[i], w1[i], ref s0, ref s1);
+        for (int i = 0; i < length; i++, v += columns / 2)
+        {
+            Prefetcher.Ahead(v, simd.Count * sizeof(uint), aheadValues);
+            Add<TSimd, TVector>(v, w0[i], w1[i], ref s0, ref s1);
+        }
         simd.Store(low, s0);
         simd.Store(high, s1);
     }
@@ -83,6 +89,7 @@ internal readonly unsafe struct HalfAttentionKernel(
         v += word;
         for (int i = 0; i < length; i++, v += columns / 2)
         {
+            Prefetcher.Ahead(v, 4 * simd.Count * sizeof(uint), aheadValues);
             Add<TSimd, TVector>(v, w0[i], w1[i], ref s0, ref s1);
             Add<TSimd, TVector>(v + n, w2[i], w3[i], ref s2, ref s3);
             Add<TSimd, TVector>(v + (2 * n), w4[i], w5[i], ref s4, ref s5);

@@ -34,6 +34,9 @@ internal unsafe struct Int8Attention
     /// <summary>Receives the heads' sums of values, <c>[H, head width]</c>.</summary>
     public float* Sums;
 
+    /// <summary>How many bytes ahead of the keys and of the values to fetch: see <see cref="Prefetcher.Ahead"/>.</summary>
+    public long AheadKeys, AheadValues;
+
     /// <summary>The slots from the first to the last item.</summary>
     private readonly int Used => Math.Min(Sizes.Items, Oldest + Count);
 
@@ -54,7 +57,7 @@ internal unsafe struct Int8Attention
                     int width = Math.Min(PanelLayout.Width, a.Slots - panel);
                     PairTiles.OneRow<TPairs, TVector>(
                         a.Query + (head * pairs), pairs, keys + (panel / 2 * pairs), width / 2, Math.Min(width, used - panel) / 2,
-                        a.QueryScales[head], scales + panel, null, scores + panel);
+                        a.QueryScales[head], scales + panel, null, scores + panel, a.AheadKeys);
                 }
             }
         }
@@ -102,7 +105,7 @@ internal unsafe struct Int8Attention
             {
                 PairTiles.OneRow<TPairs, TVector>(
                     (int*)(a.RoundedWeights + (head * a.Slots)), pairs, a.Values + ((long)head * (a.Slots / 2) * words), words, words,
-                    a.WeightScales[head], null, null, a.Sums + (head * a.HeadWidth));
+                    a.WeightScales[head], null, null, a.Sums + (head * a.HeadWidth), a.AheadValues);
             }
         }
     }

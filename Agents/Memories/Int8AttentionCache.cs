@@ -60,21 +60,7 @@ internal sealed unsafe class Int8AttentionCache : AttentionCache
         }
     }
 
-    public override void Prefetch(int row, int layer, int used)
-    {
-        long place = (row * Sizes.Layers) + layer, key = (long)Pairs * (Slots / 2), value = (long)(Slots / 2) * (HeadWidth / 2);
-        fixed (int* keys = _keys, values = _values)
-        {
-            for (int h = 0; h < Sizes.Heads; h++)
-            {
-                long at = (place * Sizes.Heads) + h;
-                Prefetcher.Pages(keys + (at * key), (long)used * Pairs * 2);
-                Prefetcher.Pages(values + (at * value), (long)used * HeadWidth);
-            }
-        }
-    }
-
-    protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative)
+    protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, int ahead)
     {
         int place = (row * Sizes.Layers) + layer, heads = Sizes.Heads;
         fixed (int* keys = _keys, values = _values, roundedQuery = _query)
@@ -101,6 +87,8 @@ internal sealed unsafe class Int8AttentionCache : AttentionCache
                 RoundedWeights = roundedWeights,
                 WeightScales = weightScales,
                 Sums = sums,
+                AheadKeys = (long)ahead * Sizes.Layers * heads * Pairs * Slots * sizeof(short),
+                AheadValues = (long)ahead * Sizes.Layers * Slots * Columns,
             };
             SimdWidth.Run(new RoundKernel(q, heads, Sizes.HeadSize, roundedQuery, queryScales, Quantizer.Limit(Sizes.HeadSize)), Plain);
             PairsWidth.Run(new Int8Attention.Score(attention), Plain);

@@ -47,6 +47,17 @@ internal sealed class TransformerCacheKernel : TransformerKernel
         }
     }
 
+    /// <summary>
+    /// How many rows ahead the next one lies whose items are fetched while this one attends. Where it has far fewer items, as many of them are
+    /// fetched as this one has, most of them for nothing: then it is left to fetch its own.
+    /// </summary>
+    private int Ahead(ReadOnlySpan<int> rows, int r)
+    {
+        if (r + 1 == rows.Length) return 0;
+        int row = rows[r], next = rows[r + 1];
+        return 2 * Rings.Used(next) < Rings.Used(row) ? 0 : next - row;
+    }
+
     /// <summary>Writes this step's layer input, key and value into every row's free slot, and attends with its query.</summary>
     private void Attend(ReadOnlySpan<int> rows, int l, TransformerLayer layer, ReadOnlySpan<float> x)
     {
@@ -56,9 +67,8 @@ internal sealed class TransformerCacheKernel : TransformerKernel
         {
             int row = rows[r], slot = Rings.Next(row);
             x.Slice(r * d, d).CopyTo(Rings.Input(row, l, slot));
-            if (r + 1 < rows.Length) _cache.Prefetch(rows[r + 1], l, Rings.Used(rows[r + 1]));
             _cache.Write(row, l, slot, Scratch.KeyValue(r));
-            _cache.Attend(row, l, Rings.Count(row) + 1, Rings.Oldest(row), Scratch.Query(r), Biases(layer), Scratch.Attended(r));
+            _cache.Attend(row, l, Rings.Count(row) + 1, Rings.Oldest(row), Scratch.Query(r), Biases(layer), Scratch.Attended(r), Ahead(rows, r));
         }
     }
 }

@@ -25,6 +25,7 @@ internal sealed class AlignedBuffer<T>
         int size = Unsafe.SizeOf<T>();
         _array = GC.AllocateArray<T>(checked(length + (Alignment / size)), pinned: true);
         long address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
+        HugePages.Use(address, (long)_array.Length * size); // before anything is written, as pages are taken then
         _offset = (int)((Alignment - (address % Alignment)) % Alignment / size);
 #else
         _array = new T[Math.Max(1, length)];

@@ -43,34 +43,38 @@ internal static unsafe class DenseTiles
                 FourByOne<ScalarSimd, float>(xs, xStride, inputs, panel + o, stride, start + o, ys + o, yStride);
         }
         for (; row < rows; row++)
-            OneRow<TSimd, TVector>(x + ((long)row * xStride), inputs, panel, stride, width, start, y + ((long)row * yStride));
+            OneRow<TSimd, TVector>(x + ((long)row * xStride), inputs, panel, stride, width, start, y + ((long)row * yStride), ahead: 0);
     }
 
-    /// <summary>As <see cref="Multiply{TSimd, TVector}"/> for a single row.</summary>
-    public static void OneRow<TSimd, TVector>(float* x, int inputs, float* panel, int stride, int width, float* start, float* y)
+    /// <summary>As <see cref="Multiply{TSimd, TVector}"/> for a single row, fetching what lies <paramref name="ahead"/> bytes ahead of the panel (see <see cref="Prefetcher.Ahead"/>).</summary>
+    public static void OneRow<TSimd, TVector>(float* x, int inputs, float* panel, int stride, int width, float* start, float* y, long ahead)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         TSimd simd = default;
         int o = 0;
-        for (; o + (8 * simd.Count) <= width; o += 8 * simd.Count) OneByEight<TSimd, TVector>(x, inputs, panel + o, stride, start + o, y + o);
-        for (; o + (4 * simd.Count) <= width; o += 4 * simd.Count) OneByFour<TSimd, TVector>(x, inputs, panel + o, stride, start + o, y + o);
-        for (; o + simd.Count <= width; o += simd.Count) OneByOne<TSimd, TVector>(x, inputs, panel + o, stride, start + o, y + o);
-        for (; o < width; o++) OneByOne<ScalarSimd, float>(x, inputs, panel + o, stride, start + o, y + o);
+        for (; o + (8 * simd.Count) <= width; o += 8 * simd.Count) OneByEight<TSimd, TVector>(x, inputs, panel + o, stride, start + o, y + o, ahead);
+        for (; o + (4 * simd.Count) <= width; o += 4 * simd.Count) OneByFour<TSimd, TVector>(x, inputs, panel + o, stride, start + o, y + o, ahead);
+        for (; o + simd.Count <= width; o += simd.Count) OneByOne<TSimd, TVector>(x, inputs, panel + o, stride, start + o, y + o, ahead);
+        for (; o < width; o++) OneByOne<ScalarSimd, float>(x, inputs, panel + o, stride, start + o, y + o, ahead: 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OneByOne<TSimd, TVector>(float* x, int inputs, float* p, int stride, float* start, float* y)
+    private static void OneByOne<TSimd, TVector>(float* x, int inputs, float* p, int stride, float* start, float* y, long ahead)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         TSimd simd = default;
         TVector sum = simd.Load(start);
-        for (int i = 0; i < inputs; i++, p += stride) sum = simd.MultiplyAdd(simd.Broadcast(x[i]), simd.Load(p), sum);
+        for (int i = 0; i < inputs; i++, p += stride)
+        {
+            Prefetcher.Ahead(p, simd.Count * sizeof(float), ahead);
+            sum = simd.MultiplyAdd(simd.Broadcast(x[i]), simd.Load(p), sum);
+        }
         simd.Store(y, sum);
     }
 
-    private static void OneByFour<TSimd, TVector>(float* x, int inputs, float* p, int stride, float* start, float* y)
+    private static void OneByFour<TSimd, TVector>(float* x, int inputs, float* p, int stride, float* start, float* y, long ahead)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -79,6 +83,7 @@ internal static unsafe class DenseTiles
         TVector s0 = simd.Load(start), s1 = simd.Load(start + n), s2 = simd.Load(start + (2 * n)), s3 = simd.Load(start + (3 * n));
         for (int i = 0; i < inputs; i++, p += stride)
         {
+            Prefetcher.Ahead(p, 4 * simd.Count * sizeof(float), ahead);
             TVector a = simd.Broadcast(x[i]);
             s0 = simd.MultiplyAdd(a, simd.Load(p), s0);
             s1 = simd.MultiplyAdd(a, simd.Load(p + n), s1);
@@ -91,7 +96,7 @@ internal static unsafe class DenseTiles
         simd.Store(y + (3 * n), s3);
     }
 
-    private static void OneByEight<TSimd, TVector>(float* x, int inputs, float* p, int stride, float* start, float* y)
+    private static void OneByEight<TSimd, TVector>(float* x, int inputs, float* p, int stride, float* start, float* y, long ahead)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -101,6 +106,7 @@ internal static unsafe class DenseTiles
         TVector s4 = simd.Load(start + (4 * n)), s5 = simd.Load(start + (5 * n)), s6 = simd.Load(start + (6 * n)), s7 = simd.Load(start + (7 * n));
         for (int i = 0; i < inputs; i++, p += stride)
         {
+            Prefetcher.Ahead(p, 8 * simd.Count * sizeof(float), ahead);
             TVector a = simd.Broadcast(x[i]);
             s0 = simd.MultiplyAdd(a, simd.Load(p), s0);
             s1 = simd.MultiplyAdd(a, simd.Load(p + n), s1);

@@ -34,22 +34,22 @@ internal static unsafe class HalfTiles
             for (; w < words; w += simd.Count) FourByOne<TSimd, TVector>(xs, inputs, panel, w, stride, start, ys, yStride);
         }
         for (; row < rows; row++)
-            OneRow<TSimd, TVector>(x + ((long)row * inputs), inputs, panel, stride, words, start, y + ((long)row * yStride));
+            OneRow<TSimd, TVector>(x + ((long)row * inputs), inputs, panel, stride, words, start, y + ((long)row * yStride), ahead: 0);
     }
 
-    /// <summary>As <see cref="Multiply{TSimd, TVector}"/> for a single row; <paramref name="y"/> may be <paramref name="start"/>.</summary>
+    /// <summary>As <see cref="Multiply{TSimd, TVector}"/> for a single row; <paramref name="y"/> may be <paramref name="start"/>. Fetches what lies <paramref name="ahead"/> bytes ahead of the panel (see <see cref="Prefetcher.Ahead"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OneRow<TSimd, TVector>(float* x, int inputs, uint* panel, int stride, int words, float* start, float* y)
+    public static void OneRow<TSimd, TVector>(float* x, int inputs, uint* panel, int stride, int words, float* start, float* y, long ahead)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         TSimd simd = default;
         int w = 0;
-        for (; w + (2 * simd.Count) <= words; w += 2 * simd.Count) OneByTwo<TSimd, TVector>(x, inputs, panel, w, stride, start, y);
-        for (; w < words; w += simd.Count) OneByOne<TSimd, TVector>(x, inputs, panel, w, stride, start, y);
+        for (; w + (2 * simd.Count) <= words; w += 2 * simd.Count) OneByTwo<TSimd, TVector>(x, inputs, panel, w, stride, start, y, ahead);
+        for (; w < words; w += simd.Count) OneByOne<TSimd, TVector>(x, inputs, panel, w, stride, start, y, ahead);
     }
 
-    private static void OneByOne<TSimd, TVector>(float* x, int inputs, uint* p, int word, int stride, float* start, float* y)
+    private static void OneByOne<TSimd, TVector>(float* x, int inputs, uint* p, int word, int stride, float* start, float* y, long ahead)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -59,6 +59,7 @@ internal static unsafe class HalfTiles
         p += word;
         for (int i = 0; i < inputs; i++, p += stride)
         {
+            Prefetcher.Ahead(p, simd.Count * sizeof(uint), ahead);
             TVector a = simd.Broadcast(x[i]);
             simd.LoadHalves(p, out TVector l, out TVector h);
             low = simd.MultiplyAdd(a, l, low);
@@ -68,7 +69,7 @@ internal static unsafe class HalfTiles
         simd.Store(y + o + (Words.Group / 2), high);
     }
 
-    private static void OneByTwo<TSimd, TVector>(float* x, int inputs, uint* p, int word, int stride, float* start, float* y)
+    private static void OneByTwo<TSimd, TVector>(float* x, int inputs, uint* p, int word, int stride, float* start, float* y, long ahead)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
@@ -78,6 +79,7 @@ internal static unsafe class HalfTiles
         p += word;
         for (int i = 0; i < inputs; i++, p += stride)
         {
+            Prefetcher.Ahead(p, 2 * simd.Count * sizeof(uint), ahead);
             TVector a = simd.Broadcast(x[i]);
             simd.LoadHalves(p, out TVector l, out TVector h);
             low0 = simd.MultiplyAdd(a, l, low0);

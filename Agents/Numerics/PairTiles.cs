@@ -41,22 +41,24 @@ internal static unsafe class PairTiles
                 FourByOne<TPairs, TVector>(xs, pairs, panel, w, stride, scale + row, scales, start, ys, yStride);
         }
         for (; row < rows; row++)
-            OneRow<TPairs, TVector>(x + ((long)row * pairs), pairs, panel, stride, words, scale[row], scales, start, y + ((long)row * yStride));
+            OneRow<TPairs, TVector>(x + ((long)row * pairs), pairs, panel, stride, words, scale[row], scales, start, y + ((long)row * yStride), ahead: 0);
     }
 
-    /// <summary>As <see cref="Multiply{TPairs, TVector}"/> for a single row.</summary>
+    /// <summary>As <see cref="Multiply{TPairs, TVector}"/> for a single row, fetching what lies <paramref name="ahead"/> bytes ahead of the panel (see <see cref="Prefetcher.Ahead"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OneRow<TPairs, TVector>(int* x, int pairs, int* panel, int stride, int words, float scale, float* scales, float* start, float* y)
+    public static void OneRow<TPairs, TVector>(
+        int* x, int pairs, int* panel, int stride, int words, float scale, float* scales, float* start, float* y, long ahead)
         where TPairs : struct, IPairs<TVector>
         where TVector : struct
     {
         TPairs ops = default;
         int w = 0;
-        for (; w + (2 * ops.Count) <= words; w += 2 * ops.Count) OneByTwo<TPairs, TVector>(x, pairs, panel, w, stride, scale, scales, start, y);
-        for (; w < words; w += ops.Count) OneByOne<TPairs, TVector>(x, pairs, panel, w, stride, scale, scales, start, y);
+        for (; w + (2 * ops.Count) <= words; w += 2 * ops.Count) OneByTwo<TPairs, TVector>(x, pairs, panel, w, stride, scale, scales, start, y, ahead);
+        for (; w < words; w += ops.Count) OneByOne<TPairs, TVector>(x, pairs, panel, w, stride, scale, scales, start, y, ahead);
     }
 
-    private static void OneByOne<TPairs, TVector>(int* x, int pairs, int* p, int word, int stride, float scale, float* scales, float* start, float* y)
+    private static void OneByOne<TPairs, TVector>(
+        int* x, int pairs, int* p, int word, int stride, float scale, float* scales, float* start, float* y, long ahead)
         where TPairs : struct, IPairs<TVector>
         where TVector : struct
     {
@@ -65,6 +67,7 @@ internal static unsafe class PairTiles
         p += word;
         for (int i = 0; i < pairs; i++, p += stride)
         {
+            Prefetcher.Ahead(p, ops.Count * sizeof(int), ahead);
             TVector a = ops.Broadcast(x[i]), w = ops.Load(p);
             both = ops.MultiplyAdd(a, w, both);
             upper = ops.MultiplyAdd(a, ops.Upper(w), upper);
@@ -72,7 +75,8 @@ internal static unsafe class PairTiles
         Store<TPairs, TVector>(y, Words.Output(word), both, upper, scale, scales, start);
     }
 
-    private static void OneByTwo<TPairs, TVector>(int* x, int pairs, int* p, int word, int stride, float scale, float* scales, float* start, float* y)
+    private static void OneByTwo<TPairs, TVector>(
+        int* x, int pairs, int* p, int word, int stride, float scale, float* scales, float* start, float* y, long ahead)
         where TPairs : struct, IPairs<TVector>
         where TVector : struct
     {
@@ -82,6 +86,7 @@ internal static unsafe class PairTiles
         p += word;
         for (int i = 0; i < pairs; i++, p += stride)
         {
+            Prefetcher.Ahead(p, 2 * ops.Count * sizeof(int), ahead);
             TVector a = ops.Broadcast(x[i]), w = ops.Load(p);
             both0 = ops.MultiplyAdd(a, w, both0);
             upper0 = ops.MultiplyAdd(a, ops.Upper(w), upper0);

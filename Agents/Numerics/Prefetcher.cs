@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 #if NET8_0_OR_GREATER
 using System.Runtime.Intrinsics.X86;
 #endif
@@ -7,27 +8,38 @@ namespace RLSeq.Agents;
 /// <summary>Fetches what will be read soon.</summary>
 internal static unsafe class Prefetcher
 {
-    private const long Page = 4096;
     private const int Line = 64;
 
     /// <summary>
-    /// Fetches the first lines of every page of a range. The machine itself fetches ahead of a stream, but stops at the end of a page, so a
-    /// stream out of the main memory waits once per page: attention over the caches of 64 agents took a quarter longer.
+    /// Fetches into the second-level cache what lies a distance ahead of what is being read, for a kernel that reads one agent's numbers while
+    /// another's, which lie alike, come next. They come out of the main memory, and no machine guesses where: without it 64 agents of a
+    /// Transformer of 384 took a fifth longer.
     /// </summary>
-    /// <param name="begin">Where the range begins.</param>
-    /// <param name="bytes">Its length.</param>
-    public static void Pages(void* begin, long bytes)
+    /// <param name="read">What is being read.</param>
+    /// <param name="bytes">Its length, at most 512; a constant where this is called, so that one line costs one instruction.</param>
+    /// <param name="ahead">The distance in bytes; 0 fetches nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Ahead(void* read, int bytes, long ahead)
     {
 #if NET8_0_OR_GREATER
-        if (!Sse.IsSupported) return;
-        byte* end = (byte*)begin + bytes;
-        for (byte* page = (byte*)begin; page < end; page = (byte*)(((long)page + Page) & -Page))
+        if (ahead == 0 || !Sse.IsSupported) return;
+        byte* next = (byte*)read + ahead;
+        Sse.Prefetch1(next);
+        if (bytes > Line) Sse.Prefetch1(next + Line);
+        if (bytes > 2 * Line)
         {
-            Sse.Prefetch1(page);
-            Sse.Prefetch1(page + Line);
+            Sse.Prefetch1(next + (2 * Line));
+            Sse.Prefetch1(next + (3 * Line));
+        }
+        if (bytes > 4 * Line)
+        {
+            Sse.Prefetch1(next + (4 * Line));
+            Sse.Prefetch1(next + (5 * Line));
+            Sse.Prefetch1(next + (6 * Line));
+            Sse.Prefetch1(next + (7 * Line));
         }
 #else
-        _ = ((long)begin, bytes, Page, Line);
+        _ = ((long)read, bytes, ahead, Line);
 #endif
     }
 }

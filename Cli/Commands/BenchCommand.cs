@@ -20,10 +20,11 @@ internal static class BenchCommand
         Option<int> actions = CommonOptions.Whole("--actions", "Actions to time.", "N", 1, 20_000);
         Option<string?> precision = CommonOptions.Precision("The formats of weights and of cached keys and values");
         Option<int> rows = CommonOptions.Whole("--rows", "Time a batch of this many agents too; 0 for none.", "N", 0, 0, 1 << 16);
+        Option<int> seed = CommonOptions.Whole("--seed", "Seed of the network's random weights.", "S", 0, 1);
         EngineOptions engines = new();
         Option<bool> stages = new("--stages") { Description = "Splits actions by stage; that itself takes some of the time." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread; with --engines the engines at several batch sizes too.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, rows, stages, json };
+        var command = new ExampleCommand("act", "Times one action: encoder, memory, heads and sampling at batch 1 on one thread; with --engines the engines at several batch sizes too.", "rlseq bench act --memory transformer --hidden 128 --layers 3 --context 128 --json") { actions, precision, rows, seed, stages, json };
         sizes.AddTo(command);
         engines.AddTo(command);
         command.SetAction(parsed =>
@@ -34,6 +35,7 @@ internal static class BenchCommand
                 Actions = parsed.GetValue(actions),
                 Precision = CommonOptions.ReadPrecision(parsed.GetValue(precision)),
                 Rows = parsed.GetValue(rows),
+                Seed = parsed.GetValue(seed),
                 Stages = parsed.GetValue(stages),
             };
             MemoryBudget.CheckActing(configuration, Math.Max(1, settings.Rows));
@@ -41,11 +43,11 @@ internal static class BenchCommand
             ActBenchmark result = ActBenchmark.Run(configuration.MemorySettings, configuration.Network.EncoderLayers, settings);
             Line($"{configuration.Memory.Name} in {settings.Precision}: p50 {result.P50Microseconds:0.##} µs, p99 {result.P99Microseconds:0.##} µs, p99.9 {result.P999Microseconds:0.##} µs, max {result.MaxMicroseconds:0.##} µs; floor {result.FloorMicroseconds:0.##} µs (p50 is {result.P50Microseconds / result.FloorMicroseconds:0.#} times that); {result.AllocatedBytesPerAction:0.##} bytes allocated per action; {result.Parameters:N0} parameters, {result.StateBytes:N0} state bytes");
             if (result.Conversion is { } loss) Line($"Of these random weights' actions {loss.ModeAgreement:P2} of the likeliest and {loss.SampleAgreement:P2} of the drawn ones are those of f32; KL {loss.MeanKl:0.0e+0} on average, {loss.LargestKl:0.0e+0} at most.");
-            if (result.Agents is { } agents) Line($"Each of {settings.Rows} agents takes {agents.InBatch:0.##} µs in a batch and {agents.OneByOne:0.##} µs called one by one: {agents.OneByOne / agents.InBatch:0.##} times less.");
+            if (result.Agents is { } agents) Line($"Each of {settings.Rows} agents takes {agents.InBatch:0.##} µs in a batch and {agents.OneByOne:0.##} µs called one by one: {agents.Ratio:0.##} times less. The floor of a batch is {agents.Floor:0.##} µs an agent, {agents.MostRatio:0.##} times less than one by one.");
             (double recording, double recordingStages) = (RecordingCost.Nanoseconds(stages: false), RecordingCost.Nanoseconds(stages: true));
             if (parsed.GetValue(stages)) Line($"{result.Recorded}");
             (double interruptions, double interruption) = MachineRates.Interruptions();
-            Line($"This machine interrupts a loop that only reads the clock {interruptions:0} times a second, for {interruption:0.#} µs at the median: no tail can be shorter.");
+            Line($"This machine interrupts a loop that only reads the clock {interruptions:0} times a second, for {interruption:0.#} µs at the median. The p99.9 of an action is {result.P999Microseconds / result.P50Microseconds:0.#} times its median; that of a loop of plain arithmetic as long, timed in turn with the actions, is {result.PlainLoopTail:0.#} times its median.");
             Line($"Recording an action takes {recording:0} ns, {recordingStages:0} ns with its stages.");
             EngineBenchmark? comparison = compare?.Invoke();
             if (comparison is not null) Console.Error.WriteLine(EnginesOutput.Text(comparison));
@@ -69,6 +71,8 @@ internal static class BenchCommand
                     ["rows"] = settings.Rows,
                     ["row_us"] = result.Agents?.InBatch,
                     ["one_by_one_us"] = result.Agents?.OneByOne,
+                    ["row_floor_us"] = result.Agents?.Floor,
+                    ["plain_loop_p999_over_p50"] = result.PlainLoopTail,
                     ["interruptions_per_second"] = interruptions,
                     ["interruption_us"] = interruption,
                     ["recording_ns"] = recording,

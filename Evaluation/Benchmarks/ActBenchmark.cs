@@ -33,8 +33,11 @@ public sealed record ActBenchmark(
     /// <summary>What the precision costs on this network's random weights; null in 32 bits.</summary>
     public ConversionLoss? Conversion { get; init; }
 
-    /// <summary>What an agent costs as one of a batch, and called one by one with the others, in microseconds; null where no batch was asked for.</summary>
-    public (double InBatch, double OneByOne)? Agents { get; init; }
+    /// <summary>What one of many agents costs; null where no batch was asked for.</summary>
+    public ManyAgents? Agents { get; init; }
+
+    /// <summary>The 99.9th percentile over the median of a loop of plain arithmetic as long as an action, timed in turn with the actions: this machine's own tail.</summary>
+    public required double PlainLoopTail { get; init; }
 
     /// <summary>Times a network with random weights; the memory is filled to its context before.</summary>
     /// <param name="memory">The memory and its sizes.</param>
@@ -43,7 +46,7 @@ public sealed record ActBenchmark(
     /// <exception cref="UserInputException">A size is impossible.</exception>
     public static ActBenchmark Run(MemorySettings memory, int encoderLayers, ActBenchmarkSettings settings)
     {
-        using ActorCritic network = RandomNetwork(memory, encoderLayers);
+        using ActorCritic network = RandomNetwork(memory, encoderLayers, settings.Seed);
         PolicyDefinition policy = network.Export() with { Precision = settings.Precision };
         var packed = PolicyNetwork.From(policy);
         var agent = new Agent(packed) { Selection = ActionSelection.Sample };
@@ -51,7 +54,7 @@ public sealed record ActBenchmark(
         return Run(agent, network.ParameterCount, settings.Actions) with
         {
             Conversion = Convert(policy, settings).Conversion, // last: by now the runtime has compiled what it runs
-            Agents = settings.Rows > 0 ? BatchCaller.MicrosecondsPerAgent(packed, settings.Rows) : null,
+            Agents = settings.Rows > 0 ? ManyAgents.Measure(packed, settings.Rows) : null,
         };
     }
 
@@ -61,9 +64,10 @@ public sealed record ActBenchmark(
     /// </summary>
     /// <param name="memory">The memory and its sizes.</param>
     /// <param name="encoderLayers">Layers before it.</param>
-    internal static ActorCritic RandomNetwork(MemorySettings memory, int encoderLayers)
+    /// <param name="seed">Of the weights.</param>
+    internal static ActorCritic RandomNetwork(MemorySettings memory, int encoderLayers, int seed = 1)
     {
-        manual_seed(1);
+        manual_seed(seed);
         var network = new ActorCritic(Observations, Choices, memory, encoderLayers);
         using IDisposable frozen = no_grad();
         foreach ((string name, TorchSharp.Modules.Parameter weight) in network.named_parameters())
@@ -85,7 +89,7 @@ public sealed record ActBenchmark(
         Space space = agent.Network.Definition.ObservationSpace;
         long stateBytes = agent.Layout.Bytes;
         int warmup = 1000 + agent.Layout.Blocks.Select(block => block.WindowLength).DefaultIfEmpty(0).Max();
-        const int Distinct = 256;
+        const int Distinct = 256, Turn = 500; // turns short enough that both meet the same minutes of the machine
         var random = new RandomSource(1);
         var observations = new float[Distinct * space.Size];
         for (int i = 0; i < Distinct; i++) space.Sample(ref random, observations.AsSpan(i * space.Size, space.Size));
@@ -96,18 +100,26 @@ public sealed record ActBenchmark(
         Warmup.Run(() => Act(next++));
         for (int i = 0; i < warmup; i++) Act(i); // the pauses left the caches cold
         GC.Collect(); // what building the network left behind must not be collected while actions are timed
+        var plain = new PlainLoop(agent.Latency.Percentile(50) / 1e3);
         agent.Recorder.Reset();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < actions; i++) Act(i);
-        double allocated = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / actions;
+        long allocated = 0;
+        for (int from = 0; from < actions; from += Turn)
+        {
+            int turn = Math.Min(Turn, actions - from);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = from; i < from + turn; i++) Act(i);
+            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            plain.Repeat(turn);
+        }
         LatencyHistogram latency = agent.Latency;
 
         // An action reads every weight once, and a Transformer the keys and values of its window.
         long bytes = agent.Network.BytesPerStep(int.MaxValue);
         double floor = bytes / MachineRates.ReadBandwidth(bytes) * 1e6;
-        return new ActBenchmark(latency.Percentile(50) / 1e3, latency.Percentile(99) / 1e3, latency.Percentile(99.9) / 1e3, latency.Max / 1e3, floor, allocated, stateBytes, parameters, actions)
+        return new ActBenchmark(latency.Percentile(50) / 1e3, latency.Percentile(99) / 1e3, latency.Percentile(99.9) / 1e3, latency.Max / 1e3, floor, (double)allocated / actions, stateBytes, parameters, actions)
         {
             Recorded = agent.Recorder.Report(),
+            PlainLoopTail = plain.Tail,
         };
 
         void Act(int i) => agent.Act(observations.AsSpan(i % Distinct * space.Size, space.Size), action);

@@ -14,6 +14,9 @@ public sealed record ActBenchmarkSettings
     /// <summary>Whether to split actions by stage, which itself takes some of the time.</summary>
     public bool Stages { get; init; }
 
+    /// <summary>Seeds the network's random weights.</summary>
+    public int Seed { get; init; } = 1;
+
     /// <summary>The rows of a batch to time as well, or 0.</summary>
     public int Rows { get; init; }
 }

@@ -32,6 +32,12 @@ internal sealed class BatchCaller
     /// <summary>Acts at least once and for at least some time; the mean of a call, in microseconds.</summary>
     public double Repeat(TimeSpan time) => Repeat(Act, time);
 
+    /// <summary>The same for <see cref="Shortest"/>.</summary>
+    public double Repeat() => Repeat(Act);
+
+    /// <summary>The same for anything.</summary>
+    public static double Repeat(Action call) => Repeat(call, Shortest);
+
     private static double Repeat(Action call, TimeSpan time)
     {
         long began = Stopwatch.GetTimestamp();
@@ -44,29 +50,6 @@ internal sealed class BatchCaller
             elapsed = Stopwatch.GetElapsedTime(began);
         }
         return elapsed.TotalMicroseconds / calls;
-    }
-
-    /// <summary>What an agent costs in the managed engine, in microseconds: one of a batch, and one of as many that are called one by one.</summary>
-    /// <param name="network">The policy.</param>
-    /// <param name="rows">The agents, each in the middle of an episode.</param>
-    public static (double InBatch, double OneByOne) MicrosecondsPerAgent(PolicyNetwork network, int rows)
-    {
-        const int Measurements = 9;
-        float[] state = FilledState(network);
-        var batch = new BatchCaller(new AgentBatch(network, rows), state);
-        BatchCaller[] singles = [.. Enumerable.Range(0, rows).Select(row => new BatchCaller(new AgentBatch(network, 1, firstRow: row), state))];
-        Warmup.Run(batch.Act);
-        Warmup.Run(OneByOne);
-        double[] inBatch = new double[Measurements], oneByOne = new double[Measurements];
-        for (int i = 0; i < Measurements; i++) (inBatch[i], oneByOne[i]) = (Repeat(batch.Act, Shortest) / rows, Repeat(OneByOne, Shortest) / rows);
-        Array.Sort(inBatch);
-        Array.Sort(oneByOne);
-        return (inBatch[Measurements / 2], oneByOne[Measurements / 2]);
-
-        void OneByOne()
-        {
-            foreach (BatchCaller single in singles) single.Act();
-        }
     }
 
     /// <summary>The state after as many steps as a window is long.</summary>

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RLSeq.Agents;
 
 namespace RLSeq.Evaluation;
 
@@ -14,8 +15,8 @@ public static class MachineRates
     public static double ReadBandwidth(long bytes)
     {
         int length = (int)Math.Clamp(bytes / sizeof(float), 1024, 1 << 28) / 128 * 128; // whole blocks of the loops below
-        var data = new float[length];
-        Array.Fill(data, 1f);
+        Span<float> data = new AlignedBuffer<float>(length).Span; // allocated as the engine's numbers are, in the same pages
+        data.Fill(1f);
         long repeats = Math.Max(1, (64L << 20) / (length * sizeof(float)));
         double best = 0;
         for (int attempt = 0; attempt < 7; attempt++)
