@@ -54,4 +54,7 @@ internal unsafe interface ISimd<TVector>
 
     /// <summary>The sum of the elements, halving the vector until one is left.</summary>
     float Sum(TVector value);
+
+    /// <summary>The largest element, halving the vector until one is left.</summary>
+    float Largest(TVector value);
 }

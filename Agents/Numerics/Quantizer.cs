@@ -48,7 +48,6 @@ internal static unsafe class Quantizer
         where TVector : struct
     {
         TSimd simd = default;
-        float* lanes = stackalloc float[SimdWidth.Widest];
         TVector zero = simd.Broadcast(0f), most = zero, zeros = zero;
         int i = 0;
         for (; i + simd.Count <= length; i += simd.Count)
@@ -58,9 +57,7 @@ internal static unsafe class Quantizer
             value = simd.SelectLess(value, zero, simd.Subtract(zero, value), value);
             most = simd.SelectLess(most, value, value, most);
         }
-        simd.Store(lanes, most);
-        float largest = 0, none = simd.Sum(zeros);
-        for (int lane = 0; lane < simd.Count; lane++) largest = largest < lanes[lane] ? lanes[lane] : largest;
+        float largest = simd.Largest(most), none = simd.Sum(zeros);
         for (; i < length; i++)
         {
             float value = x[i] < 0 ? -x[i] : x[i];

@@ -62,4 +62,7 @@ internal readonly unsafe struct ScalarSimd : ISimd<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum(float value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Largest(float value) => value;
 }

@@ -75,5 +75,13 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum(Vector128<float> value) =>
         (value.GetElement(0) + value.GetElement(2)) + (value.GetElement(1) + value.GetElement(3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Largest(Vector128<float> value)
+    {
+        Vector128<float> swapped = Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)), two = SelectLess(value, swapped, swapped, value);
+        float first = two.GetElement(0), second = two.GetElement(1);
+        return first < second ? second : first;
+    }
 }
 #endif

@@ -71,5 +71,12 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum(Vector256<float> value) => default(Simd128).Sum(value.GetLower() + value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Largest(Vector256<float> value)
+    {
+        Simd128 half = default;
+        return half.Largest(half.SelectLess(value.GetLower(), value.GetUpper(), value.GetUpper(), value.GetLower()));
+    }
 }
 #endif

@@ -72,5 +72,12 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum(Vector512<float> value) => default(Simd256).Sum(value.GetLower() + value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Largest(Vector512<float> value)
+    {
+        Simd256 half = default;
+        return half.Largest(half.SelectLess(value.GetLower(), value.GetUpper(), value.GetUpper(), value.GetLower()));
+    }
 }
 #endif

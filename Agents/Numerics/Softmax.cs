@@ -28,7 +28,6 @@ internal static unsafe class Softmax
         where TVector : struct
     {
         TSimd simd = default;
-        float* lanes = stackalloc float[SimdWidth.Widest];
         float max = float.NegativeInfinity;
         int i = 0;
         if (length >= simd.Count)
@@ -39,8 +38,7 @@ internal static unsafe class Softmax
                 TVector next = simd.Load(x + i);
                 maxima = simd.SelectLess(maxima, next, next, maxima);
             }
-            simd.Store(lanes, maxima);
-            for (int lane = 0; lane < simd.Count; lane++) max = max < lanes[lane] ? lanes[lane] : max;
+            max = simd.Largest(maxima);
         }
         for (; i < length; i++) max = max < x[i] ? x[i] : max;
 
