@@ -5,7 +5,6 @@ namespace RLSeq.Agents;
 public static class PolicyConverter
 {
     private const ulong Seed = 1;
-    private const int LongestExample = 24;
 
     /// <summary>Converts a policy.</summary>
     /// <param name="policy">The policy, in any precision; it is compared in <see cref="PolicyPrecision.Float32"/>.</param>
@@ -31,7 +30,7 @@ public static class PolicyConverter
         PolicyDefinition original = policy with { Precision = PolicyPrecision.Float32, Conversion = null, Example = null };
         PolicyNetwork before = PolicyNetwork.From(original), after = PolicyNetwork.From(original with { Precision = precision });
         if (!masks.IsEmpty) RowGuard.Exact(masks.Length, starts.Length, before.Distribution.MaskSize, nameof(masks));
-        int example = Math.Min(LongestExample, starts.Length);
+        int example = Math.Min(PolicyExample.AlwaysVerified, starts.Length);
         return original with
         {
             Precision = precision,

@@ -44,6 +44,9 @@ public sealed class PolicyNetwork
     /// <param name="position">The steps of the episode that came before, at least 0.</param>
     public long OperationsPerStep(int position) => Encoder.Operations + Memory.OperationsPerStep(position) + Heads.Operations;
 
+    /// <summary>As <see cref="OperationsPerStep"/>, but what small sizes really cost: see <see cref="MemoryWeights.WorkPerStep"/>.</summary>
+    internal long WorkPerStep(int position) => Encoder.Operations + Memory.WorkPerStep(position) + Heads.Operations;
+
     /// <summary>The bytes that one action must read: all weights once, and cached keys and values. Over the bandwidth they are its time's floor.</summary>
     /// <param name="position">The steps of the episode that came before, at least 0.</param>
     public long BytesPerStep(int position) => Encoder.Bytes + Memory.BytesPerStep(position) + Heads.Bytes;

@@ -11,7 +11,8 @@ namespace RLSeq.Agents;
 /// <remarks>
 /// No file makes reading allocate more than 64 times its size and 64 KiB; one with an example also 8 times what one row of its
 /// memory's state takes, which is at most 128 MiB. What a file claims is checked against the bytes that are there before anything is
-/// allocated for it.
+/// allocated for it, and what an example would cost before it is run: reading takes a time in proportion to the file's size and a
+/// second or so.
 /// </remarks>
 public static class PolicyFile
 {
