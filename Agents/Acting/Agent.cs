@@ -94,6 +94,7 @@ public sealed class Agent
     /// <summary>The value of an observation that has not been acted on: what <see cref="Value"/> would become, without advancing and untimed.</summary>
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
     /// <exception cref="ArgumentException">The length is wrong, or the observation is NaN, infinite or outside its space.</exception>
+    /// <exception cref="ArithmeticException">The value is NaN or infinite: weights that diverged, or an observation too large for them; no state has changed.</exception>
     public float Peek(ReadOnlySpan<float> observation)
     {
         _batch.Peek(OnlyRow, observation, _peeked);

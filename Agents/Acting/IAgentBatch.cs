@@ -38,8 +38,8 @@ public interface IAgentBatch
     /// A length is wrong, a row is given twice, a mask allows nothing, or an observation is NaN, infinite or outside its space; no state has changed.
     /// </exception>
     /// <exception cref="ArithmeticException">
-    /// A row's outputs are NaN or infinite: weights that diverged, or an observation too large for them. All the rows have advanced;
-    /// reset them before going on.
+    /// A row's outputs, its value among them, are NaN or infinite: weights that diverged, or an observation too large for them. All the rows
+    /// have advanced, and the others have their actions; reset the row, whose log-probability is NaN, before going on.
     /// </exception>
     void Act(
         ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
@@ -50,6 +50,7 @@ public interface IAgentBatch
     /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
     /// <param name="values">Receives the values, <c>[n]</c>.</param>
     /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside its space.</exception>
+    /// <exception cref="ArithmeticException">A value is NaN or infinite, as in <see cref="Act"/>; no state has changed.</exception>
     void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, Span<float> values);
 
     /// <summary>Writes a row's canonical memory state.</summary>
