@@ -117,6 +117,7 @@ public sealed class Agent
 
     /// <summary>Sets the memory state from a canonical one.</summary>
     /// <param name="state"><c>Layout.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">The length is wrong, a number is NaN or infinite, or no episode leads to such a state; nothing has changed.</exception>
     public void Load(ReadOnlySpan<float> state) => _batch.Load(0, state);
 
     [DoesNotReturn]

@@ -56,6 +56,11 @@ public sealed class AgentRows
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public void CheckRow(int row) => MemoryGuard.Row(row, Count);
 
+    /// <summary>Checks the numbers of a state that is to be loaded.</summary>
+    /// <param name="state">The state.</param>
+    /// <exception cref="ArgumentException">A number is NaN or infinite.</exception>
+    public static void CheckFinite(ReadOnlySpan<float> state) => MemoryGuard.Finite(state);
+
     /// <summary>Checks a call of <see cref="IAgentBatch.Save"/> or <see cref="IAgentBatch.Load"/>.</summary>
     /// <param name="row">The row.</param>
     /// <param name="state">The floats given.</param>

@@ -61,6 +61,7 @@ public interface IAgentBatch
     /// <summary>Sets a row's memory state from a canonical one.</summary>
     /// <param name="row">The row.</param>
     /// <param name="state"><c>Layout.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">The length is wrong, a number is NaN or infinite, or no episode leads to such a state; nothing has changed.</exception>
     void Load(int row, ReadOnlySpan<float> state);
 
     /// <summary>Writes what the row's last <see cref="Act"/> added to a window block of its memory state.</summary>

@@ -105,6 +105,7 @@ public sealed class TorchAgentBatch : IAgentBatch, IDisposable
     {
         _rows.CheckState(row, state.Length, Layout);
         Network.Memory.CheckState(state);
+        AgentRows.CheckFinite(state);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         BeginEpisodes();
