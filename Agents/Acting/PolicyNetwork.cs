@@ -3,7 +3,8 @@ using RLSeq.Environments;
 namespace RLSeq.Agents;
 
 /// <summary>
-/// A policy ready to act: validated, with packed, read-only weights. One instance serves any number of agents and threads.
+/// A policy ready to act: validated, with packed, read-only weights, none of which it shares with the policy as data. One instance serves
+/// any number of agents and threads.
 /// </summary>
 public sealed class PolicyNetwork
 {
