@@ -67,7 +67,7 @@ public sealed class Agent
     /// <param name="path">The file.</param>
     /// <param name="seed">Keys the sampling; agents that sample need different ones, or they all draw the same.</param>
     /// <exception cref="PolicyFormatException">There is no such file, it cannot be read, is no policy, is damaged, or does not reproduce its own example.</exception>
-    public static Agent Load(string path, ulong seed = 0) => new(PolicyNetwork.From(PolicyFile.Load(path)), seed);
+    public static Agent Load(string path, ulong seed = 0) => new(PolicyNetwork.Load(path), seed);
 
     /// <summary>Begins a new episode: the memory is emptied.</summary>
     public void Reset() => _batch.Reset(0);
