@@ -73,9 +73,9 @@ public sealed class Agent
     public void Reset() => _batch.Reset(0);
 
     /// <summary>Chooses an action for an observation.</summary>
-    /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
+    /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats; as for <see cref="IAgentBatch.Act"/>, the bounds of boxes are not checked.</param>
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
-    /// <exception cref="ArgumentException">A length is wrong, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or the observation is NaN, infinite or outside a discrete part of its space; no state has changed.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
     public void Act(ReadOnlySpan<float> observation, Span<float> action) => Act(observation, default, action);
 
@@ -83,7 +83,7 @@ public sealed class Agent
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
     /// <param name="mask">Which choices are allowed, <c>Distribution.MaskSize</c> of them, true where allowed; empty where all are.</param>
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
-    /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside a discrete part of its space; no state has changed.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
     public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action)
     {
@@ -93,7 +93,7 @@ public sealed class Agent
 
     /// <summary>The value of an observation that has not been acted on: what <see cref="Value"/> would become, without advancing and untimed.</summary>
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
-    /// <exception cref="ArgumentException">The length is wrong, or the observation is NaN, infinite or outside its space.</exception>
+    /// <exception cref="ArgumentException">The length is wrong, or the observation is NaN, infinite or outside a discrete part of its space.</exception>
     /// <exception cref="ArithmeticException">The value is NaN or infinite: weights that diverged, or an observation too large for them; no state has changed.</exception>
     public float Peek(ReadOnlySpan<float> observation)
     {

@@ -85,7 +85,7 @@ public sealed class AgentRows
     /// <param name="rows">The rows, n of them.</param>
     /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
     /// <param name="values">The floats given for the values.</param>
-    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is none of its space.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside a discrete part of its space.</exception>
     public void Check(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, int values)
     {
         RowGuard.Exact(observations.Length, rows.Length, _observations.Size, nameof(observations));

@@ -25,7 +25,10 @@ public interface IAgentBatch
 
     /// <summary>Chooses actions and advances the rows by one step.</summary>
     /// <param name="rows">The rows that act, each at most once, n of them.</param>
-    /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
+    /// <param name="observations">
+    /// Their observations, <c>[n, O]</c>. Numbers of a box, bytes too, may lie beyond its bounds, as wrappers let them: they are taken as they are,
+    /// and normalisation, where there is one, clips them.
+    /// </param>
     /// <param name="masks">Which choices are allowed, <c>[n, Distribution.MaskSize]</c>, true where allowed; empty where all are.</param>
     /// <param name="actions">
     /// Receives their actions, <c>[n, ActionSize]</c>, as chosen: continuous elements may lie beyond the bounds of their box, and what
@@ -35,7 +38,7 @@ public interface IAgentBatch
     /// <param name="values">Receives the values of the observations, <c>[n]</c>.</param>
     /// <param name="selection">Whether to sample or to take the most likely action.</param>
     /// <exception cref="ArgumentException">
-    /// A length is wrong, a row is given twice, a mask allows nothing, or an observation is NaN, infinite or outside its space; no state has changed.
+    /// A length is wrong, a row is given twice, a mask allows nothing, or an observation is NaN, infinite or outside a discrete part of its space; no state has changed.
     /// </exception>
     /// <exception cref="ArithmeticException">
     /// A row's outputs, its value among them, are NaN or infinite: weights that diverged, or an observation too large for them. All the rows
@@ -49,7 +52,7 @@ public interface IAgentBatch
     /// <param name="rows">The rows, each at most once, n of them.</param>
     /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
     /// <param name="values">Receives the values, <c>[n]</c>.</param>
-    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside its space.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside a discrete part of its space.</exception>
     /// <exception cref="ArithmeticException">A value is NaN or infinite, as in <see cref="Act"/>; no state has changed.</exception>
     void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, Span<float> values);
 

@@ -17,7 +17,7 @@ public static class PolicyConverter
     /// </param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The policy in its new precision, with <see cref="PolicyDefinition.Conversion"/> and an example of its own.</returns>
-    /// <exception cref="ArgumentException">There are no observations, their number is not that of the starts, one is none of the policy's space, or a mask has another length or allows nothing.</exception>
+    /// <exception cref="ArgumentException">There are no observations, their number is not that of the starts, one is NaN, infinite or outside a discrete part of its space, or a mask has another length or allows nothing.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static PolicyDefinition Convert(
