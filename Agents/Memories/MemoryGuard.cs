@@ -45,7 +45,7 @@ internal static class MemoryGuard
     public static void Finite(ReadOnlySpan<float> state)
     {
         for (int i = 0; i < state.Length; i++)
-            if (!float.IsFinite(state[i])) ThrowNotFinite(i, state[i]);
+            if (!float.IsFinite(state[i])) ThrowNotFinite(state, i);
     }
 
     public static void StateSize(string kind, long floats)
@@ -68,8 +68,8 @@ internal static class MemoryGuard
     }
 
     [DoesNotReturn]
-    private static void ThrowNotFinite(int index, float found) =>
-        throw new ArgumentException($"The state has {found} as element {index}; expected a finite number: what was saved is damaged, or the agent had diverged before it was saved.", "state");
+    private static void ThrowNotFinite(ReadOnlySpan<float> state, int index) =>
+        throw new ArgumentException($"The state has {state[index]} as element {index}; expected a finite number: what was saved is damaged, or the agent had diverged before it was saved.", nameof(state));
 
     [DoesNotReturn]
     private static void ThrowRow(int row, int rows) =>
