@@ -36,6 +36,7 @@ public interface IMemoryKernel
     /// <summary>Sets the row's state from a canonical one.</summary>
     /// <param name="row">The row.</param>
     /// <param name="state"><c>Layout.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">The length is wrong, a number is NaN or infinite, or no episode leads to such a state; nothing has changed.</exception>
     void Load(int row, ReadOnlySpan<float> state);
 
     /// <summary>Writes what the row's last <see cref="Step"/> added to a window block.</summary>

@@ -5,4 +5,11 @@ namespace RLSeq.Agents;
 /// <param name="Starts">True where an episode begins, <c>[K]</c>.</param>
 /// <param name="Logits">The policy head's outputs, <c>[K, A]</c>.</param>
 /// <param name="Values">The value head's outputs, <c>[K]</c>.</param>
-public sealed record PolicyExample(float[] Observations, bool[] Starts, float[] Logits, float[] Values);
+public sealed record PolicyExample(float[] Observations, bool[] Starts, float[] Logits, float[] Values)
+{
+    /// <summary>
+    /// An example of so many steps is verified whatever it costs, which is little for the size of its file; a longer one only where it
+    /// costs little, so that no file makes loading take long: see <c>docs/policy-file.md</c>.
+    /// </summary>
+    public const int AlwaysVerified = 24;
+}

@@ -41,7 +41,7 @@ public abstract class Memory(string name) : nn.Module(name)
     /// <exception cref="ArgumentException">A part of it is impossible, such as a count beyond the window.</exception>
     public virtual void CheckState(ReadOnlySpan<float> state)
     {
-        // Where any floats are a state, as in a recurrence, there is nothing to refuse.
+        // Where any finite floats are a state, as in a recurrence, there is nothing to refuse.
     }
 
     /// <summary>Writes the settings and weights for the acting engine.</summary>

@@ -115,14 +115,14 @@ sealed class Game : IDisposable
 
     public Game(string path, int agents, bool stages)
     {
-        PolicyDefinition policy = PolicyFile.Load(path);
+        var network = PolicyNetwork.Load(path);
+        PolicyDefinition policy = network.Definition;
         if (!policy.Provenance.TryGetValue("environment", out string? name)) throw new UserInputException($"'{path}' does not say which environment it was trained in.");
         string wrappers = policy.Provenance.GetValueOrDefault("wrappers") ?? "";
         _worlds = [.. Enumerable.Range(0, agents).Select(_ => EnvironmentRegistry.Create(name, wrappers))];
         (_observations, _actions) = (new float[agents * _worlds[0].ObservationSpace.Size], new float[agents * _worlds[0].ActionSpace.Size]);
         _masks = new bool[agents * _worlds[0].MaskSize()];
         _ended = new bool[agents];
-        var network = PolicyNetwork.From(policy);
         if (agents == 1)
         {
             var agent = new Agent(network);

@@ -67,15 +67,15 @@ public sealed class Agent
     /// <param name="path">The file.</param>
     /// <param name="seed">Keys the sampling; agents that sample need different ones, or they all draw the same.</param>
     /// <exception cref="PolicyFormatException">There is no such file, it cannot be read, is no policy, is damaged, or does not reproduce its own example.</exception>
-    public static Agent Load(string path, ulong seed = 0) => new(PolicyNetwork.From(PolicyFile.Load(path)), seed);
+    public static Agent Load(string path, ulong seed = 0) => new(PolicyNetwork.Load(path), seed);
 
     /// <summary>Begins a new episode: the memory is emptied.</summary>
     public void Reset() => _batch.Reset(0);
 
     /// <summary>Chooses an action for an observation.</summary>
-    /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
+    /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats; as for <see cref="IAgentBatch.Act"/>, the bounds of boxes are not checked.</param>
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
-    /// <exception cref="ArgumentException">A length is wrong, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or the observation is NaN, infinite or outside a discrete part of its space; no state has changed.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
     public void Act(ReadOnlySpan<float> observation, Span<float> action) => Act(observation, default, action);
 
@@ -83,7 +83,7 @@ public sealed class Agent
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
     /// <param name="mask">Which choices are allowed, <c>Distribution.MaskSize</c> of them, true where allowed; empty where all are.</param>
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
-    /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside a discrete part of its space; no state has changed.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
     public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action)
     {
@@ -93,7 +93,8 @@ public sealed class Agent
 
     /// <summary>The value of an observation that has not been acted on: what <see cref="Value"/> would become, without advancing and untimed.</summary>
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>
-    /// <exception cref="ArgumentException">The length is wrong, or the observation is NaN, infinite or outside its space.</exception>
+    /// <exception cref="ArgumentException">The length is wrong, or the observation is NaN, infinite or outside a discrete part of its space.</exception>
+    /// <exception cref="ArithmeticException">The value is NaN or infinite: weights that diverged, or an observation too large for them; no state has changed.</exception>
     public float Peek(ReadOnlySpan<float> observation)
     {
         _batch.Peek(OnlyRow, observation, _peeked);
@@ -116,6 +117,7 @@ public sealed class Agent
 
     /// <summary>Sets the memory state from a canonical one.</summary>
     /// <param name="state"><c>Layout.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">The length is wrong, a number is NaN or infinite, or no episode leads to such a state; nothing has changed.</exception>
     public void Load(ReadOnlySpan<float> state) => _batch.Load(0, state);
 
     [DoesNotReturn]

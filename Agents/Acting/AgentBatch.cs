@@ -85,7 +85,7 @@ public sealed class AgentBatch : IAgentBatch
         _acted = rows.Length;
         ApplyHeads(features, values, _logits);
         recorder?.EndStage(ActionStage.Heads);
-        _rows.Choose(rows, distribution, _logits, masks, actions, logProbabilities, selection);
+        _rows.Choose(rows, distribution, _logits, values, masks, actions, logProbabilities, selection);
         recorder?.End(rows.Length);
     }
 
@@ -110,6 +110,7 @@ public sealed class AgentBatch : IAgentBatch
         Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
         _memory.Peek(rows, _network.Encoder.Encode(observations, rows.Length, _front, _back), features);
         ApplyHeads(features, values, default);
+        AgentRows.CheckValues(rows, values);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using RLSeq.Environments;
 
 namespace RLSeq.Agents;
@@ -55,6 +56,11 @@ public sealed class AgentRows
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public void CheckRow(int row) => MemoryGuard.Row(row, Count);
 
+    /// <summary>Checks the numbers of a state that is to be loaded.</summary>
+    /// <param name="state">The state.</param>
+    /// <exception cref="ArgumentException">A number is NaN or infinite.</exception>
+    public static void CheckFinite(ReadOnlySpan<float> state) => MemoryGuard.Finite(state);
+
     /// <summary>Checks a call of <see cref="IAgentBatch.Save"/> or <see cref="IAgentBatch.Load"/>.</summary>
     /// <param name="row">The row.</param>
     /// <param name="state">The floats given.</param>
@@ -79,7 +85,7 @@ public sealed class AgentRows
     /// <param name="rows">The rows, n of them.</param>
     /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
     /// <param name="values">The floats given for the values.</param>
-    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is none of its space.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside a discrete part of its space.</exception>
     public void Check(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, int values)
     {
         RowGuard.Exact(observations.Length, rows.Length, _observations.Size, nameof(observations));
@@ -112,30 +118,51 @@ public sealed class AgentRows
     /// <param name="rows">The rows, n of them.</param>
     /// <param name="distribution">Reads the logits.</param>
     /// <param name="logits">The policy head's outputs, <c>[n, A]</c>; forbidden choices become minus infinity.</param>
+    /// <param name="values">The value head's outputs, <c>[n]</c>.</param>
     /// <param name="masks"><c>[n, MaskSize]</c>, or empty.</param>
     /// <param name="actions">Receives the actions, <c>[n, ActionSize]</c>.</param>
     /// <param name="logProbabilities">Receives their log-probabilities, <c>[n]</c>.</param>
     /// <param name="selection">Whether to sample or to take the most likely action.</param>
+    /// <exception cref="ArithmeticException">
+    /// A row's outputs are NaN, infinite or too extreme. All rows have counted their step, and all others have their action, so that one
+    /// row's outputs never decide what another one draws; a bad row's log-probability is NaN and its action zeros.
+    /// </exception>
     public void Choose(
-        ReadOnlySpan<int> rows, IActionDistribution distribution, Span<float> logits, ReadOnlySpan<bool> masks, Span<float> actions,
-        Span<float> logProbabilities, ActionSelection selection)
+        ReadOnlySpan<int> rows, IActionDistribution distribution, Span<float> logits, ReadOnlySpan<float> values, ReadOnlySpan<bool> masks,
+        Span<float> actions, Span<float> logProbabilities, ActionSelection selection)
     {
-        for (int r = 0; r < rows.Length; r++)
+        ArithmeticException? first = null;
+        int r = 0;
+        while (r < rows.Length)
         {
-            Span<float> row = logits.Slice(r * distribution.Parameters, distribution.Parameters);
-            if (!masks.IsEmpty) distribution.Mask(row, masks.Slice(r * distribution.MaskSize, distribution.MaskSize));
-            Span<float> action = actions.Slice(r * distribution.ActionSize, distribution.ActionSize);
-            ulong step = _steps[rows[r]]++;
-            if (selection == ActionSelection.Sample)
+            try
             {
-                var random = new CounterRandom(_seed, (uint)(_firstRow + rows[r]), step);
-                logProbabilities[r] = distribution.Sample(row, ref random, action);
+                for (; r < rows.Length; r++)
+                {
+                    ReadOnlySpan<bool> mask = masks.IsEmpty ? default : masks.Slice(r * distribution.MaskSize, distribution.MaskSize);
+                    Span<float> action = actions.Slice(r * distribution.ActionSize, distribution.ActionSize);
+                    Span<float> parameters = logits.Slice(r * distribution.Parameters, distribution.Parameters);
+                    logProbabilities[r] = Choose(rows[r], distribution, parameters, values[r], mask, action, selection);
+                }
             }
-            else
+            catch (ArithmeticException exception)
             {
-                logProbabilities[r] = distribution.Mode(row, action);
+                first ??= exception;
+                actions.Slice(r * distribution.ActionSize, distribution.ActionSize).Clear();
+                logProbabilities[r++] = float.NaN;
             }
         }
+        if (first is not null) ExceptionDispatchInfo.Capture(first).Throw();
+    }
+
+    /// <summary>Checks what a call of <see cref="IAgentBatch.Peek"/> gives.</summary>
+    /// <param name="rows">The rows, n of them.</param>
+    /// <param name="values">Their values, <c>[n]</c>.</param>
+    /// <exception cref="ArithmeticException">A value is NaN or infinite.</exception>
+    public static void CheckValues(ReadOnlySpan<int> rows, ReadOnlySpan<float> values)
+    {
+        for (int r = 0; r < rows.Length; r++)
+            if (!float.IsFinite(values[r])) ThrowDiverged(rows[r], "value", values[r]);
     }
 
     /// <summary>Takes the heads' outputs of a call apart.</summary>
@@ -154,6 +181,21 @@ public sealed class AgentRows
         }
     }
 
+    /// <summary>One row's action and its log-probability. The step is counted first, whatever the outputs are.</summary>
+    private float Choose(
+        int row, IActionDistribution distribution, Span<float> logits, float value, ReadOnlySpan<bool> mask, Span<float> action, ActionSelection selection)
+    {
+        ulong step = _steps[row]++;
+        // Before masking, which would hide a logit that is not finite.
+        foreach (float logit in logits)
+            if (!float.IsFinite(logit)) ThrowDiverged(row, "policy head", logit);
+        if (!float.IsFinite(value)) ThrowDiverged(row, "value", value);
+        if (!mask.IsEmpty) distribution.Mask(logits, mask);
+        if (selection != ActionSelection.Sample) return distribution.Mode(logits, action);
+        var random = new CounterRandom(_seed, (uint)(_firstRow + row), step);
+        return distribution.Sample(logits, ref random, action);
+    }
+
     private static void CheckMasks(int rows, ReadOnlySpan<bool> masks, IActionDistribution distribution)
     {
         if (masks.IsEmpty) return;
@@ -165,6 +207,10 @@ public sealed class AgentRows
     [DoesNotReturn]
     private static void ThrowNothingAllowed(int r, string parameter) =>
         throw new ArgumentException($"The mask of row {r} of this call allows no choice of some component; every component needs at least one.", parameter);
+
+    [DoesNotReturn]
+    private static void ThrowDiverged(int row, string output, float found) => throw new ArithmeticException(
+        $"The policy's {output} gives {found} for row {row}, which is no finite number: its weights have diverged, or an observation is too large for them.");
 
     [DoesNotReturn]
     private static void ThrowTwice(int row) => throw new ArgumentException($"Row {row} is given twice; a row can act once per call.", nameof(row));

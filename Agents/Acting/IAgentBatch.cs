@@ -25,7 +25,10 @@ public interface IAgentBatch
 
     /// <summary>Chooses actions and advances the rows by one step.</summary>
     /// <param name="rows">The rows that act, each at most once, n of them.</param>
-    /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
+    /// <param name="observations">
+    /// Their observations, <c>[n, O]</c>. Numbers of a box, bytes too, may lie beyond its bounds, as wrappers let them: they are taken as they are,
+    /// and normalisation, where there is one, clips them.
+    /// </param>
     /// <param name="masks">Which choices are allowed, <c>[n, Distribution.MaskSize]</c>, true where allowed; empty where all are.</param>
     /// <param name="actions">
     /// Receives their actions, <c>[n, ActionSize]</c>, as chosen: continuous elements may lie beyond the bounds of their box, and what
@@ -35,11 +38,11 @@ public interface IAgentBatch
     /// <param name="values">Receives the values of the observations, <c>[n]</c>.</param>
     /// <param name="selection">Whether to sample or to take the most likely action.</param>
     /// <exception cref="ArgumentException">
-    /// A length is wrong, a row is given twice, a mask allows nothing, or an observation is NaN, infinite or outside its space; no state has changed.
+    /// A length is wrong, a row is given twice, a mask allows nothing, or an observation is NaN, infinite or outside a discrete part of its space; no state has changed.
     /// </exception>
     /// <exception cref="ArithmeticException">
-    /// A row's outputs are NaN or infinite: weights that diverged, or an observation too large for them. All the rows have advanced;
-    /// reset them before going on.
+    /// A row's outputs, its value among them, are NaN or infinite: weights that diverged, or an observation too large for them. All the rows
+    /// have advanced, and the others have their actions; reset the row, whose log-probability is NaN, before going on.
     /// </exception>
     void Act(
         ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
@@ -49,7 +52,8 @@ public interface IAgentBatch
     /// <param name="rows">The rows, each at most once, n of them.</param>
     /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
     /// <param name="values">Receives the values, <c>[n]</c>.</param>
-    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside its space.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, a row is given twice, or an observation is NaN, infinite or outside a discrete part of its space.</exception>
+    /// <exception cref="ArithmeticException">A value is NaN or infinite, as in <see cref="Act"/>; no state has changed.</exception>
     void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, Span<float> values);
 
     /// <summary>Writes a row's canonical memory state.</summary>
@@ -60,6 +64,7 @@ public interface IAgentBatch
     /// <summary>Sets a row's memory state from a canonical one.</summary>
     /// <param name="row">The row.</param>
     /// <param name="state"><c>Layout.Size</c> floats.</param>
+    /// <exception cref="ArgumentException">The length is wrong, a number is NaN or infinite, or no episode leads to such a state; nothing has changed.</exception>
     void Load(int row, ReadOnlySpan<float> state);
 
     /// <summary>Writes what the row's last <see cref="Act"/> added to a window block of its memory state.</summary>

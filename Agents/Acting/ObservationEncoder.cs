@@ -19,8 +19,13 @@ internal sealed class ObservationEncoder
     {
         if (!string.Equals(module.Kind, "mlp", StringComparison.Ordinal))
             throw new PolicyFormatException($"The policy's encoder is of kind '{Shown.Text(module.Kind)}', which this version does not know; it knows: mlp.");
-        (_space, _normalization) = (space, normalization);
-        if (normalization is not null) Check(normalization, space.EncodedSize);
+        _space = space;
+        if (normalization is not null)
+        {
+            Check(normalization, space.EncodedSize);
+            // Copies, as of all weights: whoever made the arrays may go on to change them.
+            _normalization = normalization with { Mean = [.. normalization.Mean], Scale = [.. normalization.Scale] };
+        }
         var reader = new ModuleReader(module, "encoder");
         _activation = reader.Word("activation") switch
         {

@@ -5,7 +5,6 @@ namespace RLSeq.Agents;
 public static class PolicyConverter
 {
     private const ulong Seed = 1;
-    private const int LongestExample = 24;
 
     /// <summary>Converts a policy.</summary>
     /// <param name="policy">The policy, in any precision; it is compared in <see cref="PolicyPrecision.Float32"/>.</param>
@@ -18,7 +17,7 @@ public static class PolicyConverter
     /// </param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The policy in its new precision, with <see cref="PolicyDefinition.Conversion"/> and an example of its own.</returns>
-    /// <exception cref="ArgumentException">There are no observations, their number is not that of the starts, one is none of the policy's space, or a mask has another length or allows nothing.</exception>
+    /// <exception cref="ArgumentException">There are no observations, their number is not that of the starts, one is NaN, infinite or outside a discrete part of its space, or a mask has another length or allows nothing.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static PolicyDefinition Convert(
@@ -31,7 +30,7 @@ public static class PolicyConverter
         PolicyDefinition original = policy with { Precision = PolicyPrecision.Float32, Conversion = null, Example = null };
         PolicyNetwork before = PolicyNetwork.From(original), after = PolicyNetwork.From(original with { Precision = precision });
         if (!masks.IsEmpty) RowGuard.Exact(masks.Length, starts.Length, before.Distribution.MaskSize, nameof(masks));
-        int example = Math.Min(LongestExample, starts.Length);
+        int example = Math.Min(PolicyExample.AlwaysVerified, starts.Length);
         return original with
         {
             Precision = precision,

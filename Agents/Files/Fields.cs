@@ -5,10 +5,20 @@ namespace RLSeq.Agents;
 /// <summary>Reading the fixed fields of a policy file.</summary>
 internal static class Fields
 {
+    /// <summary>The largest Transformer has half as many weights.</summary>
+    private const int MostEntries = 8192;
+
     /// <summary>Throws unless a map or array has the number of fields that the format fixes.</summary>
     public static void Count(int count, int expected, string what)
     {
         if (count != expected) throw new PolicyFormatException($"{what} in it has {count} fields; expected {expected}");
+    }
+
+    /// <summary>The number of entries of a map whose names are free. Few, since names may be chosen so that a dictionary compares every two of them.</summary>
+    public static int Entries(ref MessagePackReader reader)
+    {
+        int count = reader.ReadMapHeader();
+        return count <= MostEntries ? count : throw new PolicyFormatException($"it has a map of {count} names; at most {MostEntries} are allowed");
     }
 
     /// <summary>Reads the name of the next field, which the format fixes.</summary>

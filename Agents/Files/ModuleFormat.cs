@@ -42,12 +42,12 @@ internal static class ModuleFormat
         string kind = Fields.Text(ref reader);
         Fields.Expect(ref reader, "settings");
         var settings = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (int left = reader.ReadMapHeader(); left > 0; left--) Fields.Add(settings, Fields.Text(ref reader), reader.ReadInt64());
+        for (int left = Fields.Entries(ref reader); left > 0; left--) Fields.Add(settings, Fields.Text(ref reader), reader.ReadInt64());
         Fields.Expect(ref reader, "texts");
         Dictionary<string, string> texts = ReadTexts(ref reader);
         Fields.Expect(ref reader, "tensors");
         var tensors = new Dictionary<string, PolicyTensor>(StringComparer.Ordinal);
-        for (int left = reader.ReadMapHeader(); left > 0; left--) Fields.Add(tensors, Fields.Text(ref reader), ReadTensor(ref reader));
+        for (int left = Fields.Entries(ref reader); left > 0; left--) Fields.Add(tensors, Fields.Text(ref reader), ReadTensor(ref reader));
         return new PolicyModule(kind, settings, texts, tensors);
     }
 
@@ -64,7 +64,7 @@ internal static class ModuleFormat
     public static Dictionary<string, string> ReadTexts(ref MessagePackReader reader)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (int left = reader.ReadMapHeader(); left > 0; left--) Fields.Add(texts, Fields.Text(ref reader), Fields.Text(ref reader));
+        for (int left = Fields.Entries(ref reader); left > 0; left--) Fields.Add(texts, Fields.Text(ref reader), Fields.Text(ref reader));
         return texts;
     }
 

@@ -11,7 +11,8 @@ namespace RLSeq.Agents;
 /// <remarks>
 /// No file makes reading allocate more than 64 times its size and 64 KiB; one with an example also 8 times what one row of its
 /// memory's state takes, which is at most 128 MiB. What a file claims is checked against the bytes that are there before anything is
-/// allocated for it.
+/// allocated for it, and what an example would cost before it is run: reading takes a time in proportion to the file's size and a
+/// second or so.
 /// </remarks>
 public static class PolicyFile
 {
@@ -25,6 +26,7 @@ public static class PolicyFile
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="definition">The policy.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="PolicyFormatException">The policy's weights were let go: see <see cref="PolicyNetwork.Definition"/>.</exception>
     public static void Save(string path, PolicyDefinition definition)
     {
         byte[] bytes = Write(definition);
@@ -49,13 +51,17 @@ public static class PolicyFile
         }
     }
 
-    /// <summary>Loads a policy and verifies it: checksum, every shape, and that the example's outputs are reproduced.</summary>
+    /// <summary>
+    /// Loads a policy as data and verifies it: checksum, every shape, and that the example's outputs are reproduced. Whoever only wants to
+    /// act takes <see cref="PolicyNetwork.Load"/>, which keeps the network that this verifies instead of letting it go.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="PolicyFormatException">There is no such file, or it is no usable policy; the message says what is wrong.</exception>
-    public static PolicyDefinition Load(string path) => Read(ReadFile(path), path);
+    public static PolicyDefinition Load(string path) => LoadNetwork(path).Definition;
 
     /// <summary>The bytes of a policy file.</summary>
     /// <param name="definition">The policy.</param>
+    /// <exception cref="PolicyFormatException">The policy's weights were let go: see <see cref="PolicyNetwork.Definition"/>.</exception>
     public static byte[] Write(PolicyDefinition definition)
     {
         byte[] payload = PolicyFormat.Write(definition);
@@ -74,14 +80,20 @@ public static class PolicyFile
     /// <param name="bytes">The bytes.</param>
     /// <param name="name">What to call them in messages.</param>
     /// <exception cref="PolicyFormatException">They are no usable policy; the message says what is wrong.</exception>
-    public static PolicyDefinition Read(ReadOnlyMemory<byte> bytes, string name = "the policy")
+    public static PolicyDefinition Read(ReadOnlyMemory<byte> bytes, string name = "the policy") => ReadNetwork(bytes, name).Definition;
+
+    /// <summary>As <see cref="Load"/>: the network that was verified, with the policy as data.</summary>
+    internal static PolicyNetwork LoadNetwork(string path) => ReadNetwork(ReadFile(path), path);
+
+    /// <summary>As <see cref="Read"/>: the network that was verified, with the policy as data.</summary>
+    internal static PolicyNetwork ReadNetwork(ReadOnlyMemory<byte> bytes, string name)
     {
         try
         {
             (ReadOnlyMemory<byte> payload, long version) = Open(bytes);
-            PolicyDefinition definition = PolicyFormat.Read(payload, version);
-            ExampleCheck.Verify(PolicyNetwork.From(definition));
-            return definition;
+            var network = PolicyNetwork.From(PolicyFormat.Read(payload, version));
+            ExampleCheck.Verify(network);
+            return network;
         }
         catch (Exception exception) when (exception is PolicyFormatException or MessagePackSerializationException or EndOfStreamException or ArgumentException or OverflowException)
         {

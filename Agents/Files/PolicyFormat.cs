@@ -10,6 +10,8 @@ internal static class PolicyFormat
 
     public static byte[] Write(PolicyDefinition definition)
     {
+        if (definition.Encoder.Tensors.Count == 0)
+            throw new PolicyFormatException($"This policy has no weights to write: a network that was loaded to act lets them go. Load the file with {nameof(PolicyFile)}.{nameof(PolicyFile.Load)} to have all of it.");
         var output = new ArrayBufferWriter<byte>();
         var writer = new MessagePackWriter(output);
         writer.WriteMapHeader(FieldCount);

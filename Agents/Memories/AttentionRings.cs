@@ -63,11 +63,10 @@ internal sealed class AttentionRings
         state[^1] = Steps(row);
     }
 
-    /// <summary>Sets a row from a canonical state, its items in the first slots.</summary>
+    /// <summary>Sets a row from a canonical state that was checked, its items in the first slots.</summary>
     public void Load(int row, ReadOnlySpan<float> state)
     {
         int d = _sizes.Hidden, context = _sizes.Context;
-        _form.CheckCounter(state[^1], context);
         _steps[row] = (int)state[^1];
         int count = _next[row] = Count(row);
         for (int l = 0; l < _sizes.Layers; l++) state.Slice(((l * context) + context - count) * d, count * d).CopyTo(Inputs(row, l));

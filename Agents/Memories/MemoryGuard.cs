@@ -41,6 +41,13 @@ internal static class MemoryGuard
         if (length != size) throw new ArgumentException($"A row's state of this memory has {size} floats; given: {length}.", nameof(length));
     }
 
+    /// <summary>Checks a state that is to be loaded, before anything changes: a damaged one would spread, and the next action would blame the weights.</summary>
+    public static void Finite(ReadOnlySpan<float> state)
+    {
+        for (int i = 0; i < state.Length; i++)
+            if (!float.IsFinite(state[i])) ThrowNotFinite(state, i);
+    }
+
     public static void StateSize(string kind, long floats)
     {
         if (floats is < 0 or > LargestState) throw new PolicyFormatException($"The policy's memory '{kind}' would need {floats} floats of state per row; at most {LargestState} are allowed.");
@@ -59,6 +66,10 @@ internal static class MemoryGuard
         if (!current.Layout.Matches(next.Layout))
             throw new ArgumentException("Weights can be swapped only for ones of the same sizes: the memory's state has another layout.", nameof(next));
     }
+
+    [DoesNotReturn]
+    private static void ThrowNotFinite(ReadOnlySpan<float> state, int index) =>
+        throw new ArgumentException($"The state has {state[index]} as element {index}; expected a finite number: what was saved is damaged, or the agent had diverged before it was saved.", nameof(state));
 
     [DoesNotReturn]
     private static void ThrowRow(int row, int rows) =>

@@ -25,6 +25,13 @@ public abstract class MemoryWeights
     /// <param name="position">The steps of the episode that came before, at least 0.</param>
     public abstract long OperationsPerStep(int position);
 
+    /// <summary>
+    /// As <see cref="OperationsPerStep"/>, but what a step really costs where sizes are so small that little of it is multiply-adds: what
+    /// the work of an unknown file is measured by.
+    /// </summary>
+    /// <param name="position">The steps of the episode that came before, at least 0.</param>
+    internal virtual long WorkPerStep(int position) => OperationsPerStep(position);
+
     /// <summary>The bytes that one step of one row must read: weights, and cached keys and values in their format. The floor of its time.</summary>
     /// <param name="position">The steps of the episode that came before, at least 0.</param>
     public abstract long BytesPerStep(int position);

@@ -10,7 +10,7 @@ namespace RLSeq.Agents;
 /// <remarks>
 /// Settings: <c>hidden</c> (D). Weights: <c>input_norm.weight [D]</c>, <c>input_norm.bias [D]</c>, <c>gates.weight [3D, D]</c>,
 /// <c>gates.bias [3D]</c>, <c>output_norm.weight [D]</c>, <c>output_norm.bias [D]</c>. State: <c>h [D]</c>, and <c>begun [1]</c>,
-/// which is zero before the first step only.
+/// which is 0 before the first step and 1 after it.
 /// </remarks>
 internal sealed unsafe class MinGruMemory : MemoryWeights
 {
@@ -57,6 +57,13 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
         public override void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: true);
 
         public override void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output) => Advance(rows, input, output, commit: false);
+
+        public override void Load(int row, ReadOnlySpan<float> state)
+        {
+            MemoryGuard.State(row, Rows, state.Length, _hidden + 1);
+            if (state[_hidden] is not (0 or 1)) throw new ArgumentException($"The state's begun is {state[_hidden]}; expected 0, before an episode's first step, or 1.", nameof(state));
+            base.Load(row, state);
+        }
 
         private void Advance(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output, bool commit)
         {

@@ -27,7 +27,7 @@ internal abstract class RecurrentKernel<TWeights> : IMemoryKernel
 
     public void Save(int row, Span<float> state) => States.Save(row, state);
 
-    public void Load(int row, ReadOnlySpan<float> state) => States.Load(row, state);
+    public virtual void Load(int row, ReadOnlySpan<float> state) => States.Load(row, state);
 
     public void Newest(int row, int block, Span<float> item) => MemoryGuard.ThrowNoWindow(block);
 

@@ -34,6 +34,7 @@ internal sealed class RowStates(int rows, int size)
     public void Load(int row, ReadOnlySpan<float> state)
     {
         MemoryGuard.State(row, rows, state.Length, size);
+        MemoryGuard.Finite(state);
         state.CopyTo(this[row]);
     }
 }

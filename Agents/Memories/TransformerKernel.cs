@@ -52,6 +52,8 @@ internal abstract class TransformerKernel : IMemoryKernel
     public void Load(int row, ReadOnlySpan<float> state)
     {
         MemoryGuard.State(row, Rows, state.Length, Layout.Size);
+        Memory.Form.CheckCounter(state[^1], Sizes.Context);
+        MemoryGuard.Finite(state);
         Rings.Load(row, state);
         Derive(row);
     }

@@ -15,6 +15,11 @@ namespace RLSeq.Agents;
 /// </remarks>
 internal sealed class TransformerMemory : MemoryWeights
 {
+    /// <summary>What an item costs a layer beside its products, and an item costs a head beside its own, about, in multiply-adds.</summary>
+    private const long WorkOfALayersCalls = 2048, WorkOfASoftmax = 16;
+
+    private readonly long _operationsOfAllLayers;
+
     public TransformerMemory(TransformerForm form, PolicyModule module, PolicyPrecision precision) : this(form, new ModuleReader(module, "memory", precision.Weights), precision.Cache) { }
 
     private TransformerMemory(TransformerForm form, ModuleReader reader, NumberFormat cache) : this(form, reader, TransformerSizes.From(reader, form), cache) { }
@@ -27,6 +32,7 @@ internal sealed class TransformerMemory : MemoryWeights
         Layers = [.. Enumerable.Range(0, sizes.Layers).Select(l => new TransformerLayer(reader, $"layers.{l}", sizes, form))];
         Norm = reader.Norm("norm", sizes.Hidden);
         reader.Finish();
+        _operationsOfAllLayers = Layers.Sum(layer => layer.Operations);
     }
 
     public TransformerForm Form { get; }
@@ -44,8 +50,17 @@ internal sealed class TransformerMemory : MemoryWeights
     /// <remarks>Every layer: its matrices once, and a key and a value per attended item; for a window that is projected anew, both for each of its items.</remarks>
     public override long OperationsPerStep(int position)
     {
-        long items = Math.Min(position, Sizes.Context) + 1L, passes = Form.Reprojects ? items : 1, attended = Form.Reprojects ? items * (items + 1) / 2 : items;
-        return (passes * Layers.Sum(layer => layer.Operations)) + (Sizes.Layers * 2L * Sizes.Hidden * attended);
+        (long passes, long attended) = Passes(position);
+        return (passes * _operationsOfAllLayers) + (Sizes.Layers * 2L * Sizes.Hidden * attended);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Heads count as the whole groups of columns that they take, so that small ones are not cheap.</remarks>
+    internal override long WorkPerStep(int position)
+    {
+        (long passes, long attended) = Passes(position);
+        long ofAnItem = Sizes.Heads * ((2L * Words.RoundUp(Sizes.HeadSize)) + WorkOfASoftmax);
+        return (passes * (_operationsOfAllLayers + (Sizes.Layers * WorkOfALayersCalls))) + (Sizes.Layers * ofAnItem * attended);
     }
 
     /// <inheritdoc/>
@@ -61,6 +76,13 @@ internal sealed class TransformerMemory : MemoryWeights
     {
         MemoryGuard.RowCount(rows, LargestOfRow);
         return Form.Reprojects ? new TransformerWindowKernel(this, rows) : new TransformerCacheKernel(this, rows);
+    }
+
+    /// <summary>The items that go through every layer in one step, and the items that all of them attend to.</summary>
+    private (long Passes, long Attended) Passes(int position)
+    {
+        long items = Math.Min(position, Sizes.Context) + 1L;
+        return Form.Reprojects ? (items, items * (items + 1) / 2) : (1, items);
     }
 
     /// <summary>The numbers of one row in the largest array of a kernel: layer inputs, cache or scratch.</summary>

@@ -7,10 +7,10 @@ internal sealed unsafe class LayerNorm
     private readonly float[] _weight;
     private readonly float[] _bias;
 
-    /// <summary>Takes the weights.</summary>
+    /// <summary>Takes a copy of the weights: whoever made them may go on to change them.</summary>
     /// <param name="weight"><c>[D]</c>.</param>
     /// <param name="bias"><c>[D]</c>.</param>
-    public LayerNorm(float[] weight, float[] bias) => (_weight, _bias) = (weight, bias);
+    public LayerNorm(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) => (_weight, _bias) = (weight.ToArray(), bias.ToArray());
 
     /// <summary>Normalises rows.</summary>
     /// <param name="input"><c>[rows, D]</c>.</param>

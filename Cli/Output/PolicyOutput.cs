@@ -14,7 +14,7 @@ internal static class PolicyOutput
         Line("observations", policy.ObservationSpace.ToString());
         Line("actions", policy.ActionSpace.ToString());
         Line("memory", string.Join(", ", policy.Memory.Settings.Select(setting => $"{setting.Key} {setting.Value}").Prepend(policy.Memory.Kind)));
-        Line("parameters", Parameters(policy).ToString("N0", CultureInfo.InvariantCulture));
+        Line("parameters", policy.Parameters.ToString("N0", CultureInfo.InvariantCulture));
         Line("precision", policy.Precision.ToString());
         if (policy.Conversion is { } loss) Line("conversion", ConversionOutput.Text(loss));
         foreach ((string name, string value) in policy.Provenance) Line(name, value);
@@ -32,7 +32,7 @@ internal static class PolicyOutput
             ["actions"] = policy.ActionSpace.ToString(),
             ["memory"] = policy.Memory.Kind,
             ["settings"] = new JsonObject([.. policy.Memory.Settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)setting.Value))]),
-            ["parameters"] = Parameters(policy),
+            ["parameters"] = policy.Parameters,
             ["precision"] = policy.Precision.ToString(),
             ["conversion"] = null,
             ["provenance"] = new JsonObject([.. policy.Provenance.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))]),
@@ -43,7 +43,4 @@ internal static class PolicyOutput
         json["conversion"] = conversion;
         return json;
     }
-
-    private static long Parameters(PolicyDefinition policy) =>
-        new[] { policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead }.Sum(module => module.Tensors.Values.Sum(tensor => (long)tensor.Values.Length));
 }

@@ -47,7 +47,7 @@ internal static class DeadlineSweep
 
     private static (PolicySweep Sweep, DeadlineRun[][] Runs) Play(PlannedRun run, RecordedLatency profile, DeadlineSettings settings, EnvironmentOptions options, CancellationToken cancellation)
     {
-        var network = PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)));
+        var network = PolicyNetwork.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
         using IEnvironment environment = NamedEnvironment.Find(run.Environment, options).Create();
         var watch = new CallWatch(TimeSpan.FromSeconds(options.StepTimeout), namesFailures: true);
         var episodes = new ClockedEpisodes(network, watch.Around(environment), new EvaluationSettings { Episodes = settings.Episodes });

@@ -27,9 +27,9 @@ internal static class LatencyPhase
         {
             foreach (PlannedRun run in runs.DistinctBy(run => (run.Environment, run.Memory)))
             {
-                PolicyDefinition policy = PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
-                IEnvironment world = WaitingWorld.For(policy, NamedEnvironment.Find(run.Environment, options).Create());
-                policies.Add(new TimedPolicy(run.Environment, run.Memory, PolicyNetwork.From(policy), world));
+                var network = PolicyNetwork.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
+                IEnvironment world = WaitingWorld.For(network.Definition, NamedEnvironment.Find(run.Environment, options).Create());
+                policies.Add(new TimedPolicy(run.Environment, run.Memory, network, world));
             }
             return actions == 0 ? [] : Measure(policies, actions, paced, cancellation);
         }

@@ -40,7 +40,7 @@ internal static class MemoryUsePhase
         string key = $"memory-use {run.Name}";
         if (comparison.Journal.Find(key, ComparisonJson.Default.MemoryUseRecord) is { } kept) return kept.Uses;
         EnvironmentOptions options = comparison.Plan.Training.EnvironmentOptions;
-        var network = PolicyNetwork.From(PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName)));
+        var network = PolicyNetwork.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
         var named = NamedEnvironment.Find(run.Environment, options);
         var uses = MemoryDiagnostic.Run(network, named.Create, comparison.Plan.MemoryUse, TimeSpan.FromSeconds(options.StepTimeout), cancellation);
         comparison.Journal.Keep(key, new MemoryUseRecord(uses), ComparisonJson.Default.MemoryUseRecord);

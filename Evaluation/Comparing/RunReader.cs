@@ -21,12 +21,11 @@ internal static class RunReader
 
     public static RunResult Read(PlannedRun run, EnvironmentOptions options, int episodes, CancellationToken cancellation)
     {
-        PolicyDefinition policy = PolicyFile.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
-        var network = PolicyNetwork.From(policy);
-        using IEnvironment environment = WaitingWorld.For(policy, NamedEnvironment.Find(run.Environment, options).Create());
+        var network = PolicyNetwork.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
+        using IEnvironment environment = WaitingWorld.For(network.Definition, NamedEnvironment.Find(run.Environment, options).Create());
         var settings = new EvaluationSettings { Episodes = episodes, StepTimeout = TimeSpan.FromSeconds(options.StepTimeout) };
         EvaluationResult evaluation = Evaluator.Run(network, environment, settings, cancellation);
-        EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), policy.Provenance, settings, evaluation);
+        EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), network.Definition.Provenance, settings, evaluation);
         IReadOnlyList<IReadOnlyDictionary<string, double>> metrics = MetricsFile.Read(Path.Combine(run.Folder, TrainingRun.MetricsName)).Entries;
         if (metrics.Count == 0) throw new InvalidDataException($"{TrainingRun.MetricsName} holds no update.");
         double steps = metrics[^1]["steps"], seconds = metrics[^1]["seconds"];
@@ -42,14 +41,10 @@ internal static class RunReader
             LearningCurve = Curve(metrics),
             EpisodeReturns = evaluation.Returns,
             EpisodeLengths = evaluation.Lengths,
-            Parameters = Parameters(policy),
+            Parameters = network.Parameters,
             StateBytes = network.Memory.Layout.Bytes,
         };
     }
-
-    /// <summary>How many numbers a policy learned, encoder and heads included.</summary>
-    public static long Parameters(PolicyDefinition policy) =>
-        ((PolicyModule[])[policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead]).Sum(module => module.Tensors.Values.Sum(weight => (long)weight.Values.Length));
 
     private static List<LearningCurvePoint> Curve(IReadOnlyList<IReadOnlyDictionary<string, double>> metrics)
     {

@@ -99,6 +99,6 @@ internal static class SizeSearch
     {
         MemoryBudget.CheckActing(configuration);
         using var network = new ActorCritic(environment.ObservationSpace, environment.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
-        return RunReader.Parameters(network.Export());
+        return network.Export().Parameters;
     }
 }

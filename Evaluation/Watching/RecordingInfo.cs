@@ -44,7 +44,7 @@ public sealed record RecordingInfo(string Environment, string Player, double Ste
             Add("encoder", Module(policy.Encoder));
             Add("memory", Module(policy.Memory));
             Add("memory state", Figures.Bytes(player.Agent.Layout.Bytes));
-            Add("parameters", Modules(policy).Sum(module => module.Tensors.Values.Sum(tensor => (long)tensor.Values.Length)).ToString("N0", CultureInfo.InvariantCulture));
+            Add("parameters", player.Agent.Network.Parameters.ToString("N0", CultureInfo.InvariantCulture));
             Add("precision", policy.Precision.ToString());
             foreach ((string name, string value) in policy.Provenance)
                 if (name is not ("environment" or "memory" or "wrappers")) Add("trained: " + name, value);
@@ -61,6 +61,4 @@ public sealed record RecordingInfo(string Environment, string Player, double Ste
     }
 
     private static string Module(PolicyModule module) => string.Join(", ", module.Settings.Select(setting => $"{setting.Key} {setting.Value}").Prepend(module.Kind));
-
-    private static IEnumerable<PolicyModule> Modules(PolicyDefinition policy) => [policy.Encoder, policy.Memory, policy.PolicyHead, policy.ValueHead];
 }

@@ -79,7 +79,7 @@ public sealed class TorchAgentBatch : IAgentBatch, IDisposable
         AgentRows.CheckChoice(rows.Length, masks, actions.Length, logProbabilities.Length, Distribution);
         Forward(rows, observations, values, _logits, commit: true);
         _acted = rows.Length;
-        _rows.Choose(rows, Distribution, _logits, masks, actions, logProbabilities, selection);
+        _rows.Choose(rows, Distribution, _logits, values, masks, actions, logProbabilities, selection);
     }
 
     /// <inheritdoc/>
@@ -87,6 +87,7 @@ public sealed class TorchAgentBatch : IAgentBatch, IDisposable
     {
         _rows.Check(rows, observations, values.Length);
         Forward(rows, observations, values, default, commit: false);
+        AgentRows.CheckValues(rows, values);
     }
 
     /// <inheritdoc/>
@@ -104,6 +105,7 @@ public sealed class TorchAgentBatch : IAgentBatch, IDisposable
     {
         _rows.CheckState(row, state.Length, Layout);
         Network.Memory.CheckState(state);
+        AgentRows.CheckFinite(state);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         BeginEpisodes();

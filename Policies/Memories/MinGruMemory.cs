@@ -62,6 +62,12 @@ public sealed class MinGruMemory : Memory
     }
 
     /// <inheritdoc/>
+    public override void CheckState(ReadOnlySpan<float> state)
+    {
+        if (state[^1] is not (0 or 1)) throw new ArgumentException($"The state's begun is {state[^1]}; expected 0, before an episode's first step, or 1.", nameof(state));
+    }
+
+    /// <inheritdoc/>
     public override void Export(PolicyWriter writer)
     {
         writer.Set("hidden", _width);

@@ -7,6 +7,8 @@ namespace RLSeq.Training;
 /// <summary>Notices where training diverged, before a file says that it went well.</summary>
 internal static class Divergence
 {
+    private const string Outputs = "the policy's outputs are NaN or infinite";
+
     /// <summary>Checks what an update measured.</summary>
     /// <param name="progress">The update.</param>
     /// <exception cref="DivergenceException">A loss is not finite.</exception>
@@ -31,7 +33,7 @@ internal static class Divergence
             foreach ((string name, PolicyTensor weight) in module.Tensors)
                 if (!AllFinite(weight.Values)) throw After(steps, $"the {part}'s {name} holds numbers that are NaN or infinite");
         if (policy.Example is { } example && !(AllFinite(example.Logits) && AllFinite(example.Values)))
-            throw After(steps, "the policy's outputs are NaN or infinite");
+            throw After(steps, Outputs);
     }
 
     /// <summary>Whether weights are NaN or infinite.</summary>
@@ -47,6 +49,15 @@ internal static class Divergence
     /// <param name="steps">The steps done.</param>
     /// <param name="cause">What failed.</param>
     public static DivergenceException Noticed(long steps, Exception cause) => After(steps, "weights are NaN or infinite", cause);
+
+    /// <summary>Whether it is what agents throw whose outputs are not finite, and no other failure of arithmetic; those of environments come wrapped.</summary>
+    /// <param name="exception">What collecting threw.</param>
+    public static bool IsOfOutputs(ArithmeticException exception) => exception.GetType() == typeof(ArithmeticException);
+
+    /// <summary>What to throw where agents could not act though all weights are finite.</summary>
+    /// <param name="steps">The steps done.</param>
+    /// <param name="cause">What the agents threw.</param>
+    public static DivergenceException NoticedInOutputs(long steps, Exception cause) => After(steps, Outputs, cause);
 
     private static bool AllFinite(ReadOnlySpan<float> values)
     {

@@ -9,7 +9,7 @@ namespace RLSeq.Training;
 /// <summary>Completes an exported network with where it comes from and an example that loading verifies.</summary>
 internal static class PolicyExport
 {
-    private const int ExampleSteps = 24;
+    private const int ExampleSteps = PolicyExample.AlwaysVerified;
 
     /// <summary>In the middle of the example an episode begins, so that a state which leaks across it is found.</summary>
     private const int ExampleRestart = 16;

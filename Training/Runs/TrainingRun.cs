@@ -127,6 +127,10 @@ public sealed class TrainingRun : IDisposable
         {
             throw Divergence.Noticed(Trainer.Steps, exception); // such weights are refused in several places, and in the words of each
         }
+        catch (ArithmeticException exception) when (Divergence.IsOfOutputs(exception))
+        {
+            throw Divergence.NoticedInOutputs(Trainer.Steps, exception);
+        }
         PolicyDefinition policy = Trainer.Export();
         Divergence.Check(policy, Trainer.Steps);
         Save();

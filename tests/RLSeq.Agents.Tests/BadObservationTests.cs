@@ -66,6 +66,19 @@ public sealed class BadObservationTests
         }
     }
 
+    /// <summary>Bounds are where numbers are expected, not what a network can take: 40 normalised is clipped to 5, as 4 is.</summary>
+    [Fact]
+    public void Numbers_beyond_the_bounds_of_their_box_are_taken_as_they_are()
+    {
+        var agents = new AgentBatch(PolicyNetwork.From(TestModules.Policy("lstm")), 1);
+        float[] inside = new float[1], beyond = new float[1], clipped = new float[1];
+        agents.Peek([0], [1, 0, 0, 2], inside);
+        agents.Peek([0], [40, 0, 0, 2], beyond);
+        agents.Peek([0], [4, 0, 0, 2], clipped);
+        Assert.NotEqual(inside[0], beyond[0]);
+        Assert.Equal(clipped[0], beyond[0]);
+    }
+
     private static float[] Act(AgentBatch agents, int[] rows, float[] observations)
     {
         float[] actions = new float[rows.Length], logProbabilities = new float[rows.Length], values = new float[rows.Length];

@@ -158,14 +158,14 @@ public sealed class PolicyFileFuzzTests
     [Fact]
     public void Files_of_many_tiny_parts_stay_within_the_bound()
     {
-        const int Many = 20_000;
-        string[] names = [.. Enumerable.Range(0, Many).Select(i => Convert.ToString(i, 16))];
+        const int Many = 20_000, MostNames = 8192;
+        string[] names = [.. Enumerable.Range(0, MostNames).Select(i => Convert.ToString(i, 16))];
         PolicyDefinition policy = FuzzSeeds.Policy("none") with { Example = null, Normalization = null };
         PolicyTensor one = new([1], [1]);
         IsAccepted(PolicyFile.Write(policy with { Memory = policy.Memory with { Settings = names.ToDictionary(name => name, _ => 1L) } }));
         IsAccepted(PolicyFile.Write(policy with { Memory = policy.Memory with { Texts = names.ToDictionary(name => name, _ => "") } }));
         IsAccepted(PolicyFile.Write(policy with { Memory = policy.Memory with { Tensors = names.ToDictionary(name => name, _ => one) } }));
-        IsAccepted(PolicyFile.Write(policy with { Provenance = names.ToDictionary(name => name, _ => "") }));
+        Assert.True(IsAccepted(PolicyFile.Write(policy with { Provenance = names.ToDictionary(name => name, _ => "") })));
         IsAccepted(PolicyFile.Write(policy with { ActionSpace = Space.MultiDiscrete([.. Enumerable.Repeat(2, Many)]) }));
         IsAccepted(PolicyFile.Write(policy with { ObservationSpace = Space.Tuple([.. Enumerable.Repeat(Space.Discrete(2), Many)]) }));
         Assert.True(IsAccepted(PolicyFile.Write(policy with

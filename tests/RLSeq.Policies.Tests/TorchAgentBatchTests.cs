@@ -217,6 +217,7 @@ public sealed class TorchAgentBatchTests : IDisposable
         Assert.Throws<ArgumentException>(() => torch.Load(0, new float[torch.Layout.Size - 1]));
         foreach (float count in (float[])[-1, MemorySubject.Context + 1, 1.5f, float.NaN])
             Assert.Contains("count", Assert.Throws<ArgumentException>(() => torch.Load(0, [.. before[0][..^1], count])).Message, StringComparison.Ordinal);
+        Assert.Contains("Infinity as element 3", Assert.Throws<ArgumentException>(() => torch.Load(0, [.. before[0][..3], float.NegativeInfinity, .. before[0][4..]])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new TorchAgentBatch(network, 0));
         Assert.Equal(before, SaveAll(torch));
         Assert.Equal(1ul, torch.GetSteps(1));

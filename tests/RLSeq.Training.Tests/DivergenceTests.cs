@@ -27,16 +27,17 @@ public sealed class DivergenceTests : IDisposable
         Assert.Single(MetricsFile.Read(Path.Combine(Run, TrainingRun.MetricsName)).Entries); // what went wrong is there to be looked at
     }
 
-    /// <summary>The managed engine refuses such weights when it takes them over; torch acts with them, and the losses say it.</summary>
-    [Theory, InlineData(ActingChoice.Managed, "weights are NaN or infinite"), InlineData(ActingChoice.Torch, "loss is NaN")]
-    public void Weights_that_are_not_numbers_end_the_run_and_the_last_good_checkpoint_stays(string acting, string said)
+    /// <summary>The managed engine refuses such weights when it takes them over; with torch they are noticed as soon as agents act with them.</summary>
+    [Theory, InlineData(ActingChoice.Managed, typeof(PolicyFormatException)), InlineData(ActingChoice.Torch, typeof(ArithmeticException))]
+    public void Weights_that_are_not_numbers_end_the_run_and_the_last_good_checkpoint_stays(string acting, Type cause)
     {
         using var run = TrainingRun.Begin(Trained.Small("gru") with { Acting = acting }, Run, Trained.Environment);
-        string message = Assert.Throws<DivergenceException>(() => run.Run(progress =>
+        DivergenceException exception = Assert.Throws<DivergenceException>(() => run.Run(progress =>
         {
             if (progress.Update == 3) Break(run.Trainer);
-        })).Message;
-        Assert.Contains(said, message, StringComparison.Ordinal);
+        }));
+        Assert.Contains("weights are NaN or infinite", exception.Message, StringComparison.Ordinal);
+        Assert.IsType(cause, exception.InnerException);
         Assert.False(File.Exists(Path.Combine(Run, TrainingRun.PolicyName)));
         run.Dispose();
         using var again = TrainingRun.Resume(Run, Trained.Environment);
@@ -64,6 +65,20 @@ public sealed class DivergenceTests : IDisposable
         Divergence.Check(policy, 5);
         policy.Example!.Values[1] = float.PositiveInfinity;
         Assert.Contains("the policy's outputs", Assert.Throws<DivergenceException>(() => Divergence.Check(policy, 5)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Finite weights whose products are not: the agents notice it before a loss can.</summary>
+    [Theory, InlineData(ActingChoice.Managed), InlineData(ActingChoice.Torch)]
+    public void Values_that_overflow_while_acting_end_the_run(string acting)
+    {
+        using var run = TrainingRun.Begin(Trained.Small("gru") with { Acting = acting }, Run, Trained.Environment);
+        using (no_grad())
+            foreach ((_, Tensor parameter) in run.Trainer.Network.named_parameters().Where(each => each.name.StartsWith("value.", StringComparison.Ordinal))) parameter.fill_(3e38);
+        run.Trainer.Collector.TakeWeights();
+        DivergenceException exception = Assert.Throws<DivergenceException>(() => run.Run());
+        Assert.Contains("after 0 steps the policy's outputs are NaN or infinite", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("value", Assert.IsType<ArithmeticException>(exception.InnerException).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Run, TrainingRun.PolicyName)));
     }
 
     private static void Break(Trainer trainer)
