@@ -68,13 +68,17 @@ public sealed partial class LatencyHistogram
     /// <param name="ticks">The difference of two timestamps.</param>
     public void RecordTicks(long ticks) => Record((long)(ticks * NanosecondsPerTick));
 
-    /// <summary>The duration that a share of all records does not exceed (nearest rank), in nanoseconds; 0 when empty.</summary>
+    /// <summary>
+    /// The duration that a share of all records does not exceed (nearest rank, ⌈percent / 100 · count⌉), in nanoseconds; 0 when empty. The
+    /// 99.9th percentile of 1,000 records is thus the 999th, and that of fewer than 1,000 the longest.
+    /// </summary>
     /// <param name="percent">0 to 100; 0 gives the shortest duration and 100 the longest, exactly.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The percentage is outside [0, 100].</exception>
     public double Percentile(double percent)
     {
         if (!(percent >= 0 && percent <= 100)) throw new ArgumentOutOfRangeException(nameof(percent), percent, "A percentile lies from 0 to 100.");
-        long rank = Math.Max(1, (long)Math.Ceiling(percent / 100 * Count));
         if (Count == 0) return 0;
+        long rank = Rank(percent);
         if (rank == 1) return Min;
         if (rank >= Count) return Max;
         long seen = 0;
@@ -116,6 +120,12 @@ public sealed partial class LatencyHistogram
             if (_counts[i] > 0) buckets.Add(new LatencyCount(Middle(i), _counts[i]));
         return [.. buckets];
     }
+
+    /// <summary>
+    /// Multiplied as the decimal number that was written: the double 99.9 lies a little above 99.9, and times 1,000 would be rounded up to the
+    /// 1,000th record.
+    /// </summary>
+    private long Rank(double percent) => Math.Max(1, (long)Math.Ceiling((decimal)percent * Count / 100));
 
     /// <summary>The bucket of a value: itself below 128; above, 128 per doubling, by the seven bits after the leading one.</summary>
     private static int Index(long value)
