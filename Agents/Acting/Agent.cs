@@ -85,11 +85,8 @@ public sealed class Agent
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
     /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
-    public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action)
-    {
-        _batch.Act(OnlyRow, observation, mask, action, _logProbability, _value, Selection);
-        Network.Definition.ActionSpace.Clip(action);
-    }
+    public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action) =>
+        _batch.ActInside(OnlyRow, observation, mask, action, _logProbability, _value, Selection);
 
     /// <summary>The value of an observation that has not been acted on: what <see cref="Value"/> would become, without advancing and untimed.</summary>
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>

@@ -70,7 +70,11 @@ public sealed class AgentBatch : IAgentBatch
     /// <inheritdoc/>
     public void Act(
         ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
-        Span<float> values, ActionSelection selection)
+        Span<float> values, ActionSelection selection) => Act(rows, observations, masks, actions, logProbabilities, values, selection, clips: false);
+
+    private void Act(
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
+        Span<float> values, ActionSelection selection, bool clips)
     {
         IActionDistribution distribution = _network.Distribution;
         LatencyRecorder? recorder = Recorder;
@@ -86,7 +90,14 @@ public sealed class AgentBatch : IAgentBatch
         ApplyHeads(features, values, _logits);
         recorder?.EndStage(ActionStage.Heads);
         _rows.Choose(rows, distribution, _logits, masks, actions, logProbabilities, selection);
+        if (clips) Clip(actions);
         recorder?.End(rows.Length);
+    }
+
+    private void Clip(Span<float> actions)
+    {
+        Space space = _network.Definition.ActionSpace;
+        for (int at = 0; at < actions.Length; at += space.Size) space.Clip(actions.Slice(at, space.Size));
     }
 
     /// <summary>As <see cref="Agent.Act(ReadOnlySpan{float}, ReadOnlySpan{bool}, Span{float})"/> for many agents: the most likely actions, inside their space.</summary>
@@ -98,10 +109,13 @@ public sealed class AgentBatch : IAgentBatch
     public void Act(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions)
     {
         if (rows.Length > Rows) throw new ArgumentException($"A batch of {Rows} agents was asked for {rows.Length} actions; each row may stand in a call once.", nameof(rows));
-        Act(rows, observations, masks, actions, _logProbabilities.AsSpan(0, rows.Length), _values.AsSpan(0, rows.Length), ActionSelection.Mode);
-        Space space = _network.Definition.ActionSpace;
-        for (int r = 0; r < rows.Length; r++) space.Clip(actions.Slice(r * space.Size, space.Size));
+        ActInside(rows, observations, masks, actions, _logProbabilities.AsSpan(0, rows.Length), _values.AsSpan(0, rows.Length), ActionSelection.Mode);
     }
+
+    /// <summary>As <see cref="IAgentBatch.Act"/>, with actions inside their space; clipping them belongs to what an action costs.</summary>
+    internal void ActInside(
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
+        Span<float> values, ActionSelection selection) => Act(rows, observations, masks, actions, logProbabilities, values, selection, clips: true);
 
     /// <inheritdoc/>
     public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, Span<float> values)

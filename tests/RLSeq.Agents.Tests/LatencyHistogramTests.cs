@@ -93,6 +93,21 @@ public sealed class LatencyHistogramTests
     }
 
     [Fact]
+    public void Durations_too_long_to_add_up_are_saved_and_loaded_all_the_same()
+    {
+        LatencyHistogram histogram = Of(long.MaxValue, long.MaxValue, 5), other = Of(long.MaxValue), ticks = new();
+        Assert.Equal((3, 5, long.MaxValue, long.MaxValue / 3.0), (histogram.Count, histogram.Min, histogram.Max, histogram.Mean));
+        histogram.Merge(other);
+        Assert.Equal((4, long.MaxValue / 4.0), (histogram.Count, histogram.Mean));
+        var reader = new MessagePackReader(Save(histogram));
+        AssertEqual(histogram, LatencyHistogram.Load(ref reader));
+        ticks.RecordTicks(long.MaxValue);
+        ticks.RecordTicks(long.MinValue);
+        Assert.Equal((2, 0), (ticks.Count, ticks.Min));
+        Assert.InRange(ticks.Max, 9_000_000_000_000_000_000, long.MaxValue);
+    }
+
+    [Fact]
     public void An_empty_one_gives_zeros()
     {
         var histogram = new LatencyHistogram();
