@@ -11,7 +11,7 @@ public sealed class Agent
     private static readonly int[] OnlyRow = [0];
 
     private readonly AgentBatch _batch;
-    private readonly float[] _logProbability = new float[1], _value = new float[1], _peeked = new float[1];
+    private readonly float[] _peeked = new float[1];
 
     /// <summary>Makes an agent at the beginning of an episode.</summary>
     /// <param name="network">The policy; may be shared with other agents.</param>
@@ -32,13 +32,17 @@ public sealed class Agent
     public MemoryLayout Layout => _batch.Layout;
 
     /// <summary>Whether to take the most likely action (the default) or to sample.</summary>
-    public ActionSelection Selection { get; set; } = ActionSelection.Mode;
+    public ActionSelection Selection
+    {
+        get => _batch.Selection;
+        set => _batch.Selection = value;
+    }
 
-    /// <summary>The value of the last observation: the discounted return that the policy expected.</summary>
-    public float Value => _value[0];
+    /// <summary>The value of the last observation: the discounted return that the policy expected; 0 before the first.</summary>
+    public float Value => _batch.Values is [float value] ? value : 0;
 
-    /// <summary>The log-probability of the last action, before continuous elements were clipped to the bounds of their box.</summary>
-    public float LogProbability => _logProbability[0];
+    /// <summary>The log-probability of the last action, before continuous elements were clipped to the bounds of their box; 0 before the first.</summary>
+    public float LogProbability => _batch.LogProbabilities is [float logProbability] ? logProbability : 0;
 
     /// <summary>The policy head's outputs for the last observation, <c>[A]</c>.</summary>
     public ReadOnlySpan<float> Logits => _batch.Logits;
@@ -86,7 +90,7 @@ public sealed class Agent
     /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside its space; no state has changed.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
     public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action) =>
-        _batch.ActInside(OnlyRow, observation, mask, action, _logProbability, _value, Selection);
+        _batch.Act(OnlyRow, observation, mask, action);
 
     /// <summary>The value of an observation that has not been acted on: what <see cref="Value"/> would become, without advancing and untimed.</summary>
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>

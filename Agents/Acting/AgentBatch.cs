@@ -12,7 +12,7 @@ public sealed class AgentBatch : IAgentBatch
     private readonly AgentRows _rows;
     private readonly IMemoryKernel _memory;
     private readonly float[] _front, _back, _features, _outputs, _logits;
-    private readonly float[] _logProbabilities, _values; // for callers who want neither
+    private readonly float[] _logProbabilities, _values; // of the last call
     private PolicyNetwork _network;
     private int _acted;
 
@@ -47,6 +47,21 @@ public sealed class AgentBatch : IAgentBatch
     /// <inheritdoc/>
     public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _acted * _network.Distribution.Parameters);
 
+    /// <summary>
+    /// Whether <see cref="Act(ReadOnlySpan{int}, ReadOnlySpan{float}, ReadOnlySpan{bool}, Span{float})"/> takes the most likely actions (the
+    /// default) or draws them. The call with all results is told each time.
+    /// </summary>
+    public ActionSelection Selection { get; set; } = ActionSelection.Mode;
+
+    /// <summary>
+    /// The values of the last call's observations, <c>[n]</c>, in the order of its rows: the discounted returns that the policy expected. Like
+    /// <see cref="Logits"/> a view of the batch's own numbers, which the next call replaces.
+    /// </summary>
+    public ReadOnlySpan<float> Values => _values.AsSpan(0, _acted);
+
+    /// <summary>The log-probabilities of the last call's actions, <c>[n]</c>, in the order of its rows, before continuous elements were clipped.</summary>
+    public ReadOnlySpan<float> LogProbabilities => _logProbabilities.AsSpan(0, _acted);
+
     /// <summary>Records what every <see cref="IAgentBatch.Act"/> costs; null, the default, measures nothing.</summary>
     public LatencyRecorder? Recorder { get; set; }
 
@@ -70,52 +85,37 @@ public sealed class AgentBatch : IAgentBatch
     /// <inheritdoc/>
     public void Act(
         ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
-        Span<float> values, ActionSelection selection) => Act(rows, observations, masks, actions, logProbabilities, values, selection, clips: false);
-
-    private void Act(
-        ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
-        Span<float> values, ActionSelection selection, bool clips)
+        Span<float> values, ActionSelection selection)
     {
-        IActionDistribution distribution = _network.Distribution;
         LatencyRecorder? recorder = Recorder;
         recorder?.Begin();
-        _rows.Check(rows, observations, values.Length);
-        AgentRows.CheckChoice(rows.Length, masks, actions.Length, logProbabilities.Length, distribution);
-        Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
-        ReadOnlySpan<float> encoded = _network.Encoder.Encode(observations, rows.Length, _front, _back);
-        recorder?.EndStage(ActionStage.Encode);
-        _memory.Step(rows, encoded, features);
-        recorder?.EndStage(ActionStage.Memory);
-        _acted = rows.Length;
-        ApplyHeads(features, values, _logits);
-        recorder?.EndStage(ActionStage.Heads);
-        _rows.Choose(rows, distribution, _logits, masks, actions, logProbabilities, selection);
-        if (clips) Clip(actions);
+        RowGuard.Exact(values.Length, rows.Length, 1, nameof(values));
+        RowGuard.Exact(logProbabilities.Length, rows.Length, 1, nameof(logProbabilities));
+        Choose(rows, observations, masks, actions, selection, recorder);
+        Values.CopyTo(values);
+        LogProbabilities.CopyTo(logProbabilities);
         recorder?.End(rows.Length);
     }
 
-    private void Clip(Span<float> actions)
-    {
-        Space space = _network.Definition.ActionSpace;
-        for (int at = 0; at < actions.Length; at += space.Size) space.Clip(actions.Slice(at, space.Size));
-    }
-
-    /// <summary>As <see cref="Agent.Act(ReadOnlySpan{float}, ReadOnlySpan{bool}, Span{float})"/> for many agents: the most likely actions, inside their space.</summary>
+    /// <summary>
+    /// As <see cref="Agent.Act(ReadOnlySpan{float}, ReadOnlySpan{bool}, Span{float})"/> for many agents: actions by <see cref="Selection"/>,
+    /// inside their space. <see cref="Values"/> and <see cref="LogProbabilities"/> have the rest.
+    /// </summary>
     /// <param name="rows">The rows that act, each at most once, n of them.</param>
     /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
     /// <param name="masks">Which choices are allowed, <c>[n, Distribution.MaskSize]</c>, true where allowed; empty where all are.</param>
     /// <param name="actions">Receives their actions, <c>[n, ActionSize]</c>; continuous elements are clipped to the bounds of their box.</param>
     /// <exception cref="ArgumentException">As <see cref="IAgentBatch.Act"/>; no state has changed.</exception>
+    /// <exception cref="ArithmeticException">As <see cref="IAgentBatch.Act"/>.</exception>
     public void Act(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions)
     {
-        if (rows.Length > Rows) throw new ArgumentException($"A batch of {Rows} agents was asked for {rows.Length} actions; each row may stand in a call once.", nameof(rows));
-        ActInside(rows, observations, masks, actions, _logProbabilities.AsSpan(0, rows.Length), _values.AsSpan(0, rows.Length), ActionSelection.Mode);
+        LatencyRecorder? recorder = Recorder;
+        recorder?.Begin();
+        Choose(rows, observations, masks, actions, Selection, recorder);
+        Space space = _network.Definition.ActionSpace;
+        for (int r = 0; r < rows.Length; r++) space.Clip(actions.Slice(r * space.Size, space.Size));
+        recorder?.End(rows.Length);
     }
-
-    /// <summary>As <see cref="IAgentBatch.Act"/>, with actions inside their space; clipping them belongs to what an action costs.</summary>
-    internal void ActInside(
-        ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
-        Span<float> values, ActionSelection selection) => Act(rows, observations, masks, actions, logProbabilities, values, selection, clips: true);
 
     /// <inheritdoc/>
     public void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, Span<float> values)
@@ -140,6 +140,24 @@ public sealed class AgentBatch : IAgentBatch
 
     /// <inheritdoc/>
     public void SetSteps(int row, ulong steps) => _rows.SetSteps(row, steps);
+
+    /// <summary>Chooses actions as the policy gives them, and keeps log-probabilities and values.</summary>
+    private void Choose(
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, ActionSelection selection, LatencyRecorder? recorder)
+    {
+        IActionDistribution distribution = _network.Distribution;
+        _rows.Check(rows, observations, rows.Length); // no row stands in it twice, so there are at most as many as the batch has
+        AgentRows.CheckChoice(rows.Length, masks, actions.Length, rows.Length, distribution);
+        Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
+        ReadOnlySpan<float> encoded = _network.Encoder.Encode(observations, rows.Length, _front, _back);
+        recorder?.EndStage(ActionStage.Encode);
+        _memory.Step(rows, encoded, features);
+        recorder?.EndStage(ActionStage.Memory);
+        _acted = rows.Length;
+        ApplyHeads(features, _values.AsSpan(0, rows.Length), _logits);
+        recorder?.EndStage(ActionStage.Heads);
+        _rows.Choose(rows, distribution, _logits, masks, actions, _logProbabilities.AsSpan(0, rows.Length), selection);
+    }
 
     private void ApplyHeads(ReadOnlySpan<float> features, Span<float> values, Span<float> logits)
     {
