@@ -16,7 +16,9 @@ public sealed class Agent
     /// <summary>Makes an agent at the beginning of an episode.</summary>
     /// <param name="network">The policy; may be shared with other agents.</param>
     /// <param name="seed">Keys the sampling of actions.</param>
-    public Agent(PolicyNetwork network, ulong seed = 0) => _batch = new AgentBatch(network, 1, seed) { Recorder = Recorder };
+    public Agent(PolicyNetwork network, ulong seed = 0) : this(network, seed, new LatencyRecorder(WarmupActions)) { }
+
+    internal Agent(PolicyNetwork network, ulong seed, LatencyRecorder recorder) => _batch = new AgentBatch(network, 1, seed) { Recorder = Recorder = recorder };
 
     /// <summary>How many of the first actions are timed apart, as they include the runtime's compilation.</summary>
     public const int WarmupActions = 32;
@@ -62,7 +64,7 @@ public sealed class Agent
     }
 
     /// <summary>What actions cost, the first <see cref="WarmupActions"/> apart; set its <see cref="LatencyRecorder.Stages"/> to split them by stage.</summary>
-    public LatencyRecorder Recorder { get; } = new(WarmupActions);
+    public LatencyRecorder Recorder { get; }
 
     /// <summary>The times that actions took, in nanoseconds, the first <see cref="WarmupActions"/> apart.</summary>
     public LatencyHistogram Latency => Recorder.Calls;
@@ -72,6 +74,39 @@ public sealed class Agent
     /// <param name="seed">Keys the sampling; agents that sample need different ones, or they all draw the same.</param>
     /// <exception cref="PolicyFormatException">There is no such file, it cannot be read, is no policy, is damaged, or does not reproduce its own example.</exception>
     public static Agent Load(string path, ulong seed = 0) => new(PolicyNetwork.From(PolicyFile.Load(path)), seed);
+
+    /// <summary>
+    /// Has the runtime compile everything that acting needs now, while a game loads, so that no action waits for it later: as a rule the first would take
+    /// tens of milliseconds, and the next hundreds several times what they should. A throw-away agent of the same network acts in its place, with
+    /// and without masks, drawing and not, so memory, steps, results and <see cref="Recorder"/> stay as they are, and no listener hears of it.
+    /// It takes about a second, most of it pauses in which the runtime compiles in the background, and at most 3 (10 on a single processor).
+    /// </summary>
+    /// <remarks>
+    /// One call serves all single agents of the same network; networks of the same memory, precision and sizes share most of it. It may run on another thread, even while
+    /// the agent acts. On Unity, whose runtimes compile a method once or ahead, there are no pauses.
+    /// </remarks>
+    /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
+    /// <returns>Whether the runtime was done; false where the limit came first, and some of it is still compiled, or will be, in the background.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
+    public bool WarmUp(CancellationToken cancellation = default) => WarmUp(WarmUpRounds.DefaultLimit, cancellation);
+
+    /// <summary>As <see cref="WarmUp(CancellationToken)"/>, with a limit of one's own.</summary>
+    /// <param name="limit">
+    /// How long it may take, at least 0: an action under way is finished. In any case a few actions are played, so that everything has been compiled once.
+    /// </param>
+    /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
+    /// <returns>Whether the runtime was done; false where the limit came first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 0.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
+    public bool WarmUp(TimeSpan limit, CancellationToken cancellation = default) => WarmUp(WarmUpRounds.OfMachine, limit, cancellation);
+
+    internal bool WarmUp(WarmUpRounds rounds, TimeSpan limit, CancellationToken cancellation)
+    {
+        var rehearsal = new AgentRehearsal(Network);
+        return rounds.Run(rehearsal.Play, rehearsal.Turns, limit, cancellation);
+    }
 
     /// <summary>Begins a new episode: the memory is emptied.</summary>
     public void Reset() => _batch.Reset(0);

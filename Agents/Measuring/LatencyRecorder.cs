@@ -26,13 +26,16 @@ public sealed class LatencyRecorder
     private readonly int[] _collectionsBefore = new int[Generations];
     private readonly long[] _stageTicks = new long[StageCount]; // of the call under way
     private LatencyHistogram[]? _stages;
-    private bool _splits;
+    private bool _splits, _silent;
     private int _ended; // the stages of the call under way that have ended, a bit each
     private long _began, _staged, _allocatedBefore, _lastTicks;
 
     /// <summary>Makes an empty recorder.</summary>
     /// <param name="warmupCalls">How many of the first calls are kept apart, as they include the runtime's compilation.</param>
     public LatencyRecorder(long warmupCalls = 0) => Calls = new LatencyHistogram(warmupCalls);
+
+    /// <summary>One that reports to nobody: for calls that are none of a game's.</summary>
+    internal static LatencyRecorder Silent() => new() { _silent = true };
 
     /// <summary>The times of whole calls in nanoseconds, those of the warm-up apart in its <see cref="LatencyHistogram.Warmup"/>.</summary>
     public LatencyHistogram Calls { get; }
@@ -104,15 +107,15 @@ public sealed class LatencyRecorder
         }
         long allocated = GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
         if (isWarm) (Actions, AllocatedBytes) = (Actions + rows, AllocatedBytes + allocated);
-        if (allocated != 0) RLSeqTelemetry.CountAllocated(allocated);
+        if (allocated != 0 && !_silent) RLSeqTelemetry.CountAllocated(allocated);
         for (int i = 0; i < Counted; i++)
         {
             int collections = GC.CollectionCount(i) - _collectionsBefore[i];
             if (collections == 0) break; // an older generation is collected with all younger ones
             if (isWarm) _collections[i] += collections;
-            RLSeqTelemetry.CountCollections(i, collections);
+            if (!_silent) RLSeqTelemetry.CountCollections(i, collections);
         }
-        if (RLSeqTelemetry.ActionDuration.Enabled) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);
+        if (RLSeqTelemetry.ActionDuration.Enabled && !_silent) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);
     }
 
     /// <summary>A readable copy of all this.</summary>
@@ -159,7 +162,7 @@ public sealed class LatencyRecorder
             if ((_ended & (1 << (int)stage)) == 0) continue;
             long ticks = _stageTicks[(int)stage];
             if (isWarm) _stages![(int)stage].RecordTicks(ticks);
-            if (RLSeqTelemetry.StageDuration.Enabled) RLSeqTelemetry.StageDuration.Record(ticks / (double)Stopwatch.Frequency, RLSeqTelemetry.StageTag(stage));
+            if (RLSeqTelemetry.StageDuration.Enabled && !_silent) RLSeqTelemetry.StageDuration.Record(ticks / (double)Stopwatch.Frequency, RLSeqTelemetry.StageTag(stage));
         }
     }
 }

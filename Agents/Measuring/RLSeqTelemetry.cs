@@ -112,6 +112,15 @@ public static class RLSeqTelemetry
 
     internal static void CountCollections(int generation, long count) => Interlocked.Add(ref CollectionTotals[generation], count);
 
+    /// <summary>Makes the instruments, and has the runtime compile what recording calls now and then: an action should not have to.</summary>
+    internal static void Prepare()
+    {
+        CountAllocated(0);
+        for (int generation = 0; generation < CollectionTotals.Length; generation++) CountCollections(generation, 0);
+        for (ActionStage stage = ActionStage.Encode; stage <= ActionStage.Sample; stage++) _ = StageTag(stage);
+        _ = ActionDuration.Enabled || StageDuration.Enabled;
+    }
+
     private static Histogram<double> Durations(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBuckets });
 

@@ -85,7 +85,7 @@ public sealed class AgentTests
         {
             listener.InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == "RLSeq" && instrument.Name == "rlseq.agent.action.duration") self.EnableMeasurementEvents(instrument);
+                if (ReferenceEquals(instrument.Meter, RLSeqTelemetry.Meter) && instrument.Name == "rlseq.agent.action.duration") self.EnableMeasurementEvents(instrument);
             };
             int thread = Environment.CurrentManagedThreadId; // other tests act at the same time
             listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>

@@ -270,7 +270,8 @@ public sealed class LatencyRecorderTests
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == "RLSeq" && instrument.Name.StartsWith("rlseq.agent.", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+                // Not by the meter's name: tests that load the engine a second time have a second one.
+                if (ReferenceEquals(instrument.Meter, RLSeqTelemetry.Meter) && instrument.Name.StartsWith("rlseq.agent.", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<double>(OnDuration);
             _listener.SetMeasurementEventCallback<long>(OnCount);
