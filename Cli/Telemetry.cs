@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -24,15 +23,11 @@ internal sealed class Telemetry : IDisposable
             return;
         }
         ResourceBuilder resource = ResourceBuilder.CreateDefault().AddService("rlseq");
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(RLSeqTelemetry.Name).AddView(Buckets).AddOtlpExporter().Build();
+        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(RLSeqTelemetry.Name).AddOtlpExporter().Build();
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(RLSeqTelemetry.Name).AddOtlpExporter().Build();
     }
 
     public static IDisposable Start() => new Telemetry();
-
-    /// <summary>Buckets that grow with the value: the standard ones begin at 5, and nearly all that is measured here in seconds is below a thousandth.</summary>
-    private static Base2ExponentialBucketHistogramConfiguration? Buckets(Instrument instrument) =>
-        instrument is Histogram<double> { Unit: "s" } ? new Base2ExponentialBucketHistogramConfiguration() : null;
 
     /// <summary>Sends what is left.</summary>
     public void Dispose()

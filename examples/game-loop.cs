@@ -110,6 +110,7 @@ sealed class Game : IDisposable
     private readonly bool[] _ended;
     private readonly LatencyRecorder _recorder;
     private readonly Action _act;
+    private readonly Func<bool> _warmUp;
     private readonly Action<int> _reset;
     private ulong _seed;
 
@@ -127,6 +128,7 @@ sealed class Game : IDisposable
         {
             var agent = new Agent(network);
             (_recorder, _act, _reset) = (agent.Recorder, () => agent.Act(_observations, _masks, _actions), _ => agent.Reset());
+            _warmUp = () => agent.WarmUp();
         }
         else
         {
@@ -134,6 +136,7 @@ sealed class Game : IDisposable
             int[] rows = [.. Enumerable.Range(0, agents)];
             (_recorder, _reset) = (batch.Recorder, batch.Reset);
             _act = () => batch.Act(rows, _observations, _masks, _actions);
+            _warmUp = () => batch.WarmUp();
         }
         _recorder.Stages = stages;
     }
@@ -144,11 +147,12 @@ sealed class Game : IDisposable
 
     public LatencyReport Costs => _recorder.Report();
 
-    /// <summary>Plays without a clock, while the game loads: the runtime compiles hot code after some calls, and once more later.</summary>
+    /// <summary>While the game loads, the runtime compiles: first what acting needs, and then the game itself, which plays a little without a clock.</summary>
     public void WarmUp()
     {
+        if (!_warmUp()) Console.WriteLine("The runtime was still compiling when the warm-up ended: the first frames may be late.");
         Begin();
-        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(0.5);) Frame();
+        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(0.3);) Frame();
     }
 
     public void Begin()

@@ -11,12 +11,14 @@ public sealed class Agent
     private static readonly int[] OnlyRow = [0];
 
     private readonly AgentBatch _batch;
-    private readonly float[] _logProbability = new float[1], _value = new float[1], _peeked = new float[1];
+    private readonly float[] _peeked = new float[1];
 
     /// <summary>Makes an agent at the beginning of an episode.</summary>
     /// <param name="network">The policy; may be shared with other agents.</param>
     /// <param name="seed">Keys the sampling of actions.</param>
-    public Agent(PolicyNetwork network, ulong seed = 0) => _batch = new AgentBatch(network, 1, seed) { Recorder = Recorder };
+    public Agent(PolicyNetwork network, ulong seed = 0) : this(network, seed, new LatencyRecorder(WarmupActions)) { }
+
+    internal Agent(PolicyNetwork network, ulong seed, LatencyRecorder recorder) => _batch = new AgentBatch(network, 1, seed) { Recorder = Recorder = recorder };
 
     /// <summary>How many of the first actions are timed apart, as they include the runtime's compilation.</summary>
     public const int WarmupActions = 32;
@@ -32,13 +34,17 @@ public sealed class Agent
     public MemoryLayout Layout => _batch.Layout;
 
     /// <summary>Whether to take the most likely action (the default) or to sample.</summary>
-    public ActionSelection Selection { get; set; } = ActionSelection.Mode;
+    public ActionSelection Selection
+    {
+        get => _batch.Selection;
+        set => _batch.Selection = value;
+    }
 
-    /// <summary>The value of the last observation: the discounted return that the policy expected.</summary>
-    public float Value => _value[0];
+    /// <summary>The value of the last observation: the discounted return that the policy expected; 0 before the first.</summary>
+    public float Value => _batch.Values is [float value] ? value : 0;
 
-    /// <summary>The log-probability of the last action, before continuous elements were clipped to the bounds of their box.</summary>
-    public float LogProbability => _logProbability[0];
+    /// <summary>The log-probability of the last action, before continuous elements were clipped to the bounds of their box; 0 before the first.</summary>
+    public float LogProbability => _batch.LogProbabilities is [float logProbability] ? logProbability : 0;
 
     /// <summary>The policy head's outputs for the last observation, <c>[A]</c>.</summary>
     public ReadOnlySpan<float> Logits => _batch.Logits;
@@ -58,7 +64,7 @@ public sealed class Agent
     }
 
     /// <summary>What actions cost, the first <see cref="WarmupActions"/> apart; set its <see cref="LatencyRecorder.Stages"/> to split them by stage.</summary>
-    public LatencyRecorder Recorder { get; } = new(WarmupActions);
+    public LatencyRecorder Recorder { get; }
 
     /// <summary>The times that actions took, in nanoseconds, the first <see cref="WarmupActions"/> apart.</summary>
     public LatencyHistogram Latency => Recorder.Calls;
@@ -68,6 +74,39 @@ public sealed class Agent
     /// <param name="seed">Keys the sampling; agents that sample need different ones, or they all draw the same.</param>
     /// <exception cref="PolicyFormatException">There is no such file, it cannot be read, is no policy, is damaged, or does not reproduce its own example.</exception>
     public static Agent Load(string path, ulong seed = 0) => new(PolicyNetwork.Load(path), seed);
+
+    /// <summary>
+    /// Has the runtime compile everything that acting needs now, while a game loads, so that no action waits for it later: as a rule the first would take
+    /// tens of milliseconds, and the next hundreds several times what they should. A throw-away agent of the same network acts in its place, with
+    /// and without masks, drawing and not, so memory, steps, results and <see cref="Recorder"/> stay as they are, and no listener hears of it.
+    /// It takes about a second, most of it pauses in which the runtime compiles in the background, and at most 3 (10 on a single processor).
+    /// </summary>
+    /// <remarks>
+    /// One call serves all single agents of the same network; networks of the same memory, precision and sizes share most of it. It may run on another thread, even while
+    /// the agent acts. On Unity, whose runtimes compile a method once or ahead, there are no pauses.
+    /// </remarks>
+    /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
+    /// <returns>Whether the runtime was done; false where the limit came first, and some of it is still compiled, or will be, in the background.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
+    public bool WarmUp(CancellationToken cancellation = default) => WarmUp(WarmUpRounds.DefaultLimit, cancellation);
+
+    /// <summary>As <see cref="WarmUp(CancellationToken)"/>, with a limit of one's own.</summary>
+    /// <param name="limit">
+    /// How long it may take, at least 0: an action under way is finished. In any case a few actions are played, so that everything has been compiled once.
+    /// </param>
+    /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
+    /// <returns>Whether the runtime was done; false where the limit came first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 0.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
+    public bool WarmUp(TimeSpan limit, CancellationToken cancellation = default) => WarmUp(WarmUpRounds.OfMachine, limit, cancellation);
+
+    internal bool WarmUp(WarmUpRounds rounds, TimeSpan limit, CancellationToken cancellation)
+    {
+        var rehearsal = new AgentRehearsal(Network);
+        return rounds.Run(rehearsal.Play, rehearsal.Turns, limit, cancellation);
+    }
 
     /// <summary>Begins a new episode: the memory is emptied.</summary>
     public void Reset() => _batch.Reset(0);
@@ -85,11 +124,8 @@ public sealed class Agent
     /// <param name="action">Receives the action, <c>ActionSpace.Size</c> floats in the space: continuous elements are clipped to the bounds of their box.</param>
     /// <exception cref="ArgumentException">A length is wrong, the mask allows nothing, or the observation is NaN, infinite or outside a discrete part of its space; no state has changed.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite: weights that diverged, or an observation too large for them. Reset before going on.</exception>
-    public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action)
-    {
-        _batch.Act(OnlyRow, observation, mask, action, _logProbability, _value, Selection);
-        Network.Definition.ActionSpace.Clip(action);
-    }
+    public void Act(ReadOnlySpan<float> observation, ReadOnlySpan<bool> mask, Span<float> action) =>
+        _batch.Act(OnlyRow, observation, mask, action);
 
     /// <summary>The value of an observation that has not been acted on: what <see cref="Value"/> would become, without advancing and untimed.</summary>
     /// <param name="observation">The observation, <c>ObservationSpace.Size</c> floats.</param>

@@ -12,7 +12,7 @@ public sealed class AgentBatch : IAgentBatch
     private readonly AgentRows _rows;
     private readonly IMemoryKernel _memory;
     private readonly float[] _front, _back, _features, _outputs, _logits;
-    private readonly float[] _logProbabilities, _values; // for callers who want neither
+    private readonly float[] _logProbabilities, _values; // of the last call
     private PolicyNetwork _network;
     private int _acted;
 
@@ -47,6 +47,21 @@ public sealed class AgentBatch : IAgentBatch
     /// <inheritdoc/>
     public ReadOnlySpan<float> Logits => _logits.AsSpan(0, _acted * _network.Distribution.Parameters);
 
+    /// <summary>
+    /// Whether <see cref="Act(ReadOnlySpan{int}, ReadOnlySpan{float}, ReadOnlySpan{bool}, Span{float})"/> takes the most likely actions (the
+    /// default) or draws them. The call with all results is told each time.
+    /// </summary>
+    public ActionSelection Selection { get; set; } = ActionSelection.Mode;
+
+    /// <summary>
+    /// The values of the last call's observations, <c>[n]</c>, in the order of its rows: the discounted returns that the policy expected. Like
+    /// <see cref="Logits"/> a view of the batch's own numbers, which the next call replaces.
+    /// </summary>
+    public ReadOnlySpan<float> Values => _values.AsSpan(0, _acted);
+
+    /// <summary>The log-probabilities of the last call's actions, <c>[n]</c>, in the order of its rows, before continuous elements were clipped.</summary>
+    public ReadOnlySpan<float> LogProbabilities => _logProbabilities.AsSpan(0, _acted);
+
     /// <summary>Records what every <see cref="IAgentBatch.Act"/> costs; null, the default, measures nothing.</summary>
     public LatencyRecorder? Recorder { get; set; }
 
@@ -64,6 +79,39 @@ public sealed class AgentBatch : IAgentBatch
         }
     }
 
+    /// <summary>
+    /// Has the runtime compile everything that acting needs now, while a game loads, so that no action waits for it later: as a rule the first would take
+    /// tens of milliseconds, and the next hundreds several times what they should. A throw-away batch of up to five rows of the same network acts in its place, with
+    /// and without masks, drawing and not, so memory, steps, results and <see cref="Recorder"/> stay as they are, and no listener hears of it.
+    /// It takes about a second, most of it pauses in which the runtime compiles in the background, and at most 3 (10 on a single processor).
+    /// </summary>
+    /// <remarks>
+    /// One call serves all batches of the same network; networks of the same memory, precision and sizes share most of it. It may run on another thread, even while
+    /// the batch acts. On Unity, whose runtimes compile a method once or ahead, there are no pauses.
+    /// </remarks>
+    /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
+    /// <returns>Whether the runtime was done; false where the limit came first, and some of it is still compiled, or will be, in the background.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
+    public bool WarmUp(CancellationToken cancellation = default) => WarmUp(WarmUpRounds.DefaultLimit, cancellation);
+
+    /// <summary>As <see cref="WarmUp(CancellationToken)"/>, with a limit of one's own.</summary>
+    /// <param name="limit">
+    /// How long it may take, at least 0: an action under way is finished. In any case a few actions are played, so that everything has been compiled once.
+    /// </param>
+    /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
+    /// <returns>Whether the runtime was done; false where the limit came first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 0.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
+    public bool WarmUp(TimeSpan limit, CancellationToken cancellation = default) => WarmUp(WarmUpRounds.OfMachine, limit, cancellation);
+
+    internal bool WarmUp(WarmUpRounds rounds, TimeSpan limit, CancellationToken cancellation)
+    {
+        var rehearsal = new BatchRehearsal(Network, Rows);
+        return rounds.Run(rehearsal.Play, rehearsal.Turns, limit, cancellation);
+    }
+
     /// <inheritdoc/>
     public void Reset(int row) => _memory.Reset(row);
 
@@ -72,35 +120,48 @@ public sealed class AgentBatch : IAgentBatch
         ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, Span<float> logProbabilities,
         Span<float> values, ActionSelection selection)
     {
-        IActionDistribution distribution = _network.Distribution;
         LatencyRecorder? recorder = Recorder;
         recorder?.Begin();
-        _rows.Check(rows, observations, values.Length);
-        AgentRows.CheckChoice(rows.Length, masks, actions.Length, logProbabilities.Length, distribution);
-        Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
-        ReadOnlySpan<float> encoded = _network.Encoder.Encode(observations, rows.Length, _front, _back);
-        recorder?.EndStage(ActionStage.Encode);
-        _memory.Step(rows, encoded, features);
-        recorder?.EndStage(ActionStage.Memory);
-        _acted = rows.Length;
-        ApplyHeads(features, values, _logits);
-        recorder?.EndStage(ActionStage.Heads);
-        _rows.Choose(rows, distribution, _logits, values, masks, actions, logProbabilities, selection);
+        Check(rows, observations, masks, actions);
+        RowGuard.Exact(values.Length, rows.Length, 1, nameof(values));
+        RowGuard.Exact(logProbabilities.Length, rows.Length, 1, nameof(logProbabilities));
+        try
+        {
+            Choose(rows, observations, masks, actions, selection, recorder);
+        }
+        finally // where one row's outputs are not finite, the others' results hold
+        {
+            Values.CopyTo(values);
+            LogProbabilities.CopyTo(logProbabilities);
+        }
         recorder?.End(rows.Length);
     }
 
-    /// <summary>As <see cref="Agent.Act(ReadOnlySpan{float}, ReadOnlySpan{bool}, Span{float})"/> for many agents: the most likely actions, inside their space.</summary>
+    /// <summary>
+    /// As <see cref="Agent.Act(ReadOnlySpan{float}, ReadOnlySpan{bool}, Span{float})"/> for many agents: actions by <see cref="Selection"/>,
+    /// inside their space. <see cref="Values"/> and <see cref="LogProbabilities"/> have the rest.
+    /// </summary>
     /// <param name="rows">The rows that act, each at most once, n of them.</param>
     /// <param name="observations">Their observations, <c>[n, O]</c>.</param>
     /// <param name="masks">Which choices are allowed, <c>[n, Distribution.MaskSize]</c>, true where allowed; empty where all are.</param>
     /// <param name="actions">Receives their actions, <c>[n, ActionSize]</c>; continuous elements are clipped to the bounds of their box.</param>
     /// <exception cref="ArgumentException">As <see cref="IAgentBatch.Act"/>; no state has changed.</exception>
+    /// <exception cref="ArithmeticException">As <see cref="IAgentBatch.Act"/>.</exception>
     public void Act(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions)
     {
-        if (rows.Length > Rows) throw new ArgumentException($"A batch of {Rows} agents was asked for {rows.Length} actions; each row may stand in a call once.", nameof(rows));
-        Act(rows, observations, masks, actions, _logProbabilities.AsSpan(0, rows.Length), _values.AsSpan(0, rows.Length), ActionSelection.Mode);
-        Space space = _network.Definition.ActionSpace;
-        for (int r = 0; r < rows.Length; r++) space.Clip(actions.Slice(r * space.Size, space.Size));
+        LatencyRecorder? recorder = Recorder;
+        recorder?.Begin();
+        Check(rows, observations, masks, actions);
+        try
+        {
+            Choose(rows, observations, masks, actions, Selection, recorder);
+        }
+        finally // as above
+        {
+            Space space = _network.Definition.ActionSpace;
+            for (int r = 0; r < rows.Length; r++) space.Clip(actions.Slice(r * space.Size, space.Size));
+        }
+        recorder?.End(rows.Length);
     }
 
     /// <inheritdoc/>
@@ -127,6 +188,30 @@ public sealed class AgentBatch : IAgentBatch
 
     /// <inheritdoc/>
     public void SetSteps(int row, ulong steps) => _rows.SetSteps(row, steps);
+
+    /// <summary>Checks a call, before anything changes.</summary>
+    private void Check(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions)
+    {
+        _rows.Check(rows, observations, rows.Length); // no row stands in it twice, so there are at most as many as the batch has
+        AgentRows.CheckChoice(rows.Length, masks, actions.Length, rows.Length, _network.Distribution);
+    }
+
+    /// <summary>Chooses actions as the policy gives them, and keeps log-probabilities and values.</summary>
+    private void Choose(
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, ActionSelection selection, LatencyRecorder? recorder)
+    {
+        IActionDistribution distribution = _network.Distribution;
+        Span<float> features = _features.AsSpan(0, rows.Length * _network.Features);
+        ReadOnlySpan<float> encoded = _network.Encoder.Encode(observations, rows.Length, _front, _back);
+        recorder?.EndStage(ActionStage.Encode);
+        _memory.Step(rows, encoded, features);
+        recorder?.EndStage(ActionStage.Memory);
+        _acted = rows.Length;
+        Span<float> values = _values.AsSpan(0, rows.Length);
+        ApplyHeads(features, values, _logits);
+        recorder?.EndStage(ActionStage.Heads);
+        _rows.Choose(rows, distribution, _logits, values, masks, actions, _logProbabilities.AsSpan(0, rows.Length), selection);
+    }
 
     private void ApplyHeads(ReadOnlySpan<float> features, Span<float> values, Span<float> logits)
     {

@@ -12,6 +12,6 @@ public enum ActionStage
     /// <summary>Policy and value heads.</summary>
     Heads,
 
-    /// <summary>Masks, and drawing or finding the action.</summary>
+    /// <summary>Masks, drawing or finding the action, and clipping it to the bounds of its box.</summary>
     Sample,
 }

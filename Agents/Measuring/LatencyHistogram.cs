@@ -38,7 +38,7 @@ public sealed partial class LatencyHistogram
     /// <summary>The longest duration in nanoseconds, exact; 0 when empty.</summary>
     public long Max { get; private set; }
 
-    /// <summary>The mean in nanoseconds, exact; 0 when empty.</summary>
+    /// <summary>The mean in nanoseconds, exact as long as all durations together are below 292 years; 0 when empty.</summary>
     public double Mean => Count == 0 ? 0 : (double)_sum / Count;
 
     /// <summary>The first durations, which are not counted here; null when there is no warm-up.</summary>
@@ -60,21 +60,29 @@ public sealed partial class LatencyHistogram
         _counts[Index(Math.Min(value, Longest))]++;
         Min = Count == 0 ? value : Math.Min(Min, value);
         Max = Math.Max(Max, value);
-        _sum += value;
+        _sum = Sum(_sum, value);
         Count++;
     }
 
     /// <summary>Records a duration measured with <see cref="Stopwatch"/>.</summary>
     /// <param name="ticks">The difference of two timestamps.</param>
-    public void RecordTicks(long ticks) => Record((long)(ticks * NanosecondsPerTick));
+    public void RecordTicks(long ticks)
+    {
+        double nanoseconds = ticks * NanosecondsPerTick;
+        Record(nanoseconds < long.MaxValue ? (long)nanoseconds : long.MaxValue); // what a cast does beyond the range depends on the runtime
+    }
 
-    /// <summary>The duration that a share of all records does not exceed (nearest rank), in nanoseconds; 0 when empty.</summary>
+    /// <summary>
+    /// The duration that a share of all records does not exceed (nearest rank, ⌈percent / 100 · count⌉), in nanoseconds; 0 when empty. The
+    /// 99.9th percentile of 1,000 records is thus the 999th, and that of fewer than 1,000 the longest.
+    /// </summary>
     /// <param name="percent">0 to 100; 0 gives the shortest duration and 100 the longest, exactly.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The percentage is outside [0, 100].</exception>
     public double Percentile(double percent)
     {
         if (!(percent >= 0 && percent <= 100)) throw new ArgumentOutOfRangeException(nameof(percent), percent, "A percentile lies from 0 to 100.");
-        long rank = Math.Max(1, (long)Math.Ceiling(percent / 100 * Count));
         if (Count == 0) return 0;
+        long rank = Rank(percent);
         if (rank == 1) return Min;
         if (rank >= Count) return Max;
         long seen = 0;
@@ -95,7 +103,7 @@ public sealed partial class LatencyHistogram
             Min = Count == 0 ? other.Min : Math.Min(Min, other.Min);
             Max = Math.Max(Max, other.Max);
             Count += other.Count;
-            _sum += other._sum;
+            _sum = Sum(_sum, other._sum);
             for (int i = 0; i < _counts.Length; i++) _counts[i] += other._counts[i];
         }
         if (_warmup is not null && other._warmup is not null) _warmup.Merge(other._warmup);
@@ -117,6 +125,12 @@ public sealed partial class LatencyHistogram
         return [.. buckets];
     }
 
+    /// <summary>
+    /// Multiplied as the decimal number that was written: the double 99.9 lies a little above 99.9, and times 1,000 would be rounded up to the
+    /// 1,000th record.
+    /// </summary>
+    private long Rank(double percent) => Math.Max(1, (long)Math.Ceiling((decimal)percent * Count / 100));
+
     /// <summary>The bucket of a value: itself below 128; above, 128 per doubling, by the seven bits after the leading one.</summary>
     private static int Index(long value)
     {
@@ -124,6 +138,9 @@ public sealed partial class LatencyHistogram
         int exponent = (int)(BitConverter.DoubleToInt64Bits(value) >> 52) - 1023 - LinearBits; // the double is exact: value < 2^53
         return (exponent * Linear) + (int)(value >> exponent);
     }
+
+    /// <summary>The sum of two numbers from 0, or the largest: a histogram with a negative sum could not be loaded.</summary>
+    private static long Sum(long a, long b) => a <= long.MaxValue - b ? a + b : long.MaxValue;
 
     private static double Middle(int index)
     {

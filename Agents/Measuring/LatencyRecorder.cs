@@ -9,7 +9,8 @@ namespace RLSeq.Agents;
 /// </summary>
 /// <remarks>
 /// One recorded call costs two timestamps of <see cref="Stopwatch"/> (some 25 ns each, of which about one lies within the time recorded), two
-/// looks at the counters of the collector (some 7 ns each) and an entry of a histogram; stages add three timestamps and four entries.
+/// looks at the counters of the collector (some 7 ns each) and an entry of a histogram; stages add three timestamps, which lie within, and four
+/// entries, which do not: everything is entered when the call has ended, so one that throws leaves no trace.
 /// <c>rlseq bench act</c> prints both sums as <c>recording_ns</c> and <c>recording_stages_ns</c>.
 /// </remarks>
 public sealed class LatencyRecorder
@@ -23,13 +24,18 @@ public sealed class LatencyRecorder
 
     private readonly long[] _collections = new long[Generations];
     private readonly int[] _collectionsBefore = new int[Generations];
+    private readonly long[] _stageTicks = new long[StageCount]; // of the call under way
     private LatencyHistogram[]? _stages;
-    private bool _splits;
+    private bool _splits, _silent;
+    private int _ended; // the stages of the call under way that have ended, a bit each
     private long _began, _staged, _allocatedBefore, _lastTicks;
 
     /// <summary>Makes an empty recorder.</summary>
     /// <param name="warmupCalls">How many of the first calls are kept apart, as they include the runtime's compilation.</param>
     public LatencyRecorder(long warmupCalls = 0) => Calls = new LatencyHistogram(warmupCalls);
+
+    /// <summary>One that reports to nobody: for calls that are none of a game's.</summary>
+    internal static LatencyRecorder Silent() => new() { _silent = true };
 
     /// <summary>The times of whole calls in nanoseconds, those of the warm-up apart in its <see cref="LatencyHistogram.Warmup"/>.</summary>
     public LatencyHistogram Calls { get; }
@@ -69,9 +75,10 @@ public sealed class LatencyRecorder
     /// <param name="generation">0 to 2; a collection of a generation counts for the younger ones too, as in <see cref="GC.CollectionCount"/>.</param>
     public long Collections(int generation) => _collections[generation];
 
-    /// <summary>Begins a call. A call that throws is not recorded: the next one begins anew.</summary>
+    /// <summary>Begins a call. A call that throws, and so never comes to <see cref="End"/>, is not recorded: the next one begins anew.</summary>
     public void Begin()
     {
+        _ended = 0;
         _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         // Only reads the runtime's counters: a collection that falls into an action explains a slow one.
         for (int i = 0; i < Counted; i++) _collectionsBefore[i] = GC.CollectionCount(i);
@@ -82,10 +89,7 @@ public sealed class LatencyRecorder
     /// <param name="stage">The stage; the last one, <see cref="ActionStage.Sample"/>, is ended by <see cref="End"/>.</param>
     public void EndStage(ActionStage stage)
     {
-        if (!_splits) return;
-        long now = Stopwatch.GetTimestamp();
-        RecordStage(stage, now - _staged);
-        _staged = now;
+        if (_splits) EndStage(stage, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Ends a call and records it.</summary>
@@ -94,20 +98,24 @@ public sealed class LatencyRecorder
     {
         long now = Stopwatch.GetTimestamp(), ticks = now - _began;
         _lastTicks = ticks;
-        if (_splits) RecordStage(ActionStage.Sample, now - _staged);
         bool isWarm = Calls.IsWarm;
         Calls.RecordTicks(ticks);
+        if (_splits)
+        {
+            EndStage(ActionStage.Sample, now);
+            RecordStages(isWarm);
+        }
         long allocated = GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
         if (isWarm) (Actions, AllocatedBytes) = (Actions + rows, AllocatedBytes + allocated);
-        if (allocated != 0) RLSeqTelemetry.CountAllocated(allocated);
+        if (allocated != 0 && !_silent) RLSeqTelemetry.CountAllocated(allocated);
         for (int i = 0; i < Counted; i++)
         {
             int collections = GC.CollectionCount(i) - _collectionsBefore[i];
             if (collections == 0) break; // an older generation is collected with all younger ones
             if (isWarm) _collections[i] += collections;
-            RLSeqTelemetry.CountCollections(i, collections);
+            if (!_silent) RLSeqTelemetry.CountCollections(i, collections);
         }
-        if (RLSeqTelemetry.ActionDuration.Enabled) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);
+        if (RLSeqTelemetry.ActionDuration.Enabled && !_silent) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);
     }
 
     /// <summary>A readable copy of all this.</summary>
@@ -139,9 +147,22 @@ public sealed class LatencyRecorder
         (Actions, AllocatedBytes) = (0, 0);
     }
 
-    private void RecordStage(ActionStage stage, long ticks)
+    private void EndStage(ActionStage stage, long now)
     {
-        if (Calls.IsWarm) _stages![(int)stage].RecordTicks(ticks);
-        if (RLSeqTelemetry.StageDuration.Enabled) RLSeqTelemetry.StageDuration.Record(ticks / (double)Stopwatch.Frequency, RLSeqTelemetry.StageTag(stage));
+        _stageTicks[(int)stage] = now - _staged;
+        _ended |= 1 << (int)stage;
+        _staged = now;
+    }
+
+    /// <summary>Records the stages that the call had; one whose <see cref="Stages"/> were switched on in its middle lacks the first.</summary>
+    private void RecordStages(bool isWarm)
+    {
+        for (ActionStage stage = ActionStage.Encode; stage <= ActionStage.Sample; stage++)
+        {
+            if ((_ended & (1 << (int)stage)) == 0) continue;
+            long ticks = _stageTicks[(int)stage];
+            if (isWarm) _stages![(int)stage].RecordTicks(ticks);
+            if (RLSeqTelemetry.StageDuration.Enabled && !_silent) RLSeqTelemetry.StageDuration.Record(ticks / (double)Stopwatch.Frequency, RLSeqTelemetry.StageTag(stage));
+        }
     }
 }

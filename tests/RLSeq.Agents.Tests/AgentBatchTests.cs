@@ -79,6 +79,48 @@ public sealed class AgentBatchTests
         }
     }
 
+    [Theory]
+    [InlineData(ActionSelection.Mode)]
+    [InlineData(ActionSelection.Sample)]
+    public void The_short_call_selects_as_told_clips_and_keeps_values_and_log_probabilities(ActionSelection selection)
+    {
+        Space space = Space.Tuple(Space.Discrete(3), Space.Box(-0.1f, 0.2f, 2));
+        PolicyDefinition policy = TestModules.Policy("lstm", actions: space);
+        var network = PolicyNetwork.From(policy);
+        AgentBatch brief = new(network, 4, seed: 6) { Selection = selection }, full = new(network, 4, seed: 6);
+        Assert.Equal(ActionSelection.Mode, full.Selection);
+        Assert.True(brief.Values.IsEmpty && brief.LogProbabilities.IsEmpty);
+        float[] clipped = new float[12], drawn = new float[12], logProbabilities = new float[4], values = new float[4];
+        int[][] calls = [[3, 0, 2, 1], [1, 3], [2]];
+        int outside = 0;
+        for (int t = 0; t < 60; t++)
+        {
+            int[] rows = calls[t % calls.Length];
+            int n = rows.Length;
+            float[] observations = TestModules.Observations(policy, n, (ulong)t);
+            bool[] masks = t % 2 == 0 ? [] : [.. Enumerable.Repeat(new[] { true, false, true }, n).SelectMany(mask => mask)];
+            brief.Act(rows, observations, masks, clipped.AsSpan(0, 3 * n));
+            full.Act(rows, observations, masks, drawn.AsSpan(0, 3 * n), logProbabilities.AsSpan(0, n), values.AsSpan(0, n), selection);
+            for (int r = 0; r < n; r++)
+            {
+                if (!space.Contains(drawn.AsSpan(3 * r, 3))) outside++;
+                space.Clip(drawn.AsSpan(3 * r, 3));
+            }
+            Near.Same(drawn.AsSpan(0, 3 * n), clipped.AsSpan(0, 3 * n), $"actions of step {t}");
+            foreach (AgentBatch batch in new[] { brief, full })
+            {
+                Near.Same(values.AsSpan(0, n), batch.Values, $"values of step {t}");
+                Near.Same(logProbabilities.AsSpan(0, n), batch.LogProbabilities, $"log-probabilities of step {t}");
+            }
+            if (t == 30) brief.Peek([0], observations.AsSpan(0, 4), new float[1]); // looking ahead is no call that leaves values
+            Near.Same(values.AsSpan(0, n), brief.Values, $"values of step {t}, later");
+        }
+        Assert.True(selection == ActionSelection.Mode || outside > 10, "A test in which nothing is clipped shows little.");
+        Assert.Throws<ArgumentException>(() => full.Act([0], new float[4], default, new float[3], new float[2], new float[1], selection));
+        Assert.Throws<ArgumentException>(() => full.Act([0], new float[4], default, new float[3], new float[1], new float[2], selection));
+        Assert.Equal(full.GetSteps(0), brief.GetSteps(0));
+    }
+
     [Fact]
     public void Log_probabilities_belong_to_the_logits_and_the_mode_is_the_largest()
     {

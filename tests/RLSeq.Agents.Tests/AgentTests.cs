@@ -85,7 +85,7 @@ public sealed class AgentTests
         {
             listener.InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == "RLSeq" && instrument.Name == "rlseq.agent.action.duration") self.EnableMeasurementEvents(instrument);
+                if (ReferenceEquals(instrument.Meter, RLSeqTelemetry.Meter) && instrument.Name == "rlseq.agent.action.duration") self.EnableMeasurementEvents(instrument);
             };
             int thread = Environment.CurrentManagedThreadId; // other tests act at the same time
             listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>
@@ -112,5 +112,22 @@ public sealed class AgentTests
                 RLSeqTelemetry.EpisodeReturn, RLSeqTelemetry.EpisodeLength, RLSeqTelemetry.TrainingSteps, RLSeqTelemetry.TrainingUpdates, RLSeqTelemetry.TrainingLoss,
                 RLSeqTelemetry.TrainingKl, RLSeqTelemetry.TrainingClipFraction, RLSeqTelemetry.CollectDuration, RLSeqTelemetry.UpdateDuration,
             }.Select(instrument => instrument.Name));
+    }
+
+    [Fact]
+    public void Every_duration_comes_with_buckets_that_tell_actions_apart()
+    {
+        var durations = new List<Histogram<double>>();
+        using (var listener = new MeterListener { InstrumentPublished = (instrument, _) => Add(instrument) }) listener.Start();
+        Assert.Contains(RLSeqTelemetry.ActionDuration, durations);
+        Assert.Contains(RLSeqTelemetry.StageDuration, durations);
+        Assert.All(durations, instrument => Assert.Equal(RLSeqTelemetry.DurationBuckets, instrument.Advice!.HistogramBucketBoundaries));
+        Assert.Equal((1e-7, 1000), (RLSeqTelemetry.DurationBuckets[0], RLSeqTelemetry.DurationBuckets[^1]));
+        foreach ((double bound, double next) in RLSeqTelemetry.DurationBuckets.Zip(RLSeqTelemetry.DurationBuckets.Skip(1))) Assert.InRange(next / bound, 1.99, 2.51);
+
+        void Add(Instrument instrument)
+        {
+            if (ReferenceEquals(instrument.Meter, RLSeqTelemetry.Meter) && instrument is Histogram<double> { Unit: "s" } duration) durations.Add(duration);
+        }
     }
 }

@@ -6,7 +6,9 @@ namespace RLSeq.Agents.Tests;
 
 public sealed class LatencyHistogramTests
 {
-    private static readonly double[] Percents = [0, 0.1, 1, 10, 25, 50, 75, 90, 99, 99.9, 99.99, 100];
+    /// <summary>Percentiles, and the ranks ⌈percent · 20,000 / 100⌉ of 20,000 samples, worked out by hand.</summary>
+    private static readonly (double Percent, int Rank)[] Ranks =
+        [(0, 1), (0.1, 20), (1, 200), (10, 2000), (25, 5000), (50, 10_000), (75, 15_000), (90, 18_000), (99, 19_800), (99.9, 19_980), (99.99, 19_998), (100, 20_000)];
 
     [Theory]
     [InlineData(1, 200)]
@@ -18,14 +20,49 @@ public sealed class LatencyHistogramTests
         long[] samples = Samples(20_000, low, high);
         foreach (long sample in samples) histogram.Record(sample);
         Array.Sort(samples);
-        foreach (double percent in Percents)
-        {
-            long exact = samples[Math.Max(1, (int)Math.Ceiling(percent / 100 * samples.Length)) - 1];
-            Assert.InRange(histogram.Percentile(percent), exact * 0.995, exact * 1.005);
-        }
+        foreach ((double percent, int rank) in Ranks) Assert.InRange(histogram.Percentile(percent), samples[rank - 1] * 0.995, samples[rank - 1] * 1.005);
         Assert.Equal((samples.Length, samples[0], samples[^1]), (histogram.Count, histogram.Min, histogram.Max));
         Assert.Equal(samples.Average(), histogram.Mean, samples.Average() * 1e-9);
         Assert.Equal(samples.Length, histogram.Buckets().Sum(bucket => bucket.Count));
+    }
+
+    /// <summary>
+    /// The ranks are ⌈percent · count / 100⌉, worked out by hand. The durations rise by 1 ns per rank around the one that is looked for, which
+    /// lasts 60 ns: so short ones are kept exactly, and a neighbour would show.
+    /// </summary>
+    [Theory]
+    [InlineData(99.9, 1, 1)]
+    [InlineData(99.9, 500, 500)]
+    [InlineData(99.9, 999, 999)]
+    [InlineData(99.9, 1000, 999)]
+    [InlineData(99.9, 1001, 1000)]
+    [InlineData(99.9, 2000, 1998)]
+    [InlineData(99.9, 5000, 4995)]
+    [InlineData(99.9, 10_000, 9990)]
+    [InlineData(99.9, 20_000, 19_980)]
+    [InlineData(99.9, 100_000, 99_900)]
+    [InlineData(99.9, 1_000_000, 999_000)]
+    [InlineData(99.9, 1_000_001, 999_001)]
+    [InlineData(99.99, 9999, 9999)]
+    [InlineData(99.99, 10_000, 9999)]
+    [InlineData(99.99, 1_000_000, 999_900)]
+    [InlineData(99, 100, 99)]
+    [InlineData(99, 101, 100)]
+    [InlineData(90, 10, 9)]
+    [InlineData(55, 100, 55)]
+    [InlineData(50, 2, 1)]
+    [InlineData(50, 3, 2)]
+    [InlineData(33.3, 1000, 333)]
+    [InlineData(7, 100, 7)]
+    [InlineData(0.1, 1000, 1)]
+    [InlineData(0.1, 2000, 2)]
+    [InlineData(1e-9, 1000, 1)]
+    public void A_percentile_has_exactly_its_rank(double percent, int count, int rank)
+    {
+        const int Beside = 50;
+        var histogram = new LatencyHistogram();
+        for (int k = 1; k <= count; k++) histogram.Record(k < rank - Beside ? 1 : k > rank + Beside ? 1000 : 60 + (k - rank));
+        Assert.Equal(60, histogram.Percentile(percent));
     }
 
     [Fact]
@@ -53,6 +90,21 @@ public sealed class LatencyHistogramTests
         Assert.Equal(2, histogram.Buckets().Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => histogram.Percentile(101));
         Assert.Throws<ArgumentOutOfRangeException>(() => histogram.Percentile(double.NaN));
+    }
+
+    [Fact]
+    public void Durations_too_long_to_add_up_are_saved_and_loaded_all_the_same()
+    {
+        LatencyHistogram histogram = Of(long.MaxValue, long.MaxValue, 5), other = Of(long.MaxValue), ticks = new();
+        Assert.Equal((3, 5, long.MaxValue, long.MaxValue / 3.0), (histogram.Count, histogram.Min, histogram.Max, histogram.Mean));
+        histogram.Merge(other);
+        Assert.Equal((4, long.MaxValue / 4.0), (histogram.Count, histogram.Mean));
+        var reader = new MessagePackReader(Save(histogram));
+        AssertEqual(histogram, LatencyHistogram.Load(ref reader));
+        ticks.RecordTicks(long.MaxValue);
+        ticks.RecordTicks(long.MinValue);
+        Assert.Equal((2, 0), (ticks.Count, ticks.Min));
+        Assert.InRange(ticks.Max, 9_000_000_000_000_000_000, long.MaxValue);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using RLSeq.Environments;
 
 namespace RLSeq.Agents.Tests;
 
@@ -35,6 +36,64 @@ public sealed class LatencyRecorderTests
         Assert.All(Stages, stage => Assert.Equal(1, agents.Recorder.Stage(stage)!.Count));
         Assert.InRange(agents.Recorder.Calls.Mean - Stages.Sum(stage => agents.Recorder.Stage(stage)!.Mean), -1, Stages.Length);
         Assert.True(agents.Recorder.Stage(ActionStage.Encode)!.Max > 0);
+    }
+
+    [Fact]
+    public void A_call_that_throws_is_recorded_nowhere()
+    {
+        // The encoder passes the observation on and the head multiplies by 10, so an observation of 3e38 overflows in the heads, and the last
+        // stage throws: the others have ended by then.
+        var writer = new PolicyWriter();
+        writer.Tensor("weight", [10], 1, 1);
+        writer.Tensor("bias", [0], 1);
+        var encoder = new PolicyWriter();
+        encoder.Set("layers", 1);
+        encoder.Set("activation", "relu");
+        encoder.Tensor("0.weight", [1], 1, 1);
+        encoder.Tensor("0.bias", [0], 1);
+        PolicyModule head = writer.ToModule("linear");
+        var policy = new PolicyDefinition(Space.Box(0, float.PositiveInfinity, 1), Space.Discrete(1), encoder.ToModule("mlp"), TestModules.None(1), head, head);
+        var agents = new AgentBatch(PolicyNetwork.From(policy), 1) { Recorder = new LatencyRecorder { Stages = true } };
+        float[] action = new float[1];
+        using var seen = new Measured();
+        Assert.Throws<ArithmeticException>(() => agents.Act([0], [3e38f], default, action));
+        Assert.Throws<ArgumentException>(() => agents.Act([0], [float.NaN], default, action));
+        Assert.Equal((0, 0, 0, 0), (agents.Recorder.Calls.Count, agents.Recorder.Actions, seen.Durations, seen.Stages.Count));
+        Assert.All(Stages, stage => Assert.Equal(0, agents.Recorder.Stage(stage)!.Count));
+        agents.Act([0], [1], default, action);
+        Assert.Equal((1, 1, 1), (agents.Recorder.Calls.Count, agents.Recorder.Actions, seen.Durations));
+        Assert.Equal(["encode", "memory", "heads", "sample"], seen.Stages);
+        Assert.All(Stages, stage => Assert.Equal(1, agents.Recorder.Stage(stage)!.Count));
+        Assert.InRange(agents.Recorder.Calls.Mean - Stages.Sum(stage => agents.Recorder.Stage(stage)!.Mean), -1, Stages.Length);
+    }
+
+    [Fact]
+    public void Stages_switched_on_in_the_middle_of_a_call_begin_with_the_next_to_end()
+    {
+        var recorder = new LatencyRecorder();
+        recorder.Begin();
+        recorder.EndStage(ActionStage.Encode);
+        recorder.Stages = true;
+        foreach (ActionStage stage in Stages[1..3]) recorder.EndStage(stage);
+        recorder.End(1);
+        Assert.Equal([0, 1, 1, 1], Stages.Select(stage => recorder.Stage(stage)!.Count));
+    }
+
+    /// <summary>A listener is told when the time has been taken: what it finds in the action was written within.</summary>
+    [Fact]
+    public void Clipping_an_action_belongs_to_its_time()
+    {
+        var network = PolicyNetwork.From(TestModules.Policy("none", actions: Space.Box(-0.01f, 0.01f, 2)));
+        var agent = new Agent(network) { Selection = ActionSelection.Sample };
+        var agents = new AgentBatch(network, 2) { Recorder = new LatencyRecorder() };
+        float[] observations = TestModules.Observations(network.Definition, 2, 1), one = new float[2], two = new float[4];
+        one.AsSpan().Fill(5);
+        two.AsSpan().Fill(5);
+        using var seen = new Measured { OnAction = () => Assert.True(one.Concat(two).All(x => x is 5 or (>= -0.01f and <= 0.01f))) };
+        agent.Act(observations.AsSpan(0, 4), one);
+        agents.Act([1, 0], observations, default, two);
+        Assert.Equal(2, seen.Durations);
+        Assert.DoesNotContain(5, one.Concat(two));
     }
 
     [Fact]
@@ -211,7 +270,8 @@ public sealed class LatencyRecorderTests
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == "RLSeq" && instrument.Name.StartsWith("rlseq.agent.", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+                // Not by the meter's name: tests that load the engine a second time have a second one.
+                if (ReferenceEquals(instrument.Meter, RLSeqTelemetry.Meter) && instrument.Name.StartsWith("rlseq.agent.", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<double>(OnDuration);
             _listener.SetMeasurementEventCallback<long>(OnCount);
@@ -219,6 +279,9 @@ public sealed class LatencyRecorderTests
         }
 
         public int Durations { get; private set; }
+
+        /// <summary>What to look at whenever an action is told of.</summary>
+        public Action? OnAction { get; init; }
 
         public List<string> Stages { get; } = new(1000);
 
@@ -238,6 +301,7 @@ public sealed class LatencyRecorderTests
             if (instrument.Name == "rlseq.agent.action.duration")
             {
                 Durations++;
+                OnAction?.Invoke();
                 return;
             }
             Assert.True(instrument.Name == "rlseq.agent.stage.duration" && tags.Length == 1 && tags[0].Key == "rlseq.stage");

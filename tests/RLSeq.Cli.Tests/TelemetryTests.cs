@@ -125,7 +125,9 @@ public class TelemetryTests(TrainedRun run)
         Assert.Equal((double)json["return_mean"]! * 3, Named("rlseq.episode.return").Points.Sum(point => point.Sum), 1e-9);
         foreach (string name in (string[])["rlseq.clock.misses", "rlseq.episode.return"])
             Assert.All(Named(name).Points, point => Assert.Equal(("RepeatPreviousEasy", "lstm"), (point.Attributes["rlseq.environment"], point.Attributes["rlseq.memory"])));
-        Assert.Equal("exponential histogram", Named("rlseq.clock.tick.jitter").Kind); // microseconds and seconds alike have buckets
+        Assert.Equal(("histogram", "histogram"), (Named("rlseq.clock.tick.jitter").Kind, Named("rlseq.agent.action.duration").Kind));
+        Assert.Equal(RLSeqTelemetry.DurationBuckets, Named("rlseq.clock.tick.jitter").Bounds); // microseconds and seconds alike have buckets
+        Assert.Equal(RLSeqTelemetry.DurationBuckets, Named("rlseq.agent.action.duration").Bounds);
 
         List<OtlpContent.Span> spans = OtlpContent.Spans(receiver);
         OtlpContent.Span evaluation = Assert.Single(spans, span => span.Name == "rlseq.evaluation");

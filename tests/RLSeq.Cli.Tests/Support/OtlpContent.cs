@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RLSeq.Cli.Tests;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace RLSeq.Cli.Tests;
 /// </summary>
 internal static class OtlpContent
 {
-    /// <summary>A metric's data points, each as count and sum; of a counter the count is 1.</summary>
-    public sealed record Metric(string Name, string Unit, string Kind, List<(long Count, double Sum, Dictionary<string, object> Attributes)> Points);
+    /// <summary>A metric's data points, each as count and sum; of a counter the count is 1. The bounds are those of a histogram's buckets.</summary>
+    public sealed record Metric(string Name, string Unit, string Kind, List<(long Count, double Sum, Dictionary<string, object> Attributes)> Points, double[] Bounds);
 
     /// <summary>A span.</summary>
     public sealed record Span(string Name, string Trace, string Id, string Parent, Dictionary<string, object> Attributes);
@@ -34,7 +36,7 @@ internal static class OtlpContent
             "sum" => (1L, point.Has(6) ? point.Whole(6) : point.Real(4), Attributes(point, 7)),
             "histogram" => (point.Whole(4), point.Real(5), Attributes(point, 9)),
             _ => (point.Whole(4), point.Real(5), Attributes(point, 1)),
-        })]);
+        })], kind == "histogram" ? MemoryMarshal.Cast<byte, double>(metric.Messages(field, 1).First().Bytes(7)).ToArray() : []);
     }
 
     private static Dictionary<string, object> Attributes(ProtobufMessage owner, int field) => owner.Messages(field).ToDictionary(pair => pair.Text(1), pair =>
