@@ -1,3 +1,5 @@
+using RLSeq.Environments;
+
 namespace RLSeq.Agents.Tests;
 
 /// <summary>
@@ -33,9 +35,12 @@ internal static class WideMemories
 
     public static MemoryWeights Pack(string name, string precision, string salt = "") => MemoryKernels.Pack(Module(name, salt), Precision(precision));
 
-    /// <summary>What takes the place of the memory in a policy of the tests, whose encoder and heads are as wide.</summary>
-    public static PolicyDefinition Policy(string name, string precision) =>
-        TestModules.Policy("none", D) with { Memory = Module(name, ""), Precision = Precision(precision) };
+    /// <summary>The memory in a policy of the tests, whose encoder is as wide, with outputs about as large as those of narrow ones.</summary>
+    public static PolicyDefinition Policy(string name, string precision, Space? actions = null)
+    {
+        PolicyDefinition policy = TestModules.Policy("none", D, actions: actions);
+        return policy with { Memory = Module(name, ""), PolicyHead = Scaled(policy.PolicyHead), ValueHead = Scaled(policy.ValueHead), Precision = Precision(precision) };
+    }
 
     /// <summary>The steps after which a window is full, has gone round, and holds nothing of the first round any more; less for what is slow.</summary>
     public static int Steps(string name) => name == TransformerForm.Window.Name ? WindowContext + 25 : (2 * Context) + 30;
@@ -43,6 +48,9 @@ internal static class WideMemories
     public static float[] Input(int row, int t) => HashedNumbers.Of($"row {row}, step {t}", D, 1);
 
     public static PolicyPrecision Precision(string precision) => PolicyPrecision.TryParse(precision, out PolicyPrecision parsed) ? parsed : throw new ArgumentOutOfRangeException(nameof(precision), precision, "Not a precision.");
+
+    private static PolicyModule Scaled(PolicyModule head) =>
+        head with { Tensors = head.Tensors.ToDictionary(tensor => tensor.Key, tensor => new PolicyTensor(tensor.Value.Shape, [.. tensor.Value.Values.Select(value => value / 6)]), StringComparer.Ordinal) };
 
     private static PolicyModule Module(string name, string salt) => name switch
     {
