@@ -14,7 +14,6 @@ public sealed class SameActionsTests
     /// <summary>A little more than one step of int8, which is 1/127 of the largest of a head's numbers.</summary>
     private const double RoundedTolerance = 1e-2;
 
-
     public static TheoryData<string, string> All
     {
         get
