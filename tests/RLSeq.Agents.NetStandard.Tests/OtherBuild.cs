@@ -9,6 +9,12 @@ internal sealed class OtherBuild(string framework) : AssemblyLoadContext(framewo
 {
     private readonly string _folder = Path.Combine(AppContext.BaseDirectory, "builds", framework);
 
+    /// <summary>The builds, each loaded and compiled once.</summary>
+    public static OtherBuild Net10 { get; } = new("net10.0");
+
+    /// <inheritdoc cref="Net10"/>
+    public static OtherBuild Net8 { get; } = new("net8.0");
+
     /// <summary>The framework that an assembly was built for, such as <c>.NETCoreApp,Version=v8.0</c>.</summary>
     public static string FrameworkOf(Assembly assembly) => assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName;
 
@@ -16,12 +22,10 @@ internal sealed class OtherBuild(string framework) : AssemblyLoadContext(framewo
     public Assembly Engine => LoadFromAssemblyName(new AssemblyName("RLSeq.Agents"));
 
     /// <summary><see cref="ActionTrace.Run"/> with this build.</summary>
-    public float[][] Run(byte[] file, float[] observations, int steps)
-    {
-        Assembly self = LoadFromAssemblyPath(typeof(ActionTrace).Assembly.Location);
-        MethodInfo run = self.GetType(typeof(ActionTrace).FullName!, throwOnError: true)!.GetMethod(nameof(ActionTrace.Run))!;
-        return (float[][])run.Invoke(null, [file, observations, steps])!;
-    }
+    public float[][] Run(byte[] file, float[] observations, bool[] masks, int steps) => (float[][])Trace(nameof(ActionTrace.Run)).Invoke(null, [file, observations, masks, steps])!;
+
+    /// <summary><see cref="ActionTrace.Refusal"/> with this build.</summary>
+    public string Refusal(byte[] file) => (string)Trace(nameof(ActionTrace.Refusal)).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [file], null)!;
 
     /// <summary>What is not the engine's is the runtime's, or xunit's.</summary>
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -29,4 +33,7 @@ internal sealed class OtherBuild(string framework) : AssemblyLoadContext(framewo
         string path = Path.Combine(_folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
+
+    private MethodInfo Trace(string method) =>
+        LoadFromAssemblyPath(typeof(ActionTrace).Assembly.Location).GetType(typeof(ActionTrace).FullName!, throwOnError: true)!.GetMethod(method)!;
 }
