@@ -32,6 +32,6 @@ public sealed record PolicyDefinition(
     /// <summary>A short sequence of inputs and the outputs they gave when the policy was exported, verified on loading; or null.</summary>
     public PolicyExample? Example { get; init; }
 
-    /// <summary>How many numbers it learned, encoder and heads included.</summary>
+    /// <summary>How many numbers it learned, encoder and heads included; 0 where the weights were let go (see <see cref="PolicyNetwork.Parameters"/>).</summary>
     public long Parameters => ((PolicyModule[])[Encoder, Memory, PolicyHead, ValueHead]).Sum(module => module.Tensors.Values.Sum(tensor => (long)tensor.Values.Length));
 }

@@ -150,7 +150,7 @@ sealed class Game : IDisposable
     /// <summary>While the game loads, the runtime compiles: first what acting needs, and then the game itself, which plays a little without a clock.</summary>
     public void WarmUp()
     {
-        if (!_warmUp()) Console.WriteLine("The runtime was still compiling when the warm-up ended: the first frames may be late.");
+        if (!_warmUp()) Console.Error.WriteLine("The runtime was still compiling when the warm-up ended: the first frames may be late.");
         Begin();
         for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(0.3);) Frame();
     }

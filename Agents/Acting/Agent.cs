@@ -18,7 +18,7 @@ public sealed class Agent
     /// <param name="seed">Keys the sampling of actions.</param>
     public Agent(PolicyNetwork network, ulong seed = 0) : this(network, seed, new LatencyRecorder(WarmupActions)) { }
 
-    internal Agent(PolicyNetwork network, ulong seed, LatencyRecorder recorder) => _batch = new AgentBatch(network, 1, seed) { Recorder = Recorder = recorder };
+    internal Agent(PolicyNetwork network, ulong seed, LatencyRecorder recorder) => (_batch, Recorder) = (new AgentBatch(network, 1, seed) { Recorder = recorder }, recorder);
 
     /// <summary>How many of the first actions are timed apart, as they include the runtime's compilation.</summary>
     public const int WarmupActions = 32;
@@ -86,14 +86,14 @@ public sealed class Agent
     /// the agent acts. On Unity, whose runtimes compile a method once or ahead, there are no pauses.
     /// </remarks>
     /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
-    /// <returns>Whether the runtime was done; false where the limit came first, and some of it is still compiled, or will be, in the background.</returns>
+    /// <returns>Whether the runtime was done; false where the limit came first, and some of it, or of what other threads run, is still compiled in the background.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
     public bool WarmUp(CancellationToken cancellation = default) => WarmUp(WarmUpRounds.DefaultLimit, cancellation);
 
     /// <summary>As <see cref="WarmUp(CancellationToken)"/>, with a limit of one's own.</summary>
     /// <param name="limit">
-    /// How long it may take, at least 0: an action under way is finished. In any case a few actions are played, so that everything has been compiled once.
+    /// How long it may take, at least 0: an action under way is finished. In any case a few actions are played, so that all has been compiled once but what only a long episode reaches.
     /// </param>
     /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
     /// <returns>Whether the runtime was done; false where the limit came first.</returns>

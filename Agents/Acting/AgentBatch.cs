@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using RLSeq.Environments;
 
 namespace RLSeq.Agents;
@@ -80,30 +81,14 @@ public sealed class AgentBatch : IAgentBatch
     }
 
     /// <summary>
-    /// Has the runtime compile everything that acting needs now, while a game loads, so that no action waits for it later: as a rule the first would take
-    /// tens of milliseconds, and the next hundreds several times what they should. A throw-away batch of up to five rows of the same network acts in its place, with
-    /// and without masks, drawing and not, so memory, steps, results and <see cref="Recorder"/> stay as they are, and no listener hears of it.
-    /// It takes about a second, most of it pauses in which the runtime compiles in the background, and at most 3 (10 on a single processor).
+    /// As <see cref="Agent.WarmUp(CancellationToken)"/>, for a batch, which runs other code than a single agent: a throw-away batch of up to five rows
+    /// acts in its place.
     /// </summary>
-    /// <remarks>
-    /// One call serves all batches of the same network; networks of the same memory, precision and sizes share most of it. It may run on another thread, even while
-    /// the batch acts. On Unity, whose runtimes compile a method once or ahead, there are no pauses.
-    /// </remarks>
     /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
-    /// <returns>Whether the runtime was done; false where the limit came first, and some of it is still compiled, or will be, in the background.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
+    /// <inheritdoc cref="Agent.WarmUp(CancellationToken)" path="/returns|/exception"/>
     public bool WarmUp(CancellationToken cancellation = default) => WarmUp(WarmUpRounds.DefaultLimit, cancellation);
 
-    /// <summary>As <see cref="WarmUp(CancellationToken)"/>, with a limit of one's own.</summary>
-    /// <param name="limit">
-    /// How long it may take, at least 0: an action under way is finished. In any case a few actions are played, so that everything has been compiled once.
-    /// </param>
-    /// <param name="cancellation">Stops it between two actions, or in a pause.</param>
-    /// <returns>Whether the runtime was done; false where the limit came first.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is below 0.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="ArithmeticException">The policy's outputs are NaN or infinite even for an observation of zeros: its weights have diverged.</exception>
+    /// <inheritdoc cref="Agent.WarmUp(TimeSpan, CancellationToken)"/>
     public bool WarmUp(TimeSpan limit, CancellationToken cancellation = default) => WarmUp(WarmUpRounds.OfMachine, limit, cancellation);
 
     internal bool WarmUp(WarmUpRounds rounds, TimeSpan limit, CancellationToken cancellation)
@@ -122,18 +107,11 @@ public sealed class AgentBatch : IAgentBatch
     {
         LatencyRecorder? recorder = Recorder;
         recorder?.Begin();
-        Check(rows, observations, masks, actions);
-        RowGuard.Exact(values.Length, rows.Length, 1, nameof(values));
-        RowGuard.Exact(logProbabilities.Length, rows.Length, 1, nameof(logProbabilities));
-        try
-        {
-            Choose(rows, observations, masks, actions, selection, recorder);
-        }
-        finally // where one row's outputs are not finite, the others' results hold
-        {
-            Values.CopyTo(values);
-            LogProbabilities.CopyTo(logProbabilities);
-        }
+        Check(rows, observations, masks, actions.Length, logProbabilities.Length, values.Length);
+        ArithmeticException? diverged = Choose(rows, observations, masks, actions, selection, recorder);
+        Values.CopyTo(values);
+        LogProbabilities.CopyTo(logProbabilities);
+        if (diverged is not null) ExceptionDispatchInfo.Capture(diverged).Throw();
         recorder?.End(rows.Length);
     }
 
@@ -151,16 +129,11 @@ public sealed class AgentBatch : IAgentBatch
     {
         LatencyRecorder? recorder = Recorder;
         recorder?.Begin();
-        Check(rows, observations, masks, actions);
-        try
-        {
-            Choose(rows, observations, masks, actions, Selection, recorder);
-        }
-        finally // as above
-        {
-            Space space = _network.Definition.ActionSpace;
-            for (int r = 0; r < rows.Length; r++) space.Clip(actions.Slice(r * space.Size, space.Size));
-        }
+        Check(rows, observations, masks, actions.Length, rows.Length, rows.Length);
+        ArithmeticException? diverged = Choose(rows, observations, masks, actions, Selection, recorder);
+        Space space = _network.Definition.ActionSpace;
+        for (int r = 0; r < rows.Length; r++) space.Clip(actions.Slice(r * space.Size, space.Size));
+        if (diverged is not null) ExceptionDispatchInfo.Capture(diverged).Throw();
         recorder?.End(rows.Length);
     }
 
@@ -190,14 +163,15 @@ public sealed class AgentBatch : IAgentBatch
     public void SetSteps(int row, ulong steps) => _rows.SetSteps(row, steps);
 
     /// <summary>Checks a call, before anything changes.</summary>
-    private void Check(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions)
+    private void Check(ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, int actions, int logProbabilities, int values)
     {
-        _rows.Check(rows, observations, rows.Length); // no row stands in it twice, so there are at most as many as the batch has
-        AgentRows.CheckChoice(rows.Length, masks, actions.Length, rows.Length, _network.Distribution);
+        _rows.Check(rows, observations, values); // no row stands in it twice, so there are at most as many as the batch has
+        AgentRows.CheckChoice(rows.Length, masks, actions, logProbabilities, _network.Distribution);
     }
 
     /// <summary>Chooses actions as the policy gives them, and keeps log-probabilities and values.</summary>
-    private void Choose(
+    /// <returns>What is to be thrown when the caller has passed on what holds: a row's outputs are not finite, but those of the others are.</returns>
+    private ArithmeticException? Choose(
         ReadOnlySpan<int> rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> masks, Span<float> actions, ActionSelection selection, LatencyRecorder? recorder)
     {
         IActionDistribution distribution = _network.Distribution;
@@ -210,7 +184,15 @@ public sealed class AgentBatch : IAgentBatch
         Span<float> values = _values.AsSpan(0, rows.Length);
         ApplyHeads(features, values, _logits);
         recorder?.EndStage(ActionStage.Heads);
-        _rows.Choose(rows, distribution, _logits, values, masks, actions, _logProbabilities.AsSpan(0, rows.Length), selection);
+        try
+        {
+            _rows.Choose(rows, distribution, _logits, values, masks, actions, _logProbabilities.AsSpan(0, rows.Length), selection);
+            return null;
+        }
+        catch (ArithmeticException diverged)
+        {
+            return diverged;
+        }
     }
 
     private void ApplyHeads(ReadOnlySpan<float> features, Span<float> values, Span<float> logits)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 #if NET8_0_OR_GREATER
 using System.Runtime;
+using System.Runtime.CompilerServices;
 #endif
 
 namespace RLSeq.Agents;
@@ -17,7 +18,7 @@ internal sealed class WarmUpRounds(Func<TimeSpan> now, Func<long>? compiled, Act
 {
     private static readonly bool OneProcessor = Environment.ProcessorCount == 1;
 
-    /// <summary>Turns after which everything has been called once; they are played whatever the limit.</summary>
+    /// <summary>Turns after which all has been called once but what only a long episode reaches; they are played whatever the limit.</summary>
     public const int FirstTurns = 16;
 
     /// <summary>The turns of a round. What happens in every other one is called 32 times, and counts as hot.</summary>
@@ -39,7 +40,8 @@ internal sealed class WarmUpRounds(Func<TimeSpan> now, Func<long>? compiled, Act
     public static WarmUpRounds OfMachine { get; } = new(
         () => TimeSpan.FromSeconds(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency),
 #if NET8_0_OR_GREATER
-        () => JitInfo.GetCompiledMethodCount(currentThread: false),
+        // Compiled ahead, as on the web, it is compiled for good, and there a thread must not wait.
+        RuntimeFeature.IsDynamicCodeCompiled && !OperatingSystem.IsBrowser() ? () => JitInfo.GetCompiledMethodCount(currentThread: false) : null,
 #else
         compiled: null,
 #endif
@@ -70,7 +72,8 @@ internal sealed class WarmUpRounds(Func<TimeSpan> now, Func<long>? compiled, Act
             if (compiled is null && turns >= least) return true;
             if (compiled is null) continue;
 
-            pause(Pause, cancellation);
+            TimeSpan left = limit - (now() - began);
+            pause(left < TimeSpan.Zero ? TimeSpan.Zero : left < Pause ? left : Pause, cancellation);
             cancellation.ThrowIfCancellationRequested();
             long count = compiled();
             if (count != known) (known, calmSince) = (count, now());

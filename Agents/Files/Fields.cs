@@ -18,7 +18,20 @@ internal static class Fields
     public static int Entries(ref MessagePackReader reader)
     {
         int count = reader.ReadMapHeader();
-        return count <= MostEntries ? count : throw new PolicyFormatException($"it has a map of {count} names; at most {MostEntries} are allowed");
+        CheckEntries(count);
+        return count;
+    }
+
+    /// <summary>Begins such a map; what could not be read is not written.</summary>
+    public static void WriteEntries(ref MessagePackWriter writer, int count)
+    {
+        CheckEntries(count);
+        writer.WriteMapHeader(count);
+    }
+
+    private static void CheckEntries(int count)
+    {
+        if (count > MostEntries) throw new PolicyFormatException($"it has a map of {count} names; at most {MostEntries} are allowed");
     }
 
     /// <summary>Reads the name of the next field, which the format fixes.</summary>

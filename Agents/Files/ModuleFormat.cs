@@ -16,7 +16,7 @@ internal static class ModuleFormat
         writer.Write("kind");
         writer.Write(module.Kind);
         writer.Write("settings");
-        writer.WriteMapHeader(module.Settings.Count);
+        Fields.WriteEntries(ref writer, module.Settings.Count);
         foreach ((string name, long value) in module.Settings)
         {
             writer.Write(name);
@@ -25,7 +25,7 @@ internal static class ModuleFormat
         writer.Write("texts");
         WriteTexts(ref writer, module.Texts);
         writer.Write("tensors");
-        writer.WriteMapHeader(module.Tensors.Count);
+        Fields.WriteEntries(ref writer, module.Tensors.Count);
         foreach ((string name, PolicyTensor tensor) in module.Tensors)
         {
             writer.Write(name);
@@ -53,7 +53,7 @@ internal static class ModuleFormat
 
     public static void WriteTexts(ref MessagePackWriter writer, IReadOnlyDictionary<string, string> texts)
     {
-        writer.WriteMapHeader(texts.Count);
+        Fields.WriteEntries(ref writer, texts.Count);
         foreach ((string name, string value) in texts)
         {
             writer.Write(name);

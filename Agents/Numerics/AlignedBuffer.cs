@@ -25,7 +25,7 @@ internal sealed class AlignedBuffer<T>
         int size = Unsafe.SizeOf<T>();
         _array = GC.AllocateArray<T>(checked(length + (Alignment / size)), pinned: true);
         long address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
-        HugePages.Use(address, (long)_array.Length * size); // before anything is written, as pages are taken then
+        HugePages.Use(address, (long)_array.Length * size); // as a rule before anything is written, which is when pages are taken
         _offset = (int)((Alignment - (address % Alignment)) % Alignment / size);
 #else
         _array = new T[Math.Max(1, length)];

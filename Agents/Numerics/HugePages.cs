@@ -17,9 +17,16 @@ internal static unsafe partial class HugePages
     /// <param name="bytes">Its length.</param>
     public static void Use(long begin, long bytes)
     {
-        if (!OperatingSystem.IsLinux()) return;
         long first = (begin + Size - 1) & -Size, end = (begin + bytes) & -Size;
-        if (end > first) _ = Advise((void*)first, (nuint)(end - first), MadvHugepage); // an advice: refused, nothing is lost
+        if (end <= first || !OperatingSystem.IsLinux()) return;
+        try
+        {
+            _ = Advise((void*)first, (nuint)(end - first), MadvHugepage); // an advice: refused, nothing is lost
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A Linux without a C library of that name keeps small pages.
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

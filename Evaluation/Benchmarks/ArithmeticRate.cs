@@ -1,16 +1,15 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using RLSeq.Agents;
 
 namespace RLSeq.Evaluation;
 
-/// <summary>How many multiply-adds one core can do in a second with operands that lie in registers: the floor of what is bound by arithmetic.</summary>
-internal static class ArithmeticRate
+/// <summary>
+/// How many multiply-adds one core does in a second with operands that lie in registers, by the engine's own operations at the width that it takes here:
+/// the floor of what is bound by arithmetic.
+/// </summary>
+internal static unsafe class ArithmeticRate
 {
-    private const int Chains = 12; // more than a core's units times their latency: no chain is waited for
     private const int Rounds = 20_000;
 
     /// <summary>Measures it for the arithmetic of a number format: products of floats, or of pairs of 16-bit integers for int8.</summary>
@@ -18,110 +17,83 @@ internal static class ArithmeticRate
     /// <returns>Multiply-adds per second.</returns>
     public static double PerSecond(NumberFormat format)
     {
-        bool pairs = format == NumberFormat.Int8 && Avx2.IsSupported;
-        double perRound = Chains * (double)(pairs ? (Avx512BW.IsSupported ? 32 : 16) : Vector512.IsHardwareAccelerated ? 16 : Vector<float>.Count);
+        var buffer = new AlignedBuffer<int>(6 * SimdWidth.Widest);
+        buffer.Span.Fill(1);
         double best = 0;
-        for (int attempt = 0; attempt < 9; attempt++)
+        fixed (int* operands = buffer)
         {
-            long began = Stopwatch.GetTimestamp();
-            double sum = pairs ? (Avx512BW.IsSupported ? Pairs512() : Pairs256()) : Vector512.IsHardwareAccelerated ? Floats512() : Floats();
-            double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            if (sum < 0) throw new InvalidOperationException("A sum of products of ones cannot be negative."); // keeps the loop from being removed
-            best = Math.Max(best, Rounds * perRound / seconds);
+            for (int attempt = 0; attempt < 9; attempt++)
+            {
+                int each = 0;
+                long began = Stopwatch.GetTimestamp();
+                if (format == NumberFormat.Int8) PairsWidth.Run(new Pairs(operands, &each));
+                else SimdWidth.Run(new Floats(&each));
+                best = Math.Max(best, (double)Rounds * each / Stopwatch.GetElapsedTime(began).TotalSeconds);
+            }
         }
         return best;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double Floats512()
+    /// <summary>Twelve sums at a time: more than a core's units times their latency, so none is waited for. Writes the multiply-adds of a round.</summary>
+    private readonly struct Floats(int* each) : IKernel
     {
-        Vector512<float> a = Vector512.Create(0.5f), b = a;
-        Vector512<float> s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a, s6 = a, s7 = a, s8 = a, s9 = a, s10 = a, s11 = a;
-        for (int i = 0; i < Rounds; i++)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
         {
-            s0 = Vector512.FusedMultiplyAdd(a, b, s0);
-            s1 = Vector512.FusedMultiplyAdd(a, b, s1);
-            s2 = Vector512.FusedMultiplyAdd(a, b, s2);
-            s3 = Vector512.FusedMultiplyAdd(a, b, s3);
-            s4 = Vector512.FusedMultiplyAdd(a, b, s4);
-            s5 = Vector512.FusedMultiplyAdd(a, b, s5);
-            s6 = Vector512.FusedMultiplyAdd(a, b, s6);
-            s7 = Vector512.FusedMultiplyAdd(a, b, s7);
-            s8 = Vector512.FusedMultiplyAdd(a, b, s8);
-            s9 = Vector512.FusedMultiplyAdd(a, b, s9);
-            s10 = Vector512.FusedMultiplyAdd(a, b, s10);
-            s11 = Vector512.FusedMultiplyAdd(a, b, s11);
+            TSimd simd = default;
+            TVector a = simd.Broadcast(0.5f), s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a, s6 = a, s7 = a, s8 = a, s9 = a, s10 = a, s11 = a;
+            for (int i = 0; i < Rounds; i++)
+            {
+                s0 = simd.MultiplyAdd(a, a, s0);
+                s1 = simd.MultiplyAdd(a, a, s1);
+                s2 = simd.MultiplyAdd(a, a, s2);
+                s3 = simd.MultiplyAdd(a, a, s3);
+                s4 = simd.MultiplyAdd(a, a, s4);
+                s5 = simd.MultiplyAdd(a, a, s5);
+                s6 = simd.MultiplyAdd(a, a, s6);
+                s7 = simd.MultiplyAdd(a, a, s7);
+                s8 = simd.MultiplyAdd(a, a, s8);
+                s9 = simd.MultiplyAdd(a, a, s9);
+                s10 = simd.MultiplyAdd(a, a, s10);
+                s11 = simd.MultiplyAdd(a, a, s11);
+            }
+            TVector sum = simd.Add(simd.Add(simd.Add(s0, s1), simd.Add(s2, s3)), simd.Add(simd.Add(s4, s5), simd.Add(s6, s7)));
+            sum = simd.Add(sum, simd.Add(simd.Add(s8, s9), simd.Add(s10, s11)));
+            *each = simd.Sum(sum) > 0 ? 12 * simd.Count : 0; // uses the sums, or the compiler would leave them out
         }
-        return Vector512.Sum(s0 + s1 + s2 + s3 + s4 + s5 + (s6 + s7 + s8 + s9 + s10 + s11));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double Floats()
+    /// <summary>The same in pairs of integers, three numbers with three vectors, as a tile of a matrix product; what never changed would be multiplied once, before the loop.</summary>
+    private readonly struct Pairs(int* operands, int* each) : IPairsKernel
     {
-        Vector<float> a = new(0.5f), b = a;
-        Vector<float> s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a, s6 = a, s7 = a, s8 = a, s9 = a, s10 = a, s11 = a;
-        for (int i = 0; i < Rounds; i++)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<TPairs, TVector>()
+            where TPairs : struct, IPairs<TVector>
+            where TVector : struct
         {
-            s0 = Vector.FusedMultiplyAdd(a, b, s0);
-            s1 = Vector.FusedMultiplyAdd(a, b, s1);
-            s2 = Vector.FusedMultiplyAdd(a, b, s2);
-            s3 = Vector.FusedMultiplyAdd(a, b, s3);
-            s4 = Vector.FusedMultiplyAdd(a, b, s4);
-            s5 = Vector.FusedMultiplyAdd(a, b, s5);
-            s6 = Vector.FusedMultiplyAdd(a, b, s6);
-            s7 = Vector.FusedMultiplyAdd(a, b, s7);
-            s8 = Vector.FusedMultiplyAdd(a, b, s8);
-            s9 = Vector.FusedMultiplyAdd(a, b, s9);
-            s10 = Vector.FusedMultiplyAdd(a, b, s10);
-            s11 = Vector.FusedMultiplyAdd(a, b, s11);
+            TPairs ops = default;
+            int n = ops.Count;
+            TVector a0 = ops.Broadcast(1), a1 = ops.Broadcast(2), a2 = ops.Broadcast(3), s0 = a0, s1 = a0, s2 = a0, s3 = a0, s4 = a0, s5 = a0, s6 = a0, s7 = a0, s8 = a0;
+            for (int i = 0; i < Rounds; i++)
+            {
+                int* at = operands + (3 * SimdWidth.Widest * (i & 1));
+                TVector w0 = ops.Load(at), w1 = ops.Load(at + n), w2 = ops.Load(at + (2 * n));
+                s0 = ops.MultiplyAdd(a0, w0, s0);
+                s1 = ops.MultiplyAdd(a0, w1, s1);
+                s2 = ops.MultiplyAdd(a0, w2, s2);
+                s3 = ops.MultiplyAdd(a1, w0, s3);
+                s4 = ops.MultiplyAdd(a1, w1, s4);
+                s5 = ops.MultiplyAdd(a1, w2, s5);
+                s6 = ops.MultiplyAdd(a2, w0, s6);
+                s7 = ops.MultiplyAdd(a2, w1, s7);
+                s8 = ops.MultiplyAdd(a2, w2, s8);
+            }
+            s0 = ops.MultiplyAdd(s0, s1, ops.MultiplyAdd(s2, s3, ops.MultiplyAdd(s4, s5, ops.MultiplyAdd(s6, s7, s8))));
+            float* sums = stackalloc float[SimdWidth.Widest];
+            ops.Store(sums, s0, 1, null, null);
+            *each = sums[0] != 0.5f ? 9 * 2 * n : 0; // a whole number; see above
         }
-        return Vector.Sum(s0 + s1 + s2 + s3 + s4 + s5 + (s6 + s7 + s8 + s9 + s10 + s11));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double Pairs512()
-    {
-        Vector512<short> x = Vector512.Create((short)1);
-        Vector512<int> zero = Vector512<int>.Zero, s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero, s8 = zero, s9 = zero, s10 = zero, s11 = zero;
-        for (int i = 0; i < Rounds; i++)
-        {
-            // Each product depends on a sum, or the compiler would compute it once, before the loop.
-            s0 += Avx512BW.MultiplyAddAdjacent(x, s0.AsInt16());
-            s1 += Avx512BW.MultiplyAddAdjacent(x, s1.AsInt16());
-            s2 += Avx512BW.MultiplyAddAdjacent(x, s2.AsInt16());
-            s3 += Avx512BW.MultiplyAddAdjacent(x, s3.AsInt16());
-            s4 += Avx512BW.MultiplyAddAdjacent(x, s4.AsInt16());
-            s5 += Avx512BW.MultiplyAddAdjacent(x, s5.AsInt16());
-            s6 += Avx512BW.MultiplyAddAdjacent(x, s6.AsInt16());
-            s7 += Avx512BW.MultiplyAddAdjacent(x, s7.AsInt16());
-            s8 += Avx512BW.MultiplyAddAdjacent(x, s8.AsInt16());
-            s9 += Avx512BW.MultiplyAddAdjacent(x, s9.AsInt16());
-            s10 += Avx512BW.MultiplyAddAdjacent(x, s10.AsInt16());
-            s11 += Avx512BW.MultiplyAddAdjacent(x, s11.AsInt16());
-        }
-        return Vector512.Sum(s0 + s1 + s2 + s3 + s4 + s5 + (s6 + s7 + s8 + s9 + s10 + s11));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double Pairs256()
-    {
-        Vector256<short> x = Vector256.Create((short)1);
-        Vector256<int> zero = Vector256<int>.Zero, s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero, s8 = zero, s9 = zero, s10 = zero, s11 = zero;
-        for (int i = 0; i < Rounds; i++)
-        {
-            s0 += Avx2.MultiplyAddAdjacent(x, s0.AsInt16());
-            s1 += Avx2.MultiplyAddAdjacent(x, s1.AsInt16());
-            s2 += Avx2.MultiplyAddAdjacent(x, s2.AsInt16());
-            s3 += Avx2.MultiplyAddAdjacent(x, s3.AsInt16());
-            s4 += Avx2.MultiplyAddAdjacent(x, s4.AsInt16());
-            s5 += Avx2.MultiplyAddAdjacent(x, s5.AsInt16());
-            s6 += Avx2.MultiplyAddAdjacent(x, s6.AsInt16());
-            s7 += Avx2.MultiplyAddAdjacent(x, s7.AsInt16());
-            s8 += Avx2.MultiplyAddAdjacent(x, s8.AsInt16());
-            s9 += Avx2.MultiplyAddAdjacent(x, s9.AsInt16());
-            s10 += Avx2.MultiplyAddAdjacent(x, s10.AsInt16());
-            s11 += Avx2.MultiplyAddAdjacent(x, s11.AsInt16());
-        }
-        return Vector256.Sum(s0 + s1 + s2 + s3 + s4 + s5 + (s6 + s7 + s8 + s9 + s10 + s11));
     }
 }

@@ -29,9 +29,6 @@ internal sealed class PlainLoop
         _rounds = Math.Max(1, (long)(Trial * microseconds / shortest));
     }
 
-    /// <summary>The median in microseconds.</summary>
-    public double Median => _times.Percentile(50) / 1e3;
-
     /// <summary>The 99.9th percentile over the median.</summary>
     public double Tail => _times.Percentile(99.9) / _times.Percentile(50);
 

@@ -22,13 +22,14 @@ public sealed class SharedNetworkTests
         float[][] alone = [.. observations.Select((mine, thread) => Run(network, mine, thread, steps))];
         float[][] together = new float[Threads][];
         using var begin = new Barrier(Threads);
-        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
-        {
-            begin.SignalAndWait();
-            together[thread] = Run(network, observations[thread], thread, steps);
-        }))];
-        foreach (Thread thread in threads) thread.Start();
-        foreach (Thread thread in threads) thread.Join();
+        Task[] threads = [.. Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
+            () =>
+            {
+                begin.SignalAndWait();
+                together[thread] = Run(network, observations[thread], thread, steps);
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]; // each on a thread of its own, and what it throws fails the test
+        Task.WaitAll(threads);
         for (int thread = 0; thread < Threads; thread++) Near.Same(alone[thread], together[thread], $"{name} {precision}, thread {thread}");
         Assert.False(alone[0].AsSpan().SequenceEqual(alone[1]), "Threads that do the same show nothing.");
     }
