@@ -14,7 +14,7 @@ public sealed class SharedNetworkTests
     /// <summary>Each thread makes its agents, acts and takes its states over, all beginning at once; each gets exactly what it gets alone.</summary>
     [Theory]
     [MemberData(nameof(All))]
-    public void Threads_that_share_a_network_get_what_each_gets_alone(string name, string precision, int steps)
+    public async Task Threads_that_share_a_network_get_what_each_gets_alone(string name, string precision, int steps)
     {
         PolicyDefinition policy = WideMemories.Policy(name, precision);
         var network = PolicyNetwork.From(policy);
@@ -29,7 +29,7 @@ public sealed class SharedNetworkTests
                 together[thread] = Run(network, observations[thread], thread, steps);
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))]; // each on a thread of its own, and what it throws fails the test
-        Task.WaitAll(threads);
+        await Task.WhenAll(threads);
         for (int thread = 0; thread < Threads; thread++) Near.Same(alone[thread], together[thread], $"{name} {precision}, thread {thread}");
         Assert.False(alone[0].AsSpan().SequenceEqual(alone[1]), "Threads that do the same show nothing.");
     }
