@@ -12,8 +12,7 @@ internal static unsafe class Prefetcher
 
     /// <summary>
     /// Fetches into the second-level cache what lies a distance ahead of what is being read, for a kernel that reads one agent's numbers while
-    /// another's, which lie alike, come next. They come out of the main memory, and no machine guesses where: without it 64 agents of a
-    /// Transformer of 384 took a fifth longer.
+    /// another's, which lie alike, come next. They come out of the main memory, and no machine guesses where.
     /// </summary>
     /// <param name="read">What is being read.</param>
     /// <param name="bytes">Its length, at most 512; a constant where this is called, so that one line costs one instruction.</param>
