@@ -73,11 +73,20 @@ public sealed class PolicyFileWorkTests
     }
 
     [Fact]
-    public void Maps_of_very_many_names_are_refused()
+    public void Maps_of_very_many_names_are_neither_written_nor_read()
     {
-        PolicyDefinition policy = TestModules.Policy("none") with { Provenance = Enumerable.Range(0, 8193).ToDictionary(i => $"{i}", _ => "", StringComparer.Ordinal) };
-        string message = Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(PolicyFile.Write(policy))).Message;
-        Assert.Contains("a map of 8193 names; at most 8192", message, StringComparison.Ordinal);
+        const string Refused = "a map of 8193 names; at most 8192";
+        Assert.Contains(Refused, Assert.Throws<PolicyFormatException>(() => PolicyFile.Write(Named(8193))).Message, StringComparison.Ordinal);
+        byte[] payload = PolicyFormat.Write(Named(8192));
+        Assert.Equal(8192, PolicyFile.Read(PolicyFiles.Envelope(payload)).Provenance.Count);
+
+        // The header of a map of 8,192 is 0xde, then the number as two bytes, the higher one first; one more is claimed.
+        int header = payload.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xde, 0x20, 0x00]);
+        payload[header + 2] = 1;
+        Assert.Contains(Refused, Assert.Throws<PolicyFormatException>(() => PolicyFile.Read(PolicyFiles.Envelope(payload))).Message, StringComparison.Ordinal);
+
+        static PolicyDefinition Named(int names) =>
+            TestModules.Policy("none") with { Provenance = Enumerable.Range(0, names).ToDictionary(i => $"{i}", _ => "", StringComparer.Ordinal) };
     }
 
     private static void Refuse(byte[] file) =>
