@@ -18,6 +18,7 @@ internal abstract class AttentionCache
         Columns = Words.RoundUp(sizes.Heads * HeadWidth);
         Scores = new AlignedBuffer<float>(checked((sizes.Heads * Slots) + SimdWidth.Widest));
         Weights = new AlignedBuffer<float>(Scores.Length);
+        Scales = new AlignedBuffer<float>(sizes.Heads);
         Sums = new AlignedBuffer<float>(Columns);
     }
 
@@ -39,10 +40,13 @@ internal abstract class AttentionCache
     /// <summary>Scratch: scores by slot, <c>[H, Slots]</c>, and room for a vector.</summary>
     protected AlignedBuffer<float> Scores { get; }
 
-    /// <summary>Scratch: weights by age, <c>[H, Slots]</c>, and room for a vector.</summary>
+    /// <summary>Scratch: undivided weights by age, <c>[H, Slots]</c>, and room for a vector.</summary>
     protected AlignedBuffer<float> Weights { get; }
 
-    /// <summary>Scratch: sums of values, <c>[Columns]</c>.</summary>
+    /// <summary>Scratch: what the heads' sums are to be multiplied with, 1 over the sum of a head's weights, <c>[H]</c>.</summary>
+    protected AlignedBuffer<float> Scales { get; }
+
+    /// <summary>Scratch: sums of values with undivided weights, <c>[Columns]</c>.</summary>
     protected AlignedBuffer<float> Sums { get; }
 
     /// <summary>Makes an empty cache.</summary>
@@ -104,10 +108,11 @@ internal abstract class AttentionCache
         int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, Span<float> output, int ahead = 0)
     {
         Attend(row, layer, count, oldest, query, relative, ahead);
-        ReadOnlySpan<float> sums = Sums.Span;
-        for (int head = 0; head < Sizes.Heads; head++) sums.Slice(head * HeadWidth, Sizes.HeadSize).CopyTo(output[(head * Sizes.HeadSize)..]);
+        ReadOnlySpan<float> sums = Sums.Span, scales = Scales.Span;
+        for (int head = 0; head < Sizes.Heads; head++)
+            Elementwise.Multiply(sums.Slice(head * HeadWidth, Sizes.HeadSize), scales[head], output.Slice(head * Sizes.HeadSize, Sizes.HeadSize));
     }
 
-    /// <summary>As above, into <see cref="Sums"/>.</summary>
+    /// <summary>As above, into <see cref="Sums"/> and <see cref="Scales"/>.</summary>
     protected abstract void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, int ahead);
 }

@@ -31,10 +31,10 @@ internal sealed unsafe class FloatAttentionCache : AttentionCache
     protected override void Attend(int row, int layer, int count, int oldest, ReadOnlySpan<float> query, ReadOnlySpan<float> relative, int ahead)
     {
         int place = (row * Sizes.Layers) + layer;
-        fixed (float* keys = _keys, values = _values, q = query, r = relative, scores = Scores, weights = Weights, sums = Sums)
+        fixed (float* keys = _keys, values = _values, q = query, r = relative, scores = Scores, weights = Weights, scales = Scales, sums = Sums)
         {
             SimdWidth.Run(new FloatAttentionKernel(
-                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden), values + ((long)place * Slots * Columns), r, scores, weights, sums,
+                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden), values + ((long)place * Slots * Columns), r, scores, weights, scales, sums,
                 (long)ahead * Sizes.Layers * Slots * Sizes.Hidden * sizeof(float), (long)ahead * Sizes.Layers * Slots * Columns * sizeof(float)), Plain);
         }
     }

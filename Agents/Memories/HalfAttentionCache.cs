@@ -37,10 +37,10 @@ internal sealed unsafe class HalfAttentionCache : AttentionCache
     {
         int place = (row * Sizes.Layers) + layer;
         fixed (uint* keys = _keys, values = _values)
-        fixed (float* q = query, r = relative, scores = Scores, weights = Weights, sums = Sums)
+        fixed (float* q = query, r = relative, scores = Scores, weights = Weights, scales = Scales, sums = Sums)
         {
             SimdWidth.Run(new HalfAttentionKernel(
-                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden / 2), values + ((long)place * Slots * (Columns / 2)), r, scores, weights, sums,
+                Sizes, Slots, Columns, count, oldest, q, keys + ((long)place * Slots * Sizes.Hidden / 2), values + ((long)place * Slots * (Columns / 2)), r, scores, weights, scales, sums,
                 (long)ahead * Sizes.Layers * Slots * Sizes.Hidden * sizeof(short), (long)ahead * Sizes.Layers * Slots * Columns * sizeof(short)), Plain);
         }
     }

@@ -14,12 +14,13 @@ namespace RLSeq.Agents;
 /// <param name="relative">Biases, <c>[H, M + 1]</c>, the newest item's last.</param>
 /// <param name="scores">Scratch, <c>[H, slots]</c>, by slot.</param>
 /// <param name="weights">Scratch, <c>[H, slots]</c>, by age.</param>
-/// <param name="sums">Receives the heads' sums of values, <c>[columns]</c>.</param>
+/// <param name="scales">Receives what the heads' sums are to be multiplied with, <c>[H]</c>.</param>
+/// <param name="sums">Receives the heads' sums of values with undivided weights, <c>[columns]</c>.</param>
 /// <param name="aheadKeys">How many bytes ahead of the keys to fetch: see <see cref="Prefetcher.Ahead"/>.</param>
 /// <param name="aheadValues">The same for the values.</param>
 internal readonly unsafe struct HalfAttentionKernel(
     TransformerSizes sizes, int slots, int columns, int count, int oldest, float* query, uint* keys, uint* values, float* relative,
-    float* scores, float* weights, float* sums, long aheadKeys, long aheadValues) : IKernel
+    float* scores, float* weights, float* scales, float* sums, long aheadKeys, long aheadValues) : IKernel
 {
     public void Run<TSimd, TVector>()
         where TSimd : struct, ISimd<TVector>
@@ -38,7 +39,7 @@ internal readonly unsafe struct HalfAttentionKernel(
                 int width = Math.Min(PanelLayout.Width, slots - panel);
                 HalfTiles.OneRow<TSimd, TVector>(q, size, k + (panel * size / 2), width / 2, Math.Min(width, used - panel) / 2, s + panel, s + panel, aheadKeys);
             }
-            AttentionWeights.ByAge<TSimd, TVector>(s, relative + (head * items) + items - count, weights + (head * slots), count, first, oldest);
+            scales[head] = AttentionWeights.ByAge<TSimd, TVector>(s, relative + (head * items) + items - count, weights + (head * slots), count, first, oldest);
         }
 
         new Span<float>(sums, columns).Clear();

@@ -31,7 +31,10 @@ internal unsafe struct Int8Attention
     public short* RoundedWeights;
     public float* WeightScales;
 
-    /// <summary>Receives the heads' sums of values, <c>[H, head width]</c>.</summary>
+    /// <summary>Receives what the heads' sums are to be multiplied with, <c>[H]</c>.</summary>
+    public float* Scales;
+
+    /// <summary>Receives the heads' sums of values with undivided weights, <c>[H, head width]</c>.</summary>
     public float* Sums;
 
     /// <summary>How many bytes ahead of the keys and of the values to fetch: see <see cref="Prefetcher.Ahead"/>.</summary>
@@ -74,7 +77,7 @@ internal unsafe struct Int8Attention
             for (int head = 0; head < a.Sizes.Heads; head++)
             {
                 float* scores = a.Scores + (head * a.Slots), weights = a.Weights + (head * a.Slots), scales = a.ValueScales + (head * a.Slots);
-                AttentionWeights.ByAge<TSimd, TVector>(scores, a.Relative + (head * items) + items - a.Count, weights, a.Count, first, a.Oldest);
+                a.Scales[head] = AttentionWeights.ByAge<TSimd, TVector>(scores, a.Relative + (head * items) + items - a.Count, weights, a.Count, first, a.Oldest);
                 new Span<float>(scores, used).Clear();
                 Product<TSimd, TVector>(weights, scales + a.Oldest, scores + a.Oldest, first);
                 Product<TSimd, TVector>(weights + first, scales, scores, a.Count - first);

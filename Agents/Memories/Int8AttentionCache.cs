@@ -65,7 +65,7 @@ internal sealed unsafe class Int8AttentionCache : AttentionCache
         int place = (row * Sizes.Layers) + layer, heads = Sizes.Heads;
         fixed (int* keys = _keys, values = _values, roundedQuery = _query)
         fixed (float* keyScales = _keyScales, valueScales = _valueScales, q = query, r = relative, sums = Sums)
-        fixed (float* scores = Scores, weights = Weights, queryScales = _queryScales, weightScales = _weightScales)
+        fixed (float* scores = Scores, weights = Weights, queryScales = _queryScales, weightScales = _weightScales, scales = Scales)
         fixed (short* roundedWeights = _rounded)
         {
             var attention = new Int8Attention
@@ -86,6 +86,7 @@ internal sealed unsafe class Int8AttentionCache : AttentionCache
                 Weights = weights,
                 RoundedWeights = roundedWeights,
                 WeightScales = weightScales,
+                Scales = scales,
                 Sums = sums,
                 AheadKeys = (long)ahead * Sizes.Layers * heads * Pairs * Slots * sizeof(short),
                 AheadValues = (long)ahead * Sizes.Layers * Slots * Columns,

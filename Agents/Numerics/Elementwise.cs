@@ -29,6 +29,16 @@ internal static unsafe class Elementwise
         fixed (float* x = values, y = target) SimdWidth.Run(new AddKernel(x, y, target.Length));
     }
 
+    /// <summary><c>target = values · factor</c>.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="target">Receives the products, of the same length.</param>
+    public static void Multiply(ReadOnlySpan<float> values, float factor, Span<float> target)
+    {
+        RowGuard.Length(values.Length, 1, target.Length);
+        fixed (float* x = values, y = target) SimdWidth.Run(new MultiplyKernel(x, factor, y, target.Length));
+    }
+
     /// <summary>Normalises rows in place: <c>clamp((x − mean) · scale, −clip, clip)</c>.</summary>
     /// <param name="values"><c>[rows, E]</c>.</param>
     /// <param name="normalization">The statistics, <c>[E]</c>.</param>
@@ -105,6 +115,20 @@ internal static unsafe class Elementwise
             int i = 0;
             for (; i + simd.Count <= length; i += simd.Count) simd.Store(y + i, simd.Add(simd.Load(y + i), simd.Load(x + i)));
             for (; i < length; i++) y[i] += x[i];
+        }
+    }
+
+    private readonly struct MultiplyKernel(float* x, float factor, float* y, int length) : IKernel
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            TSimd simd = default;
+            TVector factors = simd.Broadcast(factor);
+            int i = 0;
+            for (; i + simd.Count <= length; i += simd.Count) simd.Store(y + i, simd.Multiply(simd.Load(x + i), factors));
+            for (; i < length; i++) y[i] = x[i] * factor;
         }
     }
 }

@@ -27,8 +27,19 @@ internal static unsafe class Functions
         where TVector : struct
     {
         TSimd simd = default;
-        TVector low = simd.Broadcast(SmallestExponent), high = simd.Broadcast(LargestExponent);
-        TVector clamped = simd.SelectLess(high, x, high, simd.SelectLess(x, low, low, x));
+        TVector high = simd.Broadcast(LargestExponent);
+        return ExpBelow<TSimd, TVector>(simd.SelectLess(high, x, high, x));
+    }
+
+    /// <summary>The same for numbers that are known to lie below the largest exponent, such as those of a softmax, none of which is above 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ExpBelow<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TSimd simd = default;
+        TVector low = simd.Broadcast(SmallestExponent);
+        TVector clamped = simd.SelectLess(x, low, low, x);
         TVector magic = simd.MultiplyAdd(clamped, simd.Broadcast(1.442695f), simd.Broadcast(Magic));
         TVector n = simd.Subtract(magic, simd.Broadcast(Magic));
         TVector r = simd.MultiplyAdd(n, simd.Broadcast(-0.693359375f), clamped);

@@ -73,8 +73,8 @@ public sealed class FunctionTests
         for (int length = 1; length <= 70; length++)
         {
             float[] x = HashedNumbers.Of("scores", length, 6), fast = [.. x], plain = [.. x];
-            Softmax.Apply(fast);
-            Softmax.ApplyScalar(plain);
+            Exponentials.Divide(fast, plain: false);
+            Exponentials.Divide(plain, plain: true);
             double max = x.Max(), sum = x.Sum(value => Math.Exp(value - max));
             for (int i = 0; i < length; i++)
             {
@@ -89,7 +89,7 @@ public sealed class FunctionTests
     public void Softmax_gives_nothing_to_minus_infinity()
     {
         float[] x = [float.NegativeInfinity, 1, float.NegativeInfinity, 1];
-        Softmax.Apply(x);
+        Exponentials.Divide(x, plain: false);
         Assert.Equal([0f, 0.5f, 0f, 0.5f], x);
     }
 
