@@ -5,7 +5,7 @@ namespace RLSeq.Evaluation.Tests;
 /// <summary>What counts allocated bytes.</summary>
 public class AllocatedBytesTests
 {
-    private static object? s_kept;
+    private static object? _kept;
 
     [Theory]
     [InlineData(0, 1000)]
@@ -22,7 +22,7 @@ public class AllocatedBytesTests
         void Allocate(int i)
         {
             numbers.Add(i);
-            s_kept = new byte[104];
+            _kept = new byte[104];
         }
     }
 
