@@ -41,8 +41,8 @@ internal static class CostChecks
         var player = new BarePlayer(environment, subject.Seed);
         for (int step = 0; step < WarmUpSteps; step++) player.Step();
 
-        // The least of several counts: a collection that another thread causes counts the rest of this thread's buffer, some thousand
-        // bytes, in one of them; what a step allocates is in every one.
+        // The least of several counts: where the runtime compiles something in the middle of one, it may allocate some thousand bytes for
+        // itself, such as for a larger table of the casts that it remembers; what a step allocates is in every one.
         long bytes = long.MaxValue;
         for (int round = 0; round < MeasuredRounds && bytes > 0; round++)
         {

@@ -102,13 +102,12 @@ public sealed record ActBenchmark(
         GC.Collect(); // what building the network left behind must not be collected while actions are timed
         var plain = new PlainLoop(agent.Latency.Percentile(50) / 1e3);
         agent.Recorder.Reset();
+        Action<int> act = Act;
         long allocated = 0;
         for (int from = 0; from < actions; from += Turn)
         {
             int turn = Math.Min(Turn, actions - from);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = from; i < from + turn; i++) Act(i);
-            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            allocated += AllocatedBytes.Of(act, from, turn);
             plain.Repeat(turn);
         }
         LatencyHistogram latency = agent.Latency;

@@ -51,7 +51,8 @@ internal sealed class TimedPolicy : IDisposable
             if (_mask.Length > 0) _masking!.WriteActionMask(_mask);
             long before = GC.GetAllocatedBytesForCurrentThread();
             _agent.Act(_observation, _mask, _action);
-            into?.Add(_position, (long)_agent.Recorder.LastNanoseconds, GC.GetAllocatedBytesForCurrentThread() - before);
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            into?.Add(_position, (long)_agent.Recorder.LastNanoseconds, allocated);
             _position++;
             bool ended = _environment.Step(_action, _observation).Done;
             if (ended) _environment.Reset(_episode++, _observation);

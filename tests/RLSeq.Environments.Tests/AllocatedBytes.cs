@@ -4,8 +4,9 @@ namespace RLSeq.Environments.Tests;
 internal static class AllocatedBytes
 {
     /// <summary>
-    /// The least of several counts, each of a number of calls. A collection that another thread causes in the middle of one counts the
-    /// rest of this thread's buffer, some thousand bytes; what the action allocates itself is in every count.
+    /// The least of several counts, each of a number of calls. The runtime compiles on this thread, also in the middle of one, and some
+    /// thousand bytes count that it then allocates for itself, such as for a larger table of the casts that it remembers; what the action
+    /// allocates is in every count.
     /// </summary>
     public static long Of(Action action, int times)
     {

@@ -154,7 +154,7 @@ public sealed class ClockCollectingTests
             using var trainer = new Trainer(small with { Environment = "RepeatFirstHard", EnvironmentOptions = small.EnvironmentOptions with { StepTimeout = 0 }, Ppo = small.Ppo with { Rollout = steps, Bptt = 0 } });
             using var rollout = new Rollout(steps, 8, trainer.Network.ObservationSpace.Size, 1, new StateHistory(trainer.Network.Memory.Layout, 8, steps, steps, 0), decisions: true);
             long least = long.MaxValue;
-            for (int round = 0; round < 2; round++) // a collection elsewhere counts the rest of this thread's buffer once
+            for (int round = 0; round < 2; round++) // where the runtime compiles something, it may allocate for itself, once
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 trainer.Collector.Collect(rollout);

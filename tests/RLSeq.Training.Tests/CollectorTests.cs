@@ -32,7 +32,7 @@ public sealed class CollectorTests
             using var trainer = new Trainer(small with { Environment = "RepeatFirstHard", EnvironmentOptions = small.EnvironmentOptions with { StepTimeout = 0 }, Ppo = small.Ppo with { Rollout = steps, Bptt = 0 } });
             using var rollout = new Rollout(steps, 8, 1, 1, new StateHistory(trainer.Network.Memory.Layout, 8, steps, steps, 0));
             long least = long.MaxValue;
-            for (int round = 0; round < 3; round++) // a collection elsewhere counts the rest of this thread's buffer once
+            for (int round = 0; round < 3; round++) // where the runtime compiles something, it may allocate for itself, once
             {
                 long before = GC.GetAllocatedBytesForCurrentThread();
                 trainer.Collector.Collect(rollout);
