@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Sets up, builds everything, checks the formatting and runs the tests. The last line is `N passed, N failed`.
+# Sets up, builds everything, checks the formatting, runs the tests and publishes what runs without .NET. The last line is `N passed, N failed`.
 #
 #   ./test.sh                 all but the long tests and those for a GPU
 #   ./test.sh --learning      also the runs that must learn (long)
 #   ./test.sh --gpu           also the tests that need a GPU
-#   ./test.sh --filter X      only these (a filter of `dotnet test`, such as FullyQualifiedName~Timestamp), without the formatting
+#   ./test.sh --filter X      only these (a filter of `dotnet test`, such as FullyQualifiedName~Timestamp), without formatting and publishing
 #
 # Exit status: 0 when everything passed, 1 otherwise (a build that fails and a test host that crashes count as failed), 2 wrong use.
 set -euo pipefail
@@ -72,6 +72,30 @@ check_format() {
   fi
 }
 
+# What is published for machines without .NET: trimmed without a warning, and running.
+check_published() {
+  local program=$results/publish/rlseq-linux-x64/rlseq log=$results/publish.log library=tests/RLSeq.Training.Tests/bin/Release/net10.0/MyEnvironments.dll
+  local -x RLSEQ_NATIVE=$root/artifacts/native/librlseq_torch.so
+  if ! scripts/publish.sh "$results/publish" >"$log" 2>&1; then
+    cat "$log"
+    fail "published program" "it cannot be published"
+  elif ! "$program" train --env RepeatFirstEasy --memory lstm --steps 256 --episodes 2 --out "$results/published" >"$log" 2>&1; then
+    cat "$log"
+    fail "published program" "it cannot train"
+  elif "$program" envs --assembly "$library" >"$log" 2>&1 || ! grep -q 'was published trimmed' "$log"; then
+    cat "$log"
+    fail "published program" "it does not refuse a class library, which needs what was trimmed"
+  else
+    row "published program" "trimmed without warnings, trains"
+  fi
+  if scripts/check-trimming.sh "$results/published/policy.rlseq" >"$log" 2>&1; then
+    row "game loop" "trimmed without warnings, acts"
+  else
+    cat "$log"
+    fail "game loop" "it cannot be trimmed, see above"
+  fi
+}
+
 # A number among the attributes of the <Counters> element of a result file.
 counter() { grep -o '<Counters [^>]*' "$1" | grep -o " $2=\"[0-9]*\"" | tr -dc '0-9'; }
 
@@ -127,4 +151,5 @@ kernels='FullyQualifiedName~Dense|FullyQualifiedName~Attention|FullyQualifiedNam
 run_project RLSeq.Agents.Tests "256 bits" DOTNET_EnableAVX512=0 "$kernels"
 run_project RLSeq.Agents.Tests "128 bits" DOTNET_EnableAVX2=0 "$kernels"
 run_project RLSeq.Agents.Tests "no vectors" DOTNET_EnableHWIntrinsic=0 "$kernels"
+if [[ -z "$chosen" ]]; then check_published; fi
 finish

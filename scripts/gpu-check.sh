@@ -186,7 +186,7 @@ watch() {
   local gpu=0 start=$SECONDS
   while [[ -e /proc/$1/status ]]; do
     if [[ $((SECONDS - start)) -gt $train_limit ]]; then kill "$1" 2>/dev/null || true; fi
-    if grep -q 'steps/s' "$2"; then
+    if grep -qs 'steps/s' "$2"; then
       if [[ "$device" == cuda ]]; then gpu=$(nvidia-smi --query-gpu=memory.used --format=csv,noheader,nounits -i 0 2>/dev/null || echo 0); fi
       awk -v gpu="$gpu" '/^VmRSS/ { print int($2 / 1024), gpu }' "/proc/$1/status" >>"$3" 2>/dev/null || true
     fi

@@ -39,7 +39,7 @@ internal static class BenchClockCommand
         {
             (LatencyHistogram late, LatencyHistogram added) = (run.Jitter.Published, run.Jitter.Added);
             Line($"{Duration.Format(run.Settings.Period),-10}{run.Settings.SlowDown,11:0.#}{run.Latency.Percentile(50) / 1e3,9:0.0}{run.Decisions,11}{run.Wall.Misses,8}{run.Simulated.Misses,11}{run.Most.Misses,8}{run.Differing,8}{run.Wall.Dropped,9}{run.Simulated.Dropped,11}{run.Most.Dropped,8}{late.Percentile(50) / 1e3,9:0.0}{late.Percentile(99) / 1e3,9:0.0}{late.Max / 1e3,9:0.0}{run.Jitter.ExactShare,9:P2}{added.Percentile(99) / 1e3,9:0.0}{added.Max / 1e3,9:0.0}{(run.Holds ? "" : "  OUTSIDE THE BOUND")}");
-            runs.Add(Json(run));
+            runs.Add((JsonNode)Json(run));
             all &= run.Holds;
         }
         Line($"{(all ? "All counts lie within the bound." : "Some counts lie outside the bound: the clock is wrong.")}");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using RLSeq.Environments;
 
@@ -16,6 +17,7 @@ public static class EnvironmentLibrary
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Loaded = new(StringComparer.Ordinal);
     private static readonly Lock Gate = new();
+    private const string Trimmed = "What a class library needs may have been trimmed.";
 
     /// <summary>Loads a library and registers its environments; a second call with the same file does nothing.</summary>
     /// <param name="path">The file.</param>
@@ -23,7 +25,9 @@ public static class EnvironmentLibrary
     /// The names: that of the class, or with its namespace where another environment has that name already or two classes of the library
     /// share it.
     /// </returns>
-    /// <exception cref="UserInputException">The file is no library of .NET, was built against another RLSeq.Environments, or holds no environment.</exception>
+    /// <exception cref="UserInputException">
+    /// The file is no library of .NET, was built against another RLSeq.Environments, or holds no environment; or this program was published trimmed.
+    /// </exception>
     public static IReadOnlyList<string> Load(string path)
     {
         string full = Path.GetFullPath(path);
@@ -31,11 +35,13 @@ public static class EnvironmentLibrary
         {
             if (Loaded.TryGetValue(full, out IReadOnlyList<string>? names)) return names;
             LibraryFile.Check(full);
+            if (!ClassLibraries.AreSupported) throw ClassLibraries.Refusal(path);
             names = Register(full, Types(full));
             return Loaded[full] = names;
         }
     }
 
+    [RequiresUnreferencedCode(Trimmed)]
     private static Type[] Types(string path)
     {
         try
@@ -49,6 +55,7 @@ public static class EnvironmentLibrary
         }
     }
 
+    [RequiresUnreferencedCode(Trimmed)]
     private static List<string> Register(string path, Type[] types)
     {
         if (types.Length == 0)
@@ -72,6 +79,7 @@ public static class EnvironmentLibrary
     }
 
     /// <summary>By the constructor without arguments, or the one whose arguments all have default values.</summary>
+    [RequiresUnreferencedCode(Trimmed)]
     private static IEnvironment Create(Type type)
     {
         ConstructorInfo? constructor = type.GetConstructors().Where(candidate => candidate.GetParameters().All(parameter => parameter.IsOptional)).OrderBy(candidate => candidate.GetParameters().Length).FirstOrDefault();

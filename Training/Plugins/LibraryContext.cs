@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -7,6 +8,7 @@ namespace RLSeq.Training;
 /// Where a class library is loaded: its dependencies are the files beside it, but RLSeq's own assemblies are those of this program, since
 /// an interface of another copy is another interface.
 /// </summary>
+[RequiresUnreferencedCode("What a class library needs may have been trimmed.")]
 internal sealed class LibraryContext(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
 {
     private readonly AssemblyDependencyResolver _resolver = new(path);

@@ -148,8 +148,10 @@ build_with() {
     -Wl,--allow-shlib-undefined "${libraries[@]}" -ldl 2>"$work/link.log"
 }
 
-# Up to 2.13 libtorch's headers are C++17; later ones ask for C++20.
-for standard in c++17 c++20; do
+# Up to 2.13 libtorch's headers are C++17; later ones ask for C++20. The likelier one first: each attempt compiles everything.
+standards=(c++17 c++20)
+if [[ "$(printf '%s\n' 2.14 "$version" | sort -V | head -n 1)" == 2.14 ]]; then standards=(c++20 c++17); fi
+for standard in "${standards[@]}"; do
   if build_with $standard; then
     chmod 755 "$built"
     mv -f "$built" "$library"
