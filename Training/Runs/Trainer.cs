@@ -202,7 +202,13 @@ public sealed class Trainer : IDisposable
     /// <summary>Makes rows of what a script gave, in the configuration's wrappers and clock.</summary>
     private static Func<IEnvironment> Given(Func<IEnvironment> environment, WrapperList wrappers, ReplayedClock? clock) => () =>
     {
-        IEnvironment made = wrappers.Apply(environment());
+        IEnvironment bare = environment(), made = wrappers.Apply(bare);
+        if (bare is AgentSeat && !ReferenceEquals(made, bare))
+        {
+            string name = EnvironmentAbilities.NameOf(bare);
+            made.Dispose();
+            throw NamedEnvironment.SeveralAgents(name);
+        }
         return clock?.Around(made) ?? made;
     };
 
