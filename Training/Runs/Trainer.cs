@@ -142,6 +142,7 @@ public sealed class Trainer : IDisposable
     {
         if (Finished) throw new InvalidOperationException($"All {Configuration.Updates} updates of this run are done; a longer run needs more steps from its beginning, since its learning rate depends on them.");
         PpoSettings ppo = Configuration.Ppo;
+        TakeThreads();
         using Activity? activity = TrainingTelemetry.Start("rlseq.training.update", Configuration);
         long began = Stopwatch.GetTimestamp();
         bool waited = _rollouts.IsAhead;
@@ -186,7 +187,11 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>The policy with its current weights, and a short example of what it computes.</summary>
-    public PolicyDefinition Export() => PolicyExport.WithExample(Network, Configuration, Steps);
+    public PolicyDefinition Export()
+    {
+        TakeThreads();
+        return PolicyExport.WithExample(Network, Configuration, Steps);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -211,6 +216,12 @@ public sealed class Trainer : IDisposable
         }
         return clock?.Around(made) ?? made;
     };
+
+    /// <summary>
+    /// Libtorch's threads belong to what decides the run, and their number to the process and the calling thread: another trainer, or whoever made this
+    /// one on another thread, may have changed it.
+    /// </summary>
+    private void TakeThreads() => set_num_threads(Configuration.Threads);
 
     private void Take(CollectedEpisode episode)
     {
