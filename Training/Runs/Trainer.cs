@@ -9,6 +9,9 @@ namespace RLSeq.Training;
 /// <summary>Trains one policy with PPO. Holds no files: <see cref="TrainingRun"/> adds the folder, or a script drives it directly.</summary>
 public sealed class Trainer : IDisposable
 {
+    /// <summary>Weights are drawn from the one generator of the process, so trainers that are made side by side take turns.</summary>
+    private static readonly Lock Drawing = new();
+
     private readonly PpoUpdate _update;
     private readonly RolloutSource _rollouts;
 
@@ -43,8 +46,11 @@ public sealed class Trainer : IDisposable
             };
             TimeSpan stepTimeout = TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout);
             using (var watch = new VectorWatch(Environments, stepTimeout)) watch.Run(1, _ => Environments.Reset(RandomSource.Derive(configuration.Seed, 1)));
-            manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
-            Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
+            lock (Drawing)
+            {
+                manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
+                Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
+            }
             Network.to(Device);
             Configuration = Configuration with { Acting = ActingChoice.Resolve(configuration.Acting, Device.type, rows, Network.ParameterCount, configuration.CollectThreads) };
             if (Configuration.Overlap && Configuration.Acting == ActingChoice.Torch)

@@ -72,6 +72,22 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Trainers_that_are_made_side_by_side_begin_with_the_weights_of_their_own_seeds()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingConfiguration[] seeds = [.. Enumerable.Range(0, 24).Select(i => Trained.Small("transformer") with { Seed = (ulong)(i % 3) })];
+        float[][] alone = [.. seeds[..3].Select(Begun)], together = new float[seeds.Length][];
+        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = Begun(seeds[i]));
+        for (int i = 0; i < seeds.Length; i++) Assert.Equal(alone[i % 3], together[i]);
+
+        static float[] Begun(TrainingConfiguration configuration)
+        {
+            using Trainer trainer = Trained.Trainer(configuration);
+            return Trained.Weights(trainer);
+        }
+    }
+
+    [Fact]
     public void Values_after_a_truncation_come_from_the_final_observation()
     {
         // Random actions cannot leave the corridor within 3 steps, so every episode ends by truncation.
