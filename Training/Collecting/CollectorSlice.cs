@@ -12,6 +12,7 @@ internal sealed class CollectorSlice
     private readonly float[] _state, _item, _next, _clipped;
     private readonly int[] _endingRows;
     private readonly float[] _endingObservations, _endingValues;
+    private readonly DecisionRecorder?[] _recorders; // of the step under way; null where the world waits
 
     public CollectorSlice(VectorEnvironment environments, IAgentBatch agents, int first)
     {
@@ -25,6 +26,7 @@ internal sealed class CollectorSlice
         _endingRows = new int[count];
         _endingObservations = new float[count * environments.ObservationSize];
         _endingValues = new float[count];
+        _recorders = new DecisionRecorder?[count];
     }
 
     public int First { get; }
@@ -66,6 +68,7 @@ internal sealed class CollectorSlice
             long acted = Stopwatch.GetTimestamp();
             RememberItems(rollout.States, t);
             if (t > 0) FollowedBy(rollout, t - 1, values.Slice(at, Count));
+            if (rollout.Decisions is not null) RememberRecorders();
             long stepped = Stopwatch.GetTimestamp();
             _environments.Step(First, Count, Clipped(chosen));
             stepping += Stopwatch.GetTimestamp() - stepped;
@@ -127,12 +130,18 @@ internal sealed class CollectorSlice
             if (!rollout.Done[at + i]) rollout.NextValues[at + i] = next[i];
     }
 
-    /// <summary>The recorder of a row's decisions, which is outermost; null where the world waits. A row that is restarted has a new one.</summary>
-    private DecisionRecorder? Decisions(int row) => _environments[row] as DecisionRecorder;
+    /// <summary>
+    /// Who records the decisions that are about to be made: what is outermost of each row. A row that is restarted within the step, because it broke
+    /// or its next reset did, has a new one afterwards, which knows nothing of the step.
+    /// </summary>
+    private void RememberRecorders()
+    {
+        for (int i = 0; i < Count; i++) _recorders[i] = (DecisionRecorder)_environments[First + i];
+    }
 
     private void TakeDecision(Rollout rollout, int t, int row)
     {
-        DecisionRecorder recorder = Decisions(row)!;
+        DecisionRecorder recorder = _recorders[row - First]!;
         if (_environments.EpisodeEnded[row] && _environments.Broken[row])
         {
             rollout.Decisions!.TakeBroken(t, row, recorder.TickDiscount);
@@ -160,7 +169,7 @@ internal sealed class CollectorSlice
                 continue;
             }
             FinishedEpisode episode = _environments.Finished[row];
-            Finished.Add(new CollectedEpisode(t, row, episode.Return, Decisions(row)?.Last is { } last ? last.Tick + last.Ticks : episode.Length));
+            Finished.Add(new CollectedEpisode(t, row, episode.Return, _recorders[i]?.Last is { } last ? last.Tick + last.Ticks : episode.Length));
             rollout.NextValues[at + i] = 0;
             if (_environments.Terminated[row]) continue;
             // Cut from outside: the final observation still has a value, seen from the memory's state after the last step.

@@ -65,8 +65,10 @@ public sealed record ClockOptions
     {
         _ = Load();
         if (IsSet) return;
-        string? idle = Deadline.Length > 0 ? $"{Prefix}deadline is {Deadline}" : Latency != NoLatency ? $"{LatencyKey} is {Latency}" : null;
-        if (idle is not null) throw new UserInputException($"{idle}, but without {Prefix}period the world waits for every action; give a period, such as 60Hz, or leave it out.");
+        // What is said of a clock that is not there would change nothing, and whoever said it would believe that it did.
+        TrainingConfiguration given = new() { Clock = this }, defaults = new();
+        Setting? idle = ConfigurationSchema.Settings.FirstOrDefault(setting => IsKey(setting.Key) && setting.Read(given) != setting.Read(defaults));
+        if (idle is not null) throw new UserInputException($"{idle.Key} is {idle.Read(given)}, but without {Prefix}period the world waits for every action; give a period, such as 60Hz, or leave it out.");
     }
 
     /// <summary>The clock by the keys of a configuration; nothing where there is none.</summary>

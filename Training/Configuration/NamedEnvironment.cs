@@ -28,7 +28,7 @@ public sealed class NamedEnvironment
         if (options.Assembly.Length > 0) EnvironmentLibrary.Load(options.Assembly);
         EnvironmentEntry entry = EnvironmentRegistry.Get(name);
         if (entry.CreateWorld is not null && options.Wrappers.Trim().Length > 0)
-            throw new UserInputException($"{entry.Name} is a world with several agents, around which wrappers do not go; leave them out, or write the wrapping into a world of your own (IMultiAgentEnvironment).");
+            throw SeveralAgents(entry.Name);
         if (entry.CreateWorld is not null && clock is not null) throw ReplayedClock.SeveralAgents(entry.Name);
         return new NamedEnvironment(entry, WrapperList.Parse(options.Wrappers).For(entry), clock);
     }
@@ -52,6 +52,10 @@ public sealed class NamedEnvironment
         if (rows % agents != 0) throw new UserInputException($"{Entry.Name} has {agents} agents in each world, which are rows of their own; give a multiple of {agents} as ppo.environments; given: {rows}.");
         return AgentSeats.Factory(create);
     }
+
+    /// <summary>A wrapper sees one agent, and the agents of a world step together.</summary>
+    internal static UserInputException SeveralAgents(string name) =>
+        new($"{name} is a world with several agents, around which wrappers do not go; leave them out, or write the wrapping into a world of your own (IMultiAgentEnvironment).");
 
     /// <summary>Makes a new instance.</summary>
     /// <exception cref="UserInputException">A wrapper does not fit, or the environment cannot be made.</exception>

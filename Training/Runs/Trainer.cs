@@ -9,6 +9,9 @@ namespace RLSeq.Training;
 /// <summary>Trains one policy with PPO. Holds no files: <see cref="TrainingRun"/> adds the folder, or a script drives it directly.</summary>
 public sealed class Trainer : IDisposable
 {
+    /// <summary>Weights are drawn from the one generator of the process, so trainers that are made side by side take turns.</summary>
+    private static readonly Lock Drawing = new();
+
     private readonly PpoUpdate _update;
     private readonly RolloutSource _rollouts;
 
@@ -43,8 +46,11 @@ public sealed class Trainer : IDisposable
             };
             TimeSpan stepTimeout = TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout);
             using (var watch = new VectorWatch(Environments, stepTimeout)) watch.Run(1, _ => Environments.Reset(RandomSource.Derive(configuration.Seed, 1)));
-            manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
-            Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
+            lock (Drawing)
+            {
+                manual_seed((long)(RandomSource.Derive(configuration.Seed, 0) >> 1));
+                Network = new ActorCritic(Environments.ObservationSpace, Environments.ActionSpace, configuration.MemorySettings, configuration.Network.EncoderLayers);
+            }
             Network.to(Device);
             Configuration = Configuration with { Acting = ActingChoice.Resolve(configuration.Acting, Device.type, rows, Network.ParameterCount, configuration.CollectThreads) };
             if (Configuration.Overlap && Configuration.Acting == ActingChoice.Torch)
@@ -142,6 +148,7 @@ public sealed class Trainer : IDisposable
     {
         if (Finished) throw new InvalidOperationException($"All {Configuration.Updates} updates of this run are done; a longer run needs more steps from its beginning, since its learning rate depends on them.");
         PpoSettings ppo = Configuration.Ppo;
+        TakeThreads();
         using Activity? activity = TrainingTelemetry.Start("rlseq.training.update", Configuration);
         long began = Stopwatch.GetTimestamp();
         bool waited = _rollouts.IsAhead;
@@ -186,7 +193,11 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>The policy with its current weights, and a short example of what it computes.</summary>
-    public PolicyDefinition Export() => PolicyExport.WithExample(Network, Configuration, Steps);
+    public PolicyDefinition Export()
+    {
+        TakeThreads();
+        return PolicyExport.WithExample(Network, Configuration, Steps);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -202,9 +213,21 @@ public sealed class Trainer : IDisposable
     /// <summary>Makes rows of what a script gave, in the configuration's wrappers and clock.</summary>
     private static Func<IEnvironment> Given(Func<IEnvironment> environment, WrapperList wrappers, ReplayedClock? clock) => () =>
     {
-        IEnvironment made = wrappers.Apply(environment());
+        IEnvironment bare = environment(), made = wrappers.Apply(bare);
+        if (bare is AgentSeat && !ReferenceEquals(made, bare))
+        {
+            string name = EnvironmentAbilities.NameOf(bare);
+            made.Dispose();
+            throw NamedEnvironment.SeveralAgents(name);
+        }
         return clock?.Around(made) ?? made;
     };
+
+    /// <summary>
+    /// Libtorch's threads belong to what decides the run, and their number to the process and the calling thread: another trainer, or whoever made this
+    /// one on another thread, may have changed it.
+    /// </summary>
+    private void TakeThreads() => set_num_threads(Configuration.Threads);
 
     private void Take(CollectedEpisode episode)
     {

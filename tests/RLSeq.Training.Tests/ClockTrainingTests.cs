@@ -185,8 +185,8 @@ public sealed class ClockTrainingTests : IDisposable
     public void Without_a_period_the_world_waits_and_nothing_else_of_the_clock_makes_sense()
     {
         new TrainingConfiguration().With("clock.period", "60Hz").With("clock.period", "0").Validate();
-        foreach ((string key, string value) in (ReadOnlySpan<(string, string)>)[("clock.deadline", "1ms"), ("clock.latency", "fixed:1ms")])
-            Assert.Contains("clock.period", Assert.ThrowsAny<UserInputException>(new TrainingConfiguration().With(key, value).Validate).Message, StringComparison.Ordinal);
+        foreach ((string key, string value) in (ReadOnlySpan<(string, string)>)[("clock.deadline", "1ms"), ("clock.action_delay", "1"), ("clock.on_miss", "no-op"), ("clock.latency", "fixed:1ms"), ("clock.slow_down", "4"), ("clock.report", "false")])
+            Assert.Contains($"{key} is {value}, but without clock.period", Assert.ThrowsAny<UserInputException>(new TrainingConfiguration().With(key, value).Validate).Message, StringComparison.Ordinal);
         Assert.Equal(Path.GetFullPath("a.msgpack"), new TrainingConfiguration().With("clock.latency", "a.msgpack").Clock.Latency);
     }
 

@@ -37,6 +37,25 @@ public sealed class FailingEnvironmentTests : IDisposable
         Assert.All(ended, episode => Assert.Equal(Fragile.Length, episode.Length));
     }
 
+    /// <summary>A row that is restarted because its next reset failed has done its last step: reward, length and discount are those of the episode that ended.</summary>
+    [Theory, InlineData(""), InlineData("1ms")]
+    public void An_episode_that_ends_before_a_reset_fails_counts_as_it_was(string period)
+    {
+        const int steps = 24;
+        using DisposeScope scope = NewDisposeScope();
+        using var trainer = new Trainer(Restarting("none").With("clock.period", period), () => new BrokenReset());
+        int rows = trainer.Environments.Rows;
+        using var rollout = new Rollout(steps, rows, trainer.Network.ObservationSpace.Size, 1, new StateHistory(trainer.Network.Memory.Layout, rows, steps, steps, 0), decisions: trainer.Collector.Decides);
+        IReadOnlyList<CollectedEpisode> ended = trainer.Collector.Collect(rollout);
+        Assert.InRange(trainer.EnvironmentFailures, 5, 100);
+        Assert.All(rollout.Rewards, reward => Assert.Equal(1, reward)); // of every step, the last one included
+        Assert.Equal(rows * (steps / BrokenReset.Length), ended.Count);
+        Assert.All(ended, episode => Assert.Equal((BrokenReset.Length, BrokenReset.Length), (episode.Length, episode.Return)));
+        if (rollout.Decisions is not { } decisions) return;
+        Assert.All(decisions.Discounts, discount => Assert.Equal(trainer.Configuration.Ppo.Discount, discount));
+        Assert.Equal(new ClockMetrics(1, 0, 0, 1), decisions.Measure());
+    }
+
     [Fact]
     public void With_restarts_the_result_depends_on_no_thread_either()
     {
@@ -161,6 +180,24 @@ public sealed class FailingEnvironmentTests : IDisposable
         {
             _breaks = Random.NextInt(15) == 0;
             (observation[0], observation[1]) = (_breaks ? BreaksNext : Random.NextFloat(-1, 1), Steps / 5f);
+        }
+    }
+
+    /// <summary>Episodes of four steps with a reward of 1 each; one in three resets fails.</summary>
+    private sealed class BrokenReset() : EnvironmentBase(Space.Box(-1, 1, 1), Space.Discrete(2), "BrokenReset")
+    {
+        public const int Length = 4;
+
+        protected override void OnReset(Span<float> observation)
+        {
+            if (Random.NextInt(3) == 0) throw new InvalidOperationException("No beginning.");
+            observation[0] = 0;
+        }
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+        {
+            observation[0] = Random.NextFloat(-1, 1);
+            return new StepResult(1, Terminated: Steps == Length, Truncated: false);
         }
     }
 

@@ -1,4 +1,5 @@
 using RLSeq.Environments;
+using RLSeq.Environments.Suite;
 
 namespace RLSeq.Training.Tests;
 
@@ -38,6 +39,16 @@ public sealed class SelfPlayTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Wrappers_do_not_go_around_the_seats_that_a_factory_makes_either()
+    {
+        TrainingConfiguration wrapped = Duel.With("environment.wrappers", "time-limit=50");
+        UserInputException refused = Assert.Throws<UserInputException>(() => new Trainer(wrapped, AgentSeats.Factory(() => new FogPongDuel())).Dispose());
+        Assert.Contains("FogPongDuel is a world with several agents, around which wrappers do not go", refused.Message, StringComparison.Ordinal);
+        using var bare = new Trainer(Duel, AgentSeats.Factory(() => new FogPongDuel()));
+        Assert.Equal(2, bare.Environments.RowsPerWorld);
     }
 
     [Theory]

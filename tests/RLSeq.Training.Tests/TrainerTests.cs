@@ -42,6 +42,51 @@ public sealed class TrainerTests
         Assert.NotEqual(first, Run(configuration with { Seed = 2 }));
     }
 
+    /// <summary>Libtorch's number of threads belongs to the process, so whoever comes between making a trainer and running it may leave another one.</summary>
+    [Theory, InlineData(1, 3), InlineData(3, 1)]
+    public void What_a_trainer_learns_does_not_depend_on_how_many_threads_others_leave_to_libtorch(int own, int left)
+    {
+        TrainingConfiguration small = Trained.Small("transformer"), configuration = small with
+        {
+            Threads = own,
+            Steps = 2 * 6 * 64,
+            Network = new NetworkSettings { Hidden = 64 },
+            Ppo = small.Ppo with { Environments = 6, Rollout = 64, Bptt = 0, Minibatches = own > 1 ? 6 : 1 }, // a single sequence is learned from by libtorch's threads
+        };
+        int before = get_num_threads();
+        try
+        {
+            using Trainer alone = Trained.Trainer(configuration), among = Trained.Trainer(configuration);
+            alone.Run();
+            PolicyExample expected = alone.Export().Example!;
+            set_num_threads(left);
+            among.Run();
+            set_num_threads(left);
+            Assert.Equal(expected.Logits, among.Export().Example!.Logits);
+            Assert.Equal(Trained.Weights(alone), Trained.Weights(among));
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [Fact]
+    public void Trainers_that_are_made_side_by_side_begin_with_the_weights_of_their_own_seeds()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingConfiguration[] seeds = [.. Enumerable.Range(0, 24).Select(i => Trained.Small("transformer") with { Seed = (ulong)(i % 3) })];
+        float[][] alone = [.. seeds[..3].Select(Begun)], together = new float[seeds.Length][];
+        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = Begun(seeds[i]));
+        for (int i = 0; i < seeds.Length; i++) Assert.Equal(alone[i % 3], together[i]);
+
+        static float[] Begun(TrainingConfiguration configuration)
+        {
+            using Trainer trainer = Trained.Trainer(configuration);
+            return Trained.Weights(trainer);
+        }
+    }
+
     [Fact]
     public void Values_after_a_truncation_come_from_the_final_observation()
     {
