@@ -68,8 +68,7 @@ internal static class StudyClaimsCommand
         }
         Console.Error.WriteLine();
         TextWriter output = asJson ? Console.Error : Console.Out;
-        output.WriteLine(StudyOutput.Text(study));
-        output.WriteLine($"\nReport: {Path.Combine(plan.Folder, StudyReport.HtmlName)}");
+        output.WriteLine(StudyOutput.Text(plan.Folder, StudyState.Read(plan.Folder)));
         if (asJson) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, StudyReport.JsonName)))!);
         return study.IsWhole ? 0 : 1;
     }

@@ -26,7 +26,9 @@ public static class StudyRunner
         DateTimeOffset started = DateTimeOffset.UtcNow;
         long began = Stopwatch.GetTimestamp();
         var data = new StudyData();
-        await TrainAsync(plan, process, observer, data, cancellation);
+        using var journal = new ComparisonJournal(Path.Combine(plan.Folder, ComparisonJournal.Name));
+        journal.Keep(StoredStudy.Key, StoredStudy.Of(plan, started), StudyJsonContext.Default.StoredStudy);
+        await TrainAsync(plan, process, observer, data, journal, cancellation);
 
         IReadOnlyList<CostProbe> probes = plan.Probes;
         if (probes.Count > 0) observer.Phase($"timing {probes.Count} networks, nothing else running");
@@ -47,7 +49,7 @@ public static class StudyRunner
 
     /// <summary>The runs that a folder does not hold yet.</summary>
     /// <param name="plan">The study.</param>
-    public static IReadOnlyList<StudyRun> Unfinished(StudyPlan plan) => [.. plan.Runs.Where(run => Load(plan, run) is null)];
+    public static IReadOnlyList<StudyRun> Unfinished(StudyPlan plan) => [.. plan.Runs.Where(run => Load(plan.FolderOf(run)) is null)];
 
     /// <summary>How a run is shown while it is under way.</summary>
     /// <param name="plan">The study.</param>
@@ -75,11 +77,11 @@ public static class StudyRunner
             throw new UserInputException($"The folder {plan.Folder} holds a study with other rules than these claims, seeds and steps have now ({rules}). Repeat its command to go on with it, or choose another folder with --out.");
     }
 
-    private static async Task TrainAsync(StudyPlan plan, TrainingProcess process, IComparisonObserver observer, StudyData data, CancellationToken cancellation)
+    private static async Task TrainAsync(StudyPlan plan, TrainingProcess process, IComparisonObserver observer, StudyData data, ComparisonJournal journal, CancellationToken cancellation)
     {
         Lock gate = new();
         foreach (StudyRun run in plan.Runs)
-            if (Load(plan, run) is { } result) data.Add(run.Configuration, result);
+            if (Load(plan.FolderOf(run)) is { } result) data.Add(run.Configuration, result);
         await Parallel.ForEachAsync(Unfinished(plan), new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation }, async (run, stop) =>
         {
             PlannedRun shown = Planned(plan, run);
@@ -92,6 +94,7 @@ public static class StudyRunner
             stop.ThrowIfCancellationRequested(); // a training that was told to stop has left a policy too
             RunResult result = Read(shown with { Environment = run.Configuration.Environment }, end, run.Configuration, plan.EvaluationEpisodes, stop);
             if (result.Status == RunStatus.Ok) AtomicFile.Write(Path.Combine(folder, ResultName), JsonSerializer.Serialize(result, StudyJsonContext.Default.RunResult));
+            else journal.Keep(KeyOf(run.Id), result.Error ?? "its results cannot be used", StudyJsonContext.Default.String);
             lock (gate)
             {
                 data.Add(run.Configuration, result);
@@ -131,10 +134,15 @@ public static class StudyRunner
         }
     }
 
+    /// <summary>Under this key the journal keeps why a run failed.</summary>
+    /// <param name="run">The run's name.</param>
+    internal static string KeyOf(string run) => $"failed {run}";
+
     /// <summary>A run that ended before; null where it did not, or where its file is damaged.</summary>
-    private static RunResult? Load(StudyPlan plan, StudyRun run)
+    /// <param name="folder">The run's folder.</param>
+    internal static RunResult? Load(string folder)
     {
-        string path = Path.Combine(plan.FolderOf(run), ResultName);
+        string path = Path.Combine(folder, ResultName);
         if (!File.Exists(path)) return null;
         try
         {

@@ -138,8 +138,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("evaluate @absent", "There is no policy at @absent.")]
     [InlineData("evaluate .", "There is no policy at ./policy.rlseq.")]
     [InlineData("resume absent", "There is no checkpoint to resume from in absent")]
-    [InlineData("show absent", "absent holds neither a comparison nor a run.")]
-    [InlineData("show .", ". holds neither a comparison nor a run.")]
+    [InlineData("show absent", "absent holds neither a comparison nor a study nor a run.")]
+    [InlineData("show .", ". holds neither a comparison nor a study nor a run.")]
     public void Bad_input_is_refused_in_one_line_and_leaves_nothing(string line, string because)
     {
         Rlseq.RunIn(_folder.Path, line.Split(' ')).MustRefuse(because);

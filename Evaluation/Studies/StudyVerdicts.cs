@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RLSeq.Environments;
+
+namespace RLSeq.Evaluation;
+
+/// <summary>The verdicts of a study that has ended, as its <c>claims.json</c> holds them, whichever version wrote it.</summary>
+public sealed record StudyVerdicts
+{
+    /// <summary>How long the study took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The verdicts, by the claims' numbers.</summary>
+    public required IReadOnlyList<ClaimVerdict> Claims { get; init; }
+
+    /// <summary>Reads a study's file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UserInputException">It cannot be read, or holds something else.</exception>
+    public static StudyVerdicts Load(string path)
+    {
+        try
+        {
+            StudyVerdicts? read = JsonSerializer.Deserialize(File.ReadAllText(path), StudyJsonContext.Default.StudyVerdicts);
+            return read is not null && !read.Claims.Contains(null!) ? read : throw new JsonException("The word null stands in the place of something.");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"The verdicts {path} cannot be read: {exception.Message}", exception);
+        }
+    }
+}
+
+/// <summary>One claim and its verdict.</summary>
+public sealed record ClaimVerdict
+{
+    /// <summary>The claim's number.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The claim in one sentence.</summary>
+    public required string Claim { get; init; }
+
+    /// <summary>The verdict: supported, refuted, inconclusive or skipped.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>What decided, in one or two sentences.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What the build lacked for the parts that were not tested.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    /// <summary>What decided, or what was missing for anything to.</summary>
+    [JsonIgnore]
+    public string Decided
+    {
+        get
+        {
+            string missing = ComparisonSummary.Join(Missing);
+            if (Verdict == StudyTables.Name(Evaluation.Verdict.Skipped)) return $"It needs {missing}.";
+            return missing.Length > 0 ? $"{Reason} Missing: {missing}." : Reason;
+        }
+    }
+}
