@@ -5,7 +5,7 @@ using RLSeq.Evaluation.Terminal;
 
 namespace RLSeq.Cli.Commands;
 
-/// <summary>Plays episodes, shows them and records them. The first Ctrl-C ends it between two steps; what was recorded is written.</summary>
+/// <summary>Plays episodes, shows them and records them. The first Ctrl-C ends it between two steps; what was recorded is written, also where something fails.</summary>
 internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int episodes)
 {
     private readonly List<(double Return, int Length, EpisodeEnd End)> _played = [];
@@ -23,7 +23,16 @@ internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int
     {
         using var stop = new StopSignals();
         EpisodeRecorder? recorder = File is null ? null : new EpisodeRecorder(player);
-        Play(recorder, stop.Token);
+        try
+        {
+            Play(recorder, stop.Token);
+        }
+        catch (Exception exception) when (recorder is not null)
+        {
+            recorder.BreakOff(exception.Message);
+            WriteBesideFailure(recorder);
+            throw;
+        }
         if (recorder is not null) Write(recorder);
         WatchOutput.Print(_played, player.Latency);
         if (json) JsonLine.Write(WatchOutput.Json(info.Environment, _played, player.Latency, player.Agent?.Layout.Bytes, File));
@@ -65,6 +74,19 @@ internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int
 
     /// <summary>What stands above and below a picture, with up to eight choices.</summary>
     private const int ReservedRows = 15;
+
+    /// <summary>What failed first is what must be reported.</summary>
+    private void WriteBesideFailure(EpisodeRecorder recorder)
+    {
+        try
+        {
+            Write(recorder);
+        }
+        catch (UserInputException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+        }
+    }
 
     private void Write(EpisodeRecorder recorder)
     {
