@@ -32,7 +32,7 @@ public static class StudyRunner
 
         IReadOnlyList<CostProbe> probes = plan.Probes;
         if (probes.Count > 0) observer.Phase($"timing {probes.Count} networks, nothing else running");
-        foreach ((CostProbe probe, CostSamples samples) in CostTiming.Measure(probes, cancellation)) data.Add(probe, samples);
+        foreach ((CostProbe probe, CostSamples samples) in CostTiming.Measure(probes, observer.PhaseProgress, cancellation)) data.Add(probe, samples);
 
         var result = new StudyResult
         {
