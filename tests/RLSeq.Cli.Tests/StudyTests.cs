@@ -98,6 +98,19 @@ public sealed class StudyTests : IDisposable
         Assert.Equal($"rlseq study claims --claims 7,8 --full --seeds 2 --episodes 1 --out '{plan.Folder}'", (string)json["go_on"]!);
     }
 
+    [Fact]
+    public void A_signal_stops_a_study_which_says_how_to_go_on()
+    {
+        string[] command = ["study", "claims", "--claims", "7", "--seeds", "1", "--jobs", "1", "--out", _folder["s"]];
+        using Rlseq.Running study = Rlseq.Start(_folder.Path, new Dictionary<string, string>(), command);
+        Processes.WaitUntil(() => Directory.Exists(_folder["s/runs"])); // the first of many minutes of training
+        Processes.Signal("INT", study.Id);
+        Rlseq.Finished end = study.WaitForExit();
+        Assert.Equal((130, ""), (end.Code, end.Output));
+        Assert.EndsWith($"Stopped before its end. The same command with --out {_folder["s"]} goes on with what is left.\n", end.Error, StringComparison.Ordinal);
+        Assert.Contains("0 of 3 trainings are done, 0 failed, 3 missing.", Rlseq.Run("show", _folder["s"]).Output, StringComparison.Ordinal);
+    }
+
     private static JsonArray Returns(JsonNode claim) => [.. claim["arms"]!.AsArray().Select(arm => arm!["returns"]!.DeepClone())];
 
     private string[] Names(string folder) => [.. Directory.GetFileSystemEntries(_folder[folder]).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
