@@ -42,7 +42,7 @@ public sealed record StudyState
             Study = study,
             Verdicts = File.Exists(verdicts) ? StudyVerdicts.Load(verdicts) : null,
             Done = runs.Length - left.Length,
-            Failed = [.. from run in left let error = journal?.Find(StudyRunner.KeyOf(run), StudyJsonContext.Default.String) where error is not null select (run, error)],
+            Failed = [.. from run in left let error = journal?.Find(StudyRunner.KeyOf(run), StudyJsonContext.Default.String) where error is { Length: > 0 } select (run, error)],
             Worked = journal?.Worked ?? TimeSpan.Zero,
         };
     }

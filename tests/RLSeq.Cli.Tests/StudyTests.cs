@@ -23,6 +23,7 @@ public sealed class StudyTests : IDisposable
         Assert.Equal("inconclusive", (string)claim["verdict"]!); // one seed
         Assert.Equal(3, claim["arms"]!.AsArray().Count);
         Assert.Contains("3 trainings, 0 of them there already", first.Error, StringComparison.Ordinal);
+        Assert.Equal(3, File.ReadLines(_folder["s/journal.jsonl"]).Count(line => line.StartsWith("{\"key\":\"run ", StringComparison.Ordinal))); // so much of the time a kill leaves
         string rules = File.ReadAllText(_folder["s/rules.md"]);
         Assert.Contains("before anything was run", rules, StringComparison.Ordinal);
 
@@ -38,12 +39,18 @@ public sealed class StudyTests : IDisposable
         File.Delete(Path.Combine(runs[0], "result.json"));
         DateTime untouched = File.GetLastWriteTimeUtc(Path.Combine(runs[1], "policy.rlseq")), again = File.GetLastWriteTimeUtc(Path.Combine(runs[0], "policy.rlseq"));
         Assert.Contains("2 of 3 trainings are done, 0 failed, 1 missing.", Rlseq.Run("show", _folder["s"]).Output, StringComparison.Ordinal);
+        File.AppendAllText(_folder["s/journal.jsonl"], "{\"key\":\"a session of an hour\",\"seconds\":3600,\"value\":true}\n");
         Rlseq.Finished second = Rlseq.Run(command);
         Assert.Contains("3 trainings, 2 of them there already", second.Error, StringComparison.Ordinal);
         Assert.Equal(untouched, File.GetLastWriteTimeUtc(Path.Combine(runs[1], "policy.rlseq")));
         Assert.NotEqual(again, File.GetLastWriteTimeUtc(Path.Combine(runs[0], "policy.rlseq")));
         Assert.Equal(rules, File.ReadAllText(_folder["s/rules.md"])); // written once
         Assert.True(JsonNode.DeepEquals(Returns(claim), Returns(second.Json["claims"]![0]!))); // the same training again
+
+        // It began once, and its sessions add up.
+        Assert.Equal((string)json["started"]!, (string)second.Json["started"]!);
+        Assert.InRange((double)second.Json["seconds"]!, 3600, 3720);
+        Assert.Contains("took 6", File.ReadAllText(_folder["s/report.md"]), StringComparison.Ordinal); // 60 to 62 minutes
 
         // Rules do not change once there are data.
         Rlseq.Run([.. command[..5], "2", .. command[6..]]).MustRefuse("holds a study with other rules");
