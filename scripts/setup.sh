@@ -60,7 +60,8 @@ MESSAGE
 # Everything that the result depends on; the first line is the libtorch that the library was built against.
 state() {
   echo "$1"
-  echo "${LIBTORCH:-} ${CXX:-} ${TorchProvider:-} ${VIRTUAL_ENV:-} ${CONDA_PREFIX:-} $(command -v python3 || true)"
+  # Resolved: the same words name another folder, or none, elsewhere.
+  echo "${LIBTORCH:+LIBTORCH=$(realpath -e -- "$LIBTORCH" 2>/dev/null || echo none)} ${CXX:-} ${TorchProvider:-} ${VIRTUAL_ENV:-} ${CONDA_PREFIX:-} $(command -v python3 || true)"
   stat -L -c '%n %s %Y' "$root/scripts/setup.sh" "$native"/* 2>/dev/null || true
   if [[ "$1" != none ]]; then stat -L -c '%n %s %Y' "$library" "$1" 2>/dev/null || true; fi
 }

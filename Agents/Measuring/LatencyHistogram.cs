@@ -82,7 +82,7 @@ public sealed partial class LatencyHistogram
     {
         if (!(percent >= 0 && percent <= 100)) throw new ArgumentOutOfRangeException(nameof(percent), percent, "A percentile lies from 0 to 100.");
         if (Count == 0) return 0;
-        long rank = Rank(percent);
+        long rank = NearestRank.Of((decimal)percent, Count);
         if (rank == 1) return Min;
         if (rank >= Count) return Max;
         long seen = 0;
@@ -124,12 +124,6 @@ public sealed partial class LatencyHistogram
             if (_counts[i] > 0) buckets.Add(new LatencyCount(Middle(i), _counts[i]));
         return [.. buckets];
     }
-
-    /// <summary>
-    /// Multiplied as the decimal number that was written: the double 99.9 lies a little above 99.9, and times 1,000 would be rounded up to the
-    /// 1,000th record.
-    /// </summary>
-    private long Rank(double percent) => Math.Max(1, (long)Math.Ceiling((decimal)percent * Count / 100));
 
     /// <summary>The bucket of a value: itself below 128; above, 128 per doubling, by the seven bits after the leading one.</summary>
     private static int Index(long value)

@@ -12,6 +12,9 @@ internal static class CommonOptions
     /// <summary>More episodes take longer than anybody waits, and say nothing more.</summary>
     private const int MostEpisodes = 1_000_000;
 
+    /// <summary>Less than a step may take anywhere, and more than anybody waits, in seconds.</summary>
+    private const double ShortestTimeout = 0.001, LongestTimeout = 1_000_000;
+
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON on the last line of standard output." };
 
     public static Option<string?> Out(string what) => new("--out") { Description = what, HelpName = "DIR" };
@@ -70,6 +73,22 @@ internal static class CommonOptions
             if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= low && number <= high) return number;
             result.AddError($"{name} is '{text}', but must be {(low == high ? $"{low}" : $"a whole number from {low} to {high}")}.");
             return value;
+        },
+    };
+
+    /// <summary>How long an environment's reset or step may take; zero for ever.</summary>
+    public static Option<TimeSpan> StepTimeout() => new("--step-timeout")
+    {
+        Description = "Seconds after which a call of the environment is taken to hang, 0 for never.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => CallWatch.DefaultTimeout,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds);
+            if (isNumber && seconds is 0 or (>= ShortestTimeout and <= LongestTimeout)) return TimeSpan.FromSeconds(seconds);
+            result.AddError(FormattableString.Invariant($"--step-timeout is '{text}', but must be 0 for never, or a number of seconds from {ShortestTimeout} to {LongestTimeout}."));
+            return CallWatch.DefaultTimeout;
         },
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using RLSeq.Cli.Output;
 using RLSeq.Evaluation;
 using RLSeq.Training;
@@ -32,26 +31,15 @@ internal static class ComparisonSession
         return FollowAsync(plan, (observer, stop) => ComparisonRunner.ResumeAsync(folder, new TrainingProcess(SelfCommand.Words), observer, stop, jobs), json);
     }
 
-    private static async Task<int> FollowAsync(ComparisonPlan plan, Func<IComparisonObserver, CancellationToken, Task<ComparisonResult>> work, bool json)
-    {
-        using var stop = new StopSignals();
-        ComparisonResult result;
-        try
-        {
-            result = await ComparisonDisplay.FollowAsync([.. plan.Runs], observer => work(observer, stop.Token));
-        }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
-        {
-            Console.Error.WriteLine($"Stopped before its end, without a report; go on with: rlseq compare --resume {plan.Folder}");
-            return stop.ExitCode;
-        }
-        Console.Error.WriteLine();
-        TextWriter output = json ? Console.Error : Console.Out;
-        output.WriteLine(ComparisonOutput.Text(result));
-        output.WriteLine($"\nReport: {Path.Combine(plan.Folder, ComparisonReport.HtmlName)}");
-        if (json) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, ComparisonResult.FileName)))!);
-        return result.Results.All(memory => memory.Runs.All(run => run.Status == RunStatus.Ok)) ? 0 : 1;
-    }
+    private static Task<int> FollowAsync(ComparisonPlan plan, Func<IComparisonObserver, CancellationToken, Task<ComparisonResult>> work, bool json) => LongWork.FollowAsync(
+        [.. plan.Runs],
+        work,
+        result => new WorkEnd(
+            $"{ComparisonOutput.Text(result)}\n\nReport: {Path.Combine(plan.Folder, ComparisonReport.HtmlName)}",
+            Path.Combine(plan.Folder, ComparisonResult.FileName),
+            result.Results.All(memory => memory.Runs.All(run => run.Status == RunStatus.Ok))),
+        $"Stopped before its end, without a report; go on with: rlseq compare --resume {plan.Folder}",
+        json);
 
     private static void PrintSizes(ComparisonPlan plan)
     {

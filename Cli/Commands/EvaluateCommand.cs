@@ -19,6 +19,7 @@ internal static class EvaluateCommand
         Option<int> episodes = CommonOptions.Episodes();
         Option<ulong> seed = CommonOptions.Seed("Decides the episodes.", new EvaluationSettings().Seed);
         Option<bool> sample = new("--sample") { Description = "Sample actions instead of taking the distribution's mode." };
+        Option<TimeSpan> timeout = CommonOptions.StepTimeout();
         EvaluationClockOptions clock = new();
         Option<string?> saveLatency = new("--save-latency") { Description = "Write the latencies as a profile, which --latency replays.", HelpName = "FILE.msgpack" };
         Option<string?> output = new("--out") { Description = "Write the record of every episode, as MessagePack.", HelpName = "FILE.msgpack" };
@@ -27,7 +28,7 @@ internal static class EvaluateCommand
             "evaluate", "Plays episodes with a trained policy, under a clock if one is asked for, and reports return and action latency.",
             "rlseq evaluate runs/first --episodes 200 --period 60Hz --deadline 2ms")
         {
-            source, environment, wrap, assembly, episodes, seed, sample,
+            source, environment, wrap, assembly, episodes, seed, sample, timeout,
         };
         clock.AddTo(command);
         foreach (Option option in (ReadOnlySpan<Option>)[saveLatency, output, json]) command.Add(option);
@@ -39,6 +40,7 @@ internal static class EvaluateCommand
                 Episodes = parsed.GetValue(episodes),
                 Seed = parsed.GetValue(seed),
                 Selection = parsed.GetValue(sample) ? ActionSelection.Sample : ActionSelection.Mode,
+                StepTimeout = parsed.GetValue(timeout),
                 Clock = clock.Read(parsed),
                 KeepLatencies = parsed.GetValue(saveLatency) is not null,
             };

@@ -22,9 +22,9 @@ internal static class ShowCommand
 
     public static Command Create()
     {
-        Argument<string> folder = new("DIR|policy.rlseq") { Description = "The folder of a run or a comparison, or a policy file." };
+        Argument<string> folder = new("DIR|policy.rlseq") { Description = "The folder of a run, a comparison or a study, or a policy file." };
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("show", "Shows a comparison's table and conclusions, a run's metrics (all of them with --json), or what a policy file holds: spaces, memory, precision and what it cost.", "rlseq show runs/first") { folder, json };
+        var command = new ExampleCommand("show", "Shows a comparison's table and conclusions, a study's verdicts or how far it is, a run's metrics (all of them with --json), or what a policy file holds: spaces, memory, precision and what it cost.", "rlseq show runs/first") { folder, json };
         command.SetAction(parsed => Show(parsed.GetValue(folder)!, parsed.GetValue(json)));
         return command;
     }
@@ -35,7 +35,8 @@ internal static class ShowCommand
         if (File.Exists(folder)) ShowPolicy(folder, json);
         else if (File.Exists(comparison)) ShowComparison(comparison, json);
         else if (File.Exists(metrics)) ShowRun(folder, metrics, json);
-        else throw new UserInputException($"{folder} holds neither a comparison nor a run.");
+        else if (StudyState.IsOne(folder)) ShowStudy(folder, json);
+        else throw new UserInputException($"{folder} holds neither a comparison nor a study nor a run.");
     }
 
     private static void ShowPolicy(string path, bool json)
@@ -56,6 +57,14 @@ internal static class ShowCommand
         {
             throw new UserInputException($"The comparison cannot be shown: {exception.Message}", exception);
         }
+    }
+
+    private static void ShowStudy(string folder, bool json)
+    {
+        var state = StudyState.Read(folder);
+        if (!json) Console.WriteLine(StudyOutput.Text(folder, state));
+        else if (state.Verdicts is null) JsonLine.Write(StudyOutput.Json(folder, state));
+        else JsonLine.Write(JsonNode.Parse(File.ReadAllText(Path.Combine(folder, StudyReport.JsonName)))!);
     }
 
     private static void ShowRun(string folder, string path, bool json)

@@ -50,28 +50,17 @@ internal static class StudyClaimsCommand
         return command;
     }
 
-    private static async Task<int> Run(StudyPlan plan, bool asJson)
+    private static Task<int> Run(StudyPlan plan, bool asJson)
     {
         IReadOnlyList<StudyRun> left = StudyRunner.Unfinished(plan);
         TimeSpan budget = StudyBudget.Wall(left, plan.Probes, plan.Jobs);
         Console.Error.WriteLine($"Claims {string.Join(", ", plan.Claims.Select(claim => claim.Number))}: {plan.Runs.Count} trainings, {plan.Runs.Count - left.Count} of them there already, {plan.Jobs} at a time, then {plan.Probes.Count} timings; planned for {Figures.Duration(budget)}. Folder: {plan.Folder}");
-        using var stop = new StopSignals();
-        StudyResult study;
-        try
-        {
-            study = await ComparisonDisplay.FollowAsync([.. left.Select(run => StudyRunner.Planned(plan, run))], observer => StudyRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, stop.Token));
-        }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
-        {
-            Console.Error.WriteLine($"Stopped before its end. The same command with --out {plan.Folder} goes on with what is left.");
-            return stop.ExitCode;
-        }
-        Console.Error.WriteLine();
-        TextWriter output = asJson ? Console.Error : Console.Out;
-        output.WriteLine(StudyOutput.Text(study));
-        output.WriteLine($"\nReport: {Path.Combine(plan.Folder, StudyReport.HtmlName)}");
-        if (asJson) JsonLine.Write(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(plan.Folder, StudyReport.JsonName)))!);
-        return study.IsWhole ? 0 : 1;
+        return LongWork.FollowAsync(
+            [.. left.Select(run => StudyRunner.Planned(plan, run))],
+            (observer, stop) => StudyRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, stop),
+            study => new WorkEnd(StudyOutput.Text(plan.Folder, StudyState.Read(plan.Folder)), Path.Combine(plan.Folder, StudyReport.JsonName), study.IsWhole),
+            $"Stopped before its end. The same command with --out {plan.Folder} goes on with what is left.",
+            asJson);
     }
 
     private static int List(IReadOnlyList<Claim> claims, StudyScale scale, bool asJson)

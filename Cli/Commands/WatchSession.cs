@@ -5,8 +5,8 @@ using RLSeq.Evaluation.Terminal;
 
 namespace RLSeq.Cli.Commands;
 
-/// <summary>Plays episodes, shows them and records them. The first Ctrl-C ends it between two steps; what was recorded is written.</summary>
-internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int episodes)
+/// <summary>Plays episodes, shows them and records them. The first Ctrl-C ends it between two steps; what was recorded is written, also where something fails.</summary>
+internal sealed class WatchSession(EpisodePlayer player, CallWatch watch, RecordingInfo info, int episodes)
 {
     private readonly List<(double Return, int Length, EpisodeEnd End)> _played = [];
 
@@ -23,7 +23,16 @@ internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int
     {
         using var stop = new StopSignals();
         EpisodeRecorder? recorder = File is null ? null : new EpisodeRecorder(player);
-        Play(recorder, stop.Token);
+        try
+        {
+            Play(recorder, stop.Token);
+        }
+        catch (Exception exception) when (recorder is not null)
+        {
+            recorder.BreakOff(exception.Message);
+            WriteBesideFailure(recorder);
+            throw;
+        }
         if (recorder is not null) Write(recorder);
         WatchOutput.Print(_played, player.Latency);
         if (json) JsonLine.Write(WatchOutput.Json(info.Environment, _played, player.Latency, player.Agent?.Layout.Bytes, File));
@@ -32,7 +41,15 @@ internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int
 
     private void Play(EpisodeRecorder? recorder, CancellationToken stopped)
     {
+        // Owned here and not by whoever plays, who never returns from an environment that hangs.
         using WatchScreen? screen = Show is null ? null : new WatchScreen(Show.Output, Show.InPlace);
+        watch.Run(() => Play(recorder, screen, stopped));
+    }
+
+    /// <summary>Plays on whatever thread it is called.</summary>
+    /// <returns>The episodes that came to their end.</returns>
+    private int Play(EpisodeRecorder? recorder, WatchScreen? screen, CancellationToken stopped)
+    {
         TextFrame? frame = screen is null ? null : new TextFrame(player, Show!.Pixels, colours: screen.InPlace || Show.Pixels);
         for (int episode = 0; episode < episodes && !stopped.IsCancellationRequested; episode++)
         {
@@ -51,6 +68,7 @@ internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int
             _played.Add((player.Return, player.Step, player.End));
             Draw(screen, frame, stopped);
         }
+        return _played.Count;
     }
 
     private void Draw(WatchScreen? screen, TextFrame? frame, CancellationToken stopped)
@@ -65,6 +83,19 @@ internal sealed class WatchSession(EpisodePlayer player, RecordingInfo info, int
 
     /// <summary>What stands above and below a picture, with up to eight choices.</summary>
     private const int ReservedRows = 15;
+
+    /// <summary>What failed first is what must be reported.</summary>
+    private void WriteBesideFailure(EpisodeRecorder recorder)
+    {
+        try
+        {
+            Write(recorder);
+        }
+        catch (UserInputException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+        }
+    }
 
     private void Write(EpisodeRecorder recorder)
     {

@@ -5,12 +5,12 @@ using RLSeq.Environments;
 namespace RLSeq.Evaluation;
 
 /// <summary>
-/// What an unfinished comparison has found so far, so that nothing is found twice: a file of JSON lines, each with a key and a value, the
+/// What an unfinished comparison or study has found so far, so that nothing is found twice: a file of JSON lines, each with a key and a value, the
 /// last one of a key holding. A line is on the disk before the next thing begins; one that a crash cut off is forgotten.
 /// </summary>
 internal sealed class ComparisonJournal : IDisposable
 {
-    /// <summary>The file's name in the comparison's folder.</summary>
+    /// <summary>The file's name in the folder.</summary>
     public const string Name = "journal.jsonl";
 
     private const string Key = "key", Value = "value", Seconds = "seconds";
@@ -21,18 +21,22 @@ internal sealed class ComparisonJournal : IDisposable
     private readonly System.Diagnostics.Stopwatch _working = System.Diagnostics.Stopwatch.StartNew();
     private readonly double _before;
 
-    /// <summary>Opens a comparison's journal; made where there is none.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Opens a journal.</summary>
+    /// <param name="path">The file; made where there is none and it may be written.</param>
+    /// <param name="readOnly">Whether it is only looked at, as it may be while another process writes it; nothing can be kept then.</param>
     /// <exception cref="UserInputException">It cannot be read or written.</exception>
-    public ComparisonJournal(string path)
+    public ComparisonJournal(string path, bool readOnly = false)
     {
         try
         {
-            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            _file = readOnly
+                ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+                : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             byte[] bytes = new byte[_file.Length];
             _file.ReadExactly(bytes);
             int whole = 0;
             for (int end; (end = Array.IndexOf(bytes, (byte)'\n', whole)) >= 0 && TryKeep(bytes.AsMemory(whole, end - whole), out double seconds); whole = end + 1) _before = seconds;
+            if (readOnly) return;
             _file.SetLength(whole);
             _file.Position = whole;
         }
@@ -42,7 +46,7 @@ internal sealed class ComparisonJournal : IDisposable
         }
     }
 
-    /// <summary>Time spent on the comparison, in all sessions; the last moments of one that was killed are not known.</summary>
+    /// <summary>Time spent in all sessions; the last moments of one that was killed are not known.</summary>
     public TimeSpan Worked => TimeSpan.FromSeconds(_before) + _working.Elapsed;
 
     /// <summary>What was found, or null.</summary>

@@ -86,7 +86,7 @@ public static class ComparisonRunner
     {
         observer.Phase("recording the latencies to train with, nothing else running");
         TrainingConfiguration[] missing = [.. plan.Runs.DistinctBy(run => (run.Environment, run.Memory)).Where(run => !File.Exists(PathOf(run.Environment, run.Memory))).Select(plan.Waiting)];
-        foreach (((string environment, string memory), RecordedLatency profile) in ProfileRecorder.Record(missing, reports: true, plan.TimedActions, cancellation))
+        foreach (((string environment, string memory), RecordedLatency profile) in ProfileRecorder.Record(missing, reports: true, plan.TimedActions, observer.PhaseProgress, cancellation))
             LatencyFiles.Write(PathOf(environment, memory), profile);
 
         string PathOf(string environment, string memory) => LatencyFiles.PathOf(plan.Folder, environment, memory, untrained: true);
@@ -151,7 +151,7 @@ public static class ComparisonRunner
                 return timed.Zip(kept.Results).ToDictionary(pair => (pair.First.Environment, pair.First.Memory), pair => new MeasuredLatency(pair.Second, LatencyProfileFile.Load(PathOf(pair.First))));
 
             observer.Phase("timing actions, nothing else running");
-            var measured = LatencyPhase.Measure(timed, plan.Training.EnvironmentOptions, plan.TimedActions, plan.PacedActions, cancellation);
+            var measured = LatencyPhase.Measure(timed, plan.Training.EnvironmentOptions, plan.TimedActions, plan.PacedActions, observer.PhaseProgress, cancellation);
             foreach (PlannedRun run in timed) LatencyFiles.Write(PathOf(run), measured[(run.Environment, run.Memory)].Profile);
             comparison.Journal.Keep(Key, new LatencyRecord(names, [.. timed.Select(run => measured[(run.Environment, run.Memory)].Result)]), ComparisonJson.Default.LatencyRecord);
             return measured;

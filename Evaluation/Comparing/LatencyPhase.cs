@@ -20,7 +20,7 @@ internal static class LatencyPhase
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(0.7);
 
     /// <summary>Times trained policies; of each memory its first run stands for all, since the weights' values do not change the work.</summary>
-    public static Dictionary<(string Environment, string Memory), MeasuredLatency> Measure(IEnumerable<PlannedRun> runs, EnvironmentOptions options, int actions, int paced, CancellationToken cancellation)
+    public static Dictionary<(string Environment, string Memory), MeasuredLatency> Measure(IEnumerable<PlannedRun> runs, EnvironmentOptions options, int actions, int paced, Action<int, int> progress, CancellationToken cancellation)
     {
         var policies = new List<TimedPolicy>();
         try
@@ -31,7 +31,7 @@ internal static class LatencyPhase
                 IEnvironment world = WaitingWorld.For(network.Definition, NamedEnvironment.Find(run.Environment, options).Create());
                 policies.Add(new TimedPolicy(run.Environment, run.Memory, network, world));
             }
-            return actions == 0 ? [] : Measure(policies, actions, paced, cancellation);
+            return actions == 0 ? [] : Measure(policies, actions, paced, progress, cancellation);
         }
         finally
         {
@@ -43,14 +43,20 @@ internal static class LatencyPhase
     /// <param name="policies">What is timed; disposed of by whoever made it.</param>
     /// <param name="actions">Actions per policy, back to back, at least 1.</param>
     /// <param name="paced">Actions per policy at 60 Hz; 0 for none.</param>
+    /// <param name="progress">Is told the parts done and those in all: of every policy its warm-up, its rounds back to back and as many at 60 Hz.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Dictionary<(string Environment, string Memory), MeasuredLatency> Measure(IReadOnlyList<TimedPolicy> policies, int actions, int paced, CancellationToken cancellation)
+    public static Dictionary<(string Environment, string Memory), MeasuredLatency> Measure(IReadOnlyList<TimedPolicy> policies, int actions, int paced, Action<int, int> progress, CancellationToken cancellation)
     {
         GCLatencyMode before = GCSettings.LatencyMode;
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
         try
         {
-            foreach (TimedPolicy policy in policies) WarmUp(policy);
+            var parts = new PhaseParts(policies.Count * (1 + Rounds + (paced > 0 ? Rounds : 0)), progress);
+            foreach (TimedPolicy policy in policies)
+            {
+                WarmUp(policy);
+                parts.Done();
+            }
             for (int round = 0; round < Rounds; round++)
             {
                 int block = (actions * (round + 1) / Rounds) - (actions * round / Rounds);
@@ -58,9 +64,10 @@ internal static class LatencyPhase
                 {
                     cancellation.ThrowIfCancellationRequested();
                     policy.Play(block, policy.BackToBack);
+                    parts.Done();
                 }
             }
-            PacedActions.Play(policies, paced, cancellation);
+            PacedActions.Play(policies, paced, Rounds, parts, cancellation);
         }
         finally
         {

@@ -22,7 +22,13 @@ internal static class PacedActions
     /// <summary>What a sleep may take longer than asked for; so much is waited through awake.</summary>
     private static readonly TimeSpan Awake = TimeSpan.FromMilliseconds(1);
 
-    public static void Play(IReadOnlyList<TimedPolicy> policies, int frames, CancellationToken cancellation)
+    /// <summary>Plays.</summary>
+    /// <param name="policies">What is timed.</param>
+    /// <param name="frames">Actions per policy.</param>
+    /// <param name="rounds">The parts in which each policy's actions are counted.</param>
+    /// <param name="parts">Is told where a part is done.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static void Play(IReadOnlyList<TimedPolicy> policies, int frames, int rounds, PhaseParts parts, CancellationToken cancellation)
     {
         // The policies of one environment are compared with each other, so they share frames where they can.
         foreach (TimedPolicy[] group in policies.OrderBy(policy => policy.Environment, StringComparer.Ordinal).Chunk(PerFrame))
@@ -36,6 +42,8 @@ internal static class PacedActions
                 slot = NextSlot(slot, slots, action % group.Length, group.Length);
                 WaitUntil(began, slot * FrameSeconds / group.Length);
                 policy.Play(1, policy.Paced);
+                int frame = action / group.Length;
+                for (int done = frame * rounds / frames; done < (frame + 1) * rounds / frames; done++) parts.Done();
             }
         }
     }

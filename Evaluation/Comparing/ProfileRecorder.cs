@@ -22,16 +22,17 @@ public static class ProfileRecorder
     /// <param name="configurations">Each says environment, memory and sizes; one of each environment and memory.</param>
     /// <param name="reports">Whether observations will hold what <see cref="ClockReport"/> writes.</param>
     /// <param name="actions">Actions per policy.</param>
+    /// <param name="progress">Is told the equal parts of it that are done, and those in all.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The profiles by environment and memory.</returns>
     public static IReadOnlyDictionary<(string Environment, string Memory), RecordedLatency> Record(
-        IEnumerable<TrainingConfiguration> configurations, bool reports, int actions, CancellationToken cancellation)
+        IEnumerable<TrainingConfiguration> configurations, bool reports, int actions, Action<int, int> progress, CancellationToken cancellation)
     {
         var policies = new List<TimedPolicy>();
         try
         {
             foreach (TrainingConfiguration configuration in configurations) policies.Add(Fresh(configuration, reports));
-            return LatencyPhase.Measure(policies, actions, paced: 0, cancellation).ToDictionary(pair => pair.Key, pair => pair.Value.Profile);
+            return LatencyPhase.Measure(policies, actions, paced: 0, progress, cancellation).ToDictionary(pair => pair.Key, pair => pair.Value.Profile);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using RLSeq.Agents;
+
 namespace RLSeq.Evaluation;
 
 /// <summary>Computes the figures of a curve with their intervals, all from the same resamples.</summary>
@@ -45,12 +47,14 @@ internal sealed class DeadlineFigures
         double[] replicates = OfReplicates(zero, Shortest, double.PositiveInfinity);
         Array.Sort(replicates);
         // By the nearest rank: nothing lies between a deadline and infinity.
-        double outside = (1 - _options.Confidence) / 2, farther = (1 - _options.Expanded(Seeds).Confidence) / 2;
-        return new KeepingDeadline(value, Rank(outside), Rank(1 - outside), Seeds, _deadlines[0]) { DecidingLowUs = Rank(farther), DecidingHighUs = Rank(1 - farther) };
+        decimal outside = Outside(_options), farther = Outside(_options.Expanded(Seeds));
+        return new KeepingDeadline(value, At(outside), At(100 - outside), Seeds, _deadlines[0]) { DecidingLowUs = At(farther), DecidingHighUs = At(100 - farther) };
 
         double Shortest(double[] kept) => DeadlineMath.Shortest(_deadlines, kept, share);
 
-        double Rank(double quantile) => replicates[Math.Clamp((int)Math.Ceiling(quantile * replicates.Length) - 1, 0, replicates.Length - 1)];
+        double At(decimal percent) => replicates[NearestRank.Of(percent, replicates.Length) - 1];
+
+        static decimal Outside(BootstrapOptions options) => 50 * (1 - (decimal)options.Confidence);
     }
 
     public DeadlineFigure Figure(int point, double? zero)

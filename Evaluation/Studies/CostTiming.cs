@@ -17,21 +17,28 @@ internal static class CostTiming
 
     /// <summary>Measures every probe.</summary>
     /// <param name="probes">The probes.</param>
+    /// <param name="progress">Is told the parts done and those in all: of every probe its warm-up and its rounds.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static Dictionary<CostProbe, CostSamples> Measure(IReadOnlyList<CostProbe> probes, CancellationToken cancellation)
+    public static Dictionary<CostProbe, CostSamples> Measure(IReadOnlyList<CostProbe> probes, Action<int, int> progress, CancellationToken cancellation)
     {
         Timed[] timed = [.. probes.Select(probe => new Timed(probe))];
         GCLatencyMode before = GCSettings.LatencyMode;
         GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
         try
         {
-            foreach (Timed one in timed) one.WarmUp();
+            var parts = new PhaseParts(timed.Length * (1 + CostMeasures.Rounds), progress);
+            foreach (Timed one in timed)
+            {
+                one.WarmUp();
+                parts.Done();
+            }
             for (int round = 0; round < CostMeasures.Rounds; round++)
             {
                 foreach (Timed one in timed)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     one.Round();
+                    parts.Done();
                 }
             }
         }

@@ -10,6 +10,8 @@ public static class RulesText
     /// <summary>The rules' file in a study's folder.</summary>
     public const string FileName = "rules.md";
 
+    private const string Title = "# Rules of the study";
+
     /// <summary>How verdicts follow from conditions; the same for every claim.</summary>
     public const string Verdicts =
         "A claim is a list of conditions: a quantity, and a bound that it is claimed to lie above or below. A condition holds if the whole interval of its estimate lies on the claimed side of the bound, "
@@ -38,7 +40,11 @@ public static class RulesText
     /// <param name="plan">The study.</param>
     /// <param name="date">When it is written.</param>
     public static string File(StudyPlan plan, DateTimeOffset date) => string.Create(CultureInfo.InvariantCulture,
-        $"# Rules of the study\n\nWritten on {date.UtcDateTime:yyyy-MM-dd HH:mm} UTC by rlseq {Version}, before anything was run.\n\n{Body(plan)}");
+        $"{Title}\n\nWritten on {date.UtcDateTime:yyyy-MM-dd HH:mm} UTC by rlseq {Version}, before anything was run.\n\n{Body(plan)}");
+
+    /// <summary>Whether a folder holds the rules of some study.</summary>
+    /// <param name="folder">The folder.</param>
+    internal static bool AreIn(string folder) => System.IO.File.Exists(Path.Combine(folder, FileName)) && System.IO.File.ReadLines(Path.Combine(folder, FileName)).FirstOrDefault() == Title;
 
     /// <summary>Whether a file holds the rules of a study, whenever it was written.</summary>
     /// <param name="file">The file's text.</param>

@@ -39,7 +39,12 @@ public sealed record StudyPlan
 
     /// <summary>The folder of a run.</summary>
     /// <param name="run">The run.</param>
-    public string FolderOf(StudyRun run) => Path.Combine(Folder, "runs", run.Id);
+    public string FolderOf(StudyRun run) => FolderOf(Folder, run.Id);
+
+    /// <summary>The folder of a run.</summary>
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="run">The run's name (<see cref="StudyRun.Id"/>).</param>
+    internal static string FolderOf(string folder, string run) => Path.Combine(folder, "runs", run);
 
     /// <summary>Refuses what cannot be run, before anything is.</summary>
     /// <exception cref="UserInputException">There is no claim, or a run's sizes do not fit.</exception>

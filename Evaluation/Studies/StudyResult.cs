@@ -12,10 +12,10 @@ public sealed record StudyResult
     /// <summary>The verdicts, by number.</summary>
     public required IReadOnlyList<ClaimResult> Claims { get; init; }
 
-    /// <summary>When it began, or went on.</summary>
+    /// <summary>When it began, in UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>How long it took, or the part of it that went on.</summary>
+    /// <summary>Time spent on it in all sessions; the last moments of one that was killed are not known.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>The machine.</summary>

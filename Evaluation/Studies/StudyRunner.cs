@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using RLSeq.Environments;
 using RLSeq.Training;
@@ -23,31 +22,36 @@ public static class StudyRunner
         plan.Validate();
         Open(plan);
         using var taken = FolderLock.Take(plan.Folder);
-        DateTimeOffset started = DateTimeOffset.UtcNow;
-        long began = Stopwatch.GetTimestamp();
-        var data = new StudyData();
-        await TrainAsync(plan, process, observer, data, cancellation);
-
-        IReadOnlyList<CostProbe> probes = plan.Probes;
-        if (probes.Count > 0) observer.Phase($"timing {probes.Count} networks, nothing else running");
-        foreach ((CostProbe probe, CostSamples samples) in CostTiming.Measure(probes, cancellation)) data.Add(probe, samples);
-
-        var result = new StudyResult
+        using var journal = new ComparisonJournal(Path.Combine(plan.Folder, ComparisonJournal.Name));
+        DateTimeOffset started = journal.Find(StoredStudy.Key, StudyJsonContext.Default.StoredStudy)?.Started ?? DateTimeOffset.UtcNow;
+        var study = StoredStudy.Of(plan, started);
+        Keep();
+        try
         {
-            Plan = plan,
-            Data = data,
-            Claims = [.. plan.Claims.Select(claim => Judge.Of(claim, plan.Scale, data))],
-            Started = started,
-            Duration = Stopwatch.GetElapsedTime(began),
-            Machine = ComparisonRunner.Machine(TorchDevice.Resolve("cpu").ToString()),
-        };
-        StudyReport.Write(plan.Folder, result);
-        return result;
+            StudyData data = await MeasureAsync(plan, process, observer, journal, cancellation);
+            var result = new StudyResult
+            {
+                Plan = plan,
+                Data = data,
+                Claims = [.. plan.Claims.Select(claim => Judge.Of(claim, plan.Scale, data))],
+                Started = started,
+                Duration = journal.Worked,
+                Machine = ComparisonRunner.Machine(TorchDevice.Resolve("cpu").ToString()),
+            };
+            StudyReport.Write(plan.Folder, result);
+            return result;
+        }
+        finally
+        {
+            Keep(); // and with it the time until here
+        }
+
+        void Keep() => journal.Keep(StoredStudy.Key, study, StudyJsonContext.Default.StoredStudy);
     }
 
     /// <summary>The runs that a folder does not hold yet.</summary>
     /// <param name="plan">The study.</param>
-    public static IReadOnlyList<StudyRun> Unfinished(StudyPlan plan) => [.. plan.Runs.Where(run => Load(plan, run) is null)];
+    public static IReadOnlyList<StudyRun> Unfinished(StudyPlan plan) => [.. plan.Runs.Where(run => Load(plan.FolderOf(run)) is null)];
 
     /// <summary>How a run is shown while it is under way.</summary>
     /// <param name="plan">The study.</param>
@@ -75,11 +79,21 @@ public static class StudyRunner
             throw new UserInputException($"The folder {plan.Folder} holds a study with other rules than these claims, seeds and steps have now ({rules}). Repeat its command to go on with it, or choose another folder with --out.");
     }
 
-    private static async Task TrainAsync(StudyPlan plan, TrainingProcess process, IComparisonObserver observer, StudyData data, CancellationToken cancellation)
+    private static async Task<StudyData> MeasureAsync(StudyPlan plan, TrainingProcess process, IComparisonObserver observer, ComparisonJournal journal, CancellationToken cancellation)
+    {
+        var data = new StudyData();
+        await TrainAsync(plan, process, observer, data, journal, cancellation);
+        IReadOnlyList<CostProbe> probes = plan.Probes;
+        if (probes.Count > 0) observer.Phase($"timing {probes.Count} networks, nothing else running");
+        foreach ((CostProbe probe, CostSamples samples) in CostTiming.Measure(probes, observer.PhaseProgress, cancellation)) data.Add(probe, samples);
+        return data;
+    }
+
+    private static async Task TrainAsync(StudyPlan plan, TrainingProcess process, IComparisonObserver observer, StudyData data, ComparisonJournal journal, CancellationToken cancellation)
     {
         Lock gate = new();
         foreach (StudyRun run in plan.Runs)
-            if (Load(plan, run) is { } result) data.Add(run.Configuration, result);
+            if (Load(plan.FolderOf(run)) is { } result) data.Add(run.Configuration, result);
         await Parallel.ForEachAsync(Unfinished(plan), new ParallelOptions { MaxDegreeOfParallelism = plan.Jobs, CancellationToken = cancellation }, async (run, stop) =>
         {
             PlannedRun shown = Planned(plan, run);
@@ -92,6 +106,7 @@ public static class StudyRunner
             stop.ThrowIfCancellationRequested(); // a training that was told to stop has left a policy too
             RunResult result = Read(shown with { Environment = run.Configuration.Environment }, end, run.Configuration, plan.EvaluationEpisodes, stop);
             if (result.Status == RunStatus.Ok) AtomicFile.Write(Path.Combine(folder, ResultName), JsonSerializer.Serialize(result, StudyJsonContext.Default.RunResult));
+            journal.Keep(KeyOf(run.Id), result.Error ?? "", StudyJsonContext.Default.String); // and with it the time until here
             lock (gate)
             {
                 data.Add(run.Configuration, result);
@@ -131,10 +146,15 @@ public static class StudyRunner
         }
     }
 
+    /// <summary>Under this key the journal keeps why a run failed; nothing where it did not.</summary>
+    /// <param name="run">The run's name.</param>
+    internal static string KeyOf(string run) => $"run {run}";
+
     /// <summary>A run that ended before; null where it did not, or where its file is damaged.</summary>
-    private static RunResult? Load(StudyPlan plan, StudyRun run)
+    /// <param name="folder">The run's folder.</param>
+    internal static RunResult? Load(string folder)
     {
-        string path = Path.Combine(plan.FolderOf(run), ResultName);
+        string path = Path.Combine(folder, ResultName);
         if (!File.Exists(path)) return null;
         try
         {

@@ -14,4 +14,7 @@ public enum EpisodeEnd
 
     /// <summary>It came to <see cref="WatchSettings.MaxSteps"/>.</summary>
     StepLimit,
+
+    /// <summary>Something failed in the middle, such as the environment.</summary>
+    Failed,
 }

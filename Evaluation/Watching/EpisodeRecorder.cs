@@ -5,7 +5,8 @@ namespace RLSeq.Evaluation;
 
 /// <summary>
 /// Keeps what an <see cref="EpisodePlayer"/> plays. Whoever plays calls <see cref="Begin"/>, <see cref="OnDecided"/>,
-/// <see cref="OnApplied"/> and <see cref="End"/> in their places; <see cref="Record"/> does both. What would make the recording larger
+/// <see cref="OnApplied"/> and <see cref="End"/> in their places, or <see cref="BreakOff"/> where something fails; <see cref="Record"/> plays and
+/// records. What would make the recording larger
 /// than its limit is left out, and the recording says so.
 /// </summary>
 public sealed class EpisodeRecorder
@@ -31,6 +32,7 @@ public sealed class EpisodeRecorder
     private readonly List<RecordedEpisode> _episodes = [];
     private List<RecordedFrame> _frames = [];
     private RecordedFrame? _pending;
+    private string? _failure;
     private long _bytes;
 
     /// <summary>Makes an empty recording.</summary>
@@ -93,8 +95,20 @@ public sealed class EpisodeRecorder
     {
         _pending = null;
         if (!IsFull) Add(Look() with { Action = [], Meaning = [], Value = float.NaN, LatencyMicroseconds = double.NaN, IsWarmup = false });
-        if (_frames.Count > 0 || _episodes.Count == 0)
-            _episodes.Add(new RecordedEpisode(_player.Episode, _player.EpisodeSeed, _player.Step, _player.Return, _player.End, _frames));
+        if (_frames.Count > 0 || _episodes.Count == 0) Add(_player.End);
+    }
+
+    /// <summary>
+    /// Where something failed, so that the state cannot be looked at: the choice that it was to follow, if any, becomes the last frame. An
+    /// episode that did not begin is left out.
+    /// </summary>
+    /// <param name="reason">What failed.</param>
+    public void BreakOff(string reason)
+    {
+        _failure = reason;
+        if (_pending is { } frame) Add(frame with { Reward = float.NaN });
+        _pending = null;
+        if (_frames.Count > 0) Add(EpisodeEnd.Failed);
     }
 
     /// <summary>The recording.</summary>
@@ -110,6 +124,7 @@ public sealed class EpisodeRecorder
         Texts = [.. _texts],
         Latency = _player.Latency,
         IsFull = IsFull,
+        Failure = _failure,
     };
 
     private RecordedFrame Look() => new()
@@ -126,6 +141,12 @@ public sealed class EpisodeRecorder
         LatencyMicroseconds = _player.LatencyMicroseconds,
         IsWarmup = _player.IsWarmup,
     };
+
+    private void Add(EpisodeEnd end)
+    {
+        _episodes.Add(new RecordedEpisode(_player.Episode, _player.EpisodeSeed, _player.Step, _player.Return, end, _frames));
+        _frames = []; // those of the episode are its own
+    }
 
     private void Add(RecordedFrame frame)
     {

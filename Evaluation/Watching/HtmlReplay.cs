@@ -51,7 +51,17 @@ public static class HtmlReplay
         return new XElement("header",
             Heading(1, $"Replay: {recording.Info.Environment}"),
             Paragraph("context", $"{recording.Info.Player} · {(returns.Length == 1 ? "1 episode" : $"{returns.Length} episodes")}, {mean}"),
-            recording.IsFull ? Of("ul", "summary cautions", new XElement("li", new XElement("b", "Caution: "), Full(recording))) : null);
+            Cautions(recording));
+    }
+
+    private static XElement? Cautions(Recording recording)
+    {
+        string[] cautions =
+        [
+            .. recording.Failure is { } failure ? [$"Something failed in the middle, and what was played until then is here: {failure}"] : Array.Empty<string>(),
+            .. recording.IsFull ? [Full(recording)] : Array.Empty<string>(),
+        ];
+        return cautions.Length == 0 ? null : Of("ul", "summary cautions", [.. cautions.Select(text => new XElement("li", new XElement("b", "Caution: "), Xml.Clean(text)))]);
     }
 
     private static string Full(Recording recording)

@@ -2,7 +2,7 @@ namespace RLSeq.Evaluation;
 
 /// <summary>
 /// One step of an episode: the state, what the agent saw of it, what it chose, and the reward of that choice. The last frame of an episode
-/// shows the state in which it ended, and no choice.
+/// shows the state in which it ended, and no choice; that of one that failed, the choice which had no result.
 /// </summary>
 public sealed record RecordedFrame
 {
@@ -33,7 +33,7 @@ public sealed record RecordedFrame
     /// <summary>The discounted return that the policy expected; NaN without one.</summary>
     public float Value { get; init; } = float.NaN;
 
-    /// <summary>The reward of the action; 0 in a last frame.</summary>
+    /// <summary>The reward of the action; 0 in a last frame, NaN where the environment failed instead of giving one.</summary>
     public float Reward { get; init; }
 
     /// <summary>The time that choosing the action took; NaN without a policy.</summary>

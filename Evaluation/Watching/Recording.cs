@@ -31,4 +31,7 @@ public sealed record Recording
 
     /// <summary>Whether frames were left out, as they would have been more than the limit.</summary>
     public bool IsFull { get; init; }
+
+    /// <summary>What failed in the middle of the last episode that was played; null where nothing did.</summary>
+    public string? Failure { get; init; }
 }

@@ -54,6 +54,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("evaluate run --period 1ms --latency none.msgpack", "The latency profile none.msgpack cannot be read")]
     [InlineData("evaluate run --period 1ms --slow-down 0", "The slow-down is a number above 0; given: 0.")]
     [InlineData("evaluate run --save-latency p.txt", "whose names end in .msgpack")]
+    [InlineData("evaluate run --step-timeout -1", "--step-timeout is '-1', but must be 0 for never, or a number of seconds from 0.001 to 1000000.")]
+    [InlineData("evaluate run --step-timeout 1e-9", "--step-timeout is '1e-9'")]
+    [InlineData("diagnose run --step-timeout NaN", "--step-timeout is 'NaN'")]
+    [InlineData("watch run --step-timeout soon", "--step-timeout is 'soon'")]
     [InlineData("evaluate run --out none/record.msgpack", "but there is no folder")]
     [InlineData("compare --seeds 0 --out run", "--seeds is '0', but must be a whole number from 1 to 10000.")]
     [InlineData("compare --seeds 2000000000 --out run", "--seeds is '2000000000'")]
@@ -138,8 +142,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("evaluate @absent", "There is no policy at @absent.")]
     [InlineData("evaluate .", "There is no policy at ./policy.rlseq.")]
     [InlineData("resume absent", "There is no checkpoint to resume from in absent")]
-    [InlineData("show absent", "absent holds neither a comparison nor a run.")]
-    [InlineData("show .", ". holds neither a comparison nor a run.")]
+    [InlineData("show absent", "absent holds neither a comparison nor a study nor a run.")]
+    [InlineData("show .", ". holds neither a comparison nor a study nor a run.")]
     public void Bad_input_is_refused_in_one_line_and_leaves_nothing(string line, string because)
     {
         Rlseq.RunIn(_folder.Path, line.Split(' ')).MustRefuse(because);

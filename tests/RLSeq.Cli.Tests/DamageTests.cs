@@ -4,7 +4,7 @@ namespace RLSeq.Cli.Tests;
 [Collection(TrainedRunTests.Name)]
 public sealed class DamageTests(TrainedRun run) : IDisposable
 {
-    private const string Checkpoint = "checkpoint.rlseq-checkpoint", Metrics = "metrics.msgpack", Comparison = "comparison.json";
+    private const string Checkpoint = "checkpoint.rlseq-checkpoint", Metrics = "metrics.msgpack", Comparison = "comparison.json", Verdicts = "claims.json";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -43,6 +43,21 @@ public sealed class DamageTests(TrainedRun run) : IDisposable
         File.WriteAllText(_folder[Comparison], text);
         Rlseq.Run("show", _folder.Path).MustRefuse(Comparison);
         Rlseq.Run("show", _folder.Path, "--json").MustRefuse(Comparison);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"seconds\": 1}")]
+    [InlineData("{\"seconds\": 1, \"claims\": [{}]}")]
+    [InlineData("{\"seconds\": 1, \"claims\": [null]}")]
+    [InlineData("{\"seconds\": 1, \"claims\": [{\"number\": 1, \"claim\": null, \"verdict\": \"\", \"reason\": \"\", \"missing\": []}]}")]
+    public void Verdicts_of_a_study(string text)
+    {
+        File.WriteAllText(_folder[Verdicts], text);
+        Rlseq.Run("show", _folder.Path).MustRefuse(Verdicts);
+        Rlseq.Run("show", _folder.Path, "--json").MustRefuse(Verdicts);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using RLSeq.Agents;
+using RLSeq.Environments;
+using RLSeq.Policies;
 
 namespace RLSeq.Cli.Tests;
 
@@ -72,6 +75,21 @@ public sealed class OwnEnvironmentTests : IDisposable
         Assert.Contains("Hanging: row 0 failed in step 3 of the episode with seed ", trained.Error, StringComparison.Ordinal);
         Assert.Contains("did not return within 1 seconds", trained.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(run, "config.yaml")));
+    }
+
+    [Theory]
+    [InlineData("evaluate POLICY")]
+    [InlineData("diagnose POLICY")]
+    [InlineData("watch POLICY --no-terminal --record replay.html")]
+    public void Whoever_plays_a_policy_says_how_long_a_step_may_take(string words)
+    {
+        using var network = new ActorCritic(Space.Box(0, 1, 1), Space.Discrete(2), new MemorySettings("none", 8, 1, 1, 1, 0), encoderLayers: 1);
+        PolicyFile.Save(_folder["policy.rlseq"], network.Export());
+        Rlseq.Finished played = Rlseq.RunIn(_folder.Path, [.. words.Replace("POLICY", "policy.rlseq", StringComparison.Ordinal).Split(' '), "--env", "Hanging", "--assembly", typeof(Hanging).Assembly.Location, "--step-timeout", "0.25"]);
+        Assert.Equal(1, played.Code);
+        Assert.Contains("failed in step 3 of the episode with seed ", played.Error, StringComparison.Ordinal);
+        Assert.Contains("did not return within 0.25 seconds", played.Error, StringComparison.Ordinal);
+        if (words.Contains("replay.html", StringComparison.Ordinal)) Assert.Contains("did not return within 0.25 seconds", File.ReadAllText(_folder["replay.html"]), StringComparison.Ordinal);
     }
 
     [Fact]

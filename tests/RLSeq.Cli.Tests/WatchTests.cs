@@ -56,6 +56,19 @@ public sealed class WatchTests(TrainedRun run) : IDisposable
         Assert.Contains("was broken off", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_the_environment_fails_what_was_recorded_is_written_and_the_failure_reported()
+    {
+        string page = _folder["replay.html"];
+        Rlseq.Finished finished = Rlseq.Run("watch", "--env", "Breaking", "--assembly", Library, "--episodes", "100", "--no-terminal", "--record", page);
+        Assert.Equal(1, finished.Code);
+        Assert.Contains($"Replay: {page}", finished.Error, StringComparison.Ordinal);
+        Assert.Contains("A wheel came off.", finished.Error.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+        JsonNode last = JsonNode.Parse(XDocument.Load(page).Descendants("script").First().Value)!["episodes"]!.AsArray()[^1]!;
+        Assert.Equal(("failed", (int)last["length"]! + 1), ((string)last["end"]!, last["action"]!.AsArray().Count));
+        Assert.Null(last["reward"]!.AsArray()[^1]);
+    }
+
     [Theory]
     [InlineData("watch", "watch needs a run's folder or a policy file, or --env E for random actions.")]
     [InlineData("watch absent", "There is no policy at absent.")]

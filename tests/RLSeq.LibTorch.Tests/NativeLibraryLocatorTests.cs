@@ -32,6 +32,19 @@ public sealed class NativeLibraryLocatorTests : IDisposable
     }
 
     [Fact]
+    public void A_choice_of_libtorch_that_names_none_is_refused()
+    {
+        string missing = Path.Combine(_root, "absent"), empty = Directory.CreateDirectory(Path.Combine(_root, "empty")).FullName;
+        Assert.StartsWith($"LIBTORCH is '{missing}', but must name the folder of a libtorch, or of a PyTorch package: there is no such folder. ", Refusal(missing), StringComparison.Ordinal);
+        Assert.Contains($"'{empty}'", Refusal(empty), StringComparison.Ordinal);
+        Assert.Contains("that folder has no lib/libtorch_cpu.so. Correct it and run 'scripts/setup.sh'", Refusal(empty), StringComparison.Ordinal);
+        Touch(Path.Combine(_root, "good", "lib", "libtorch_cpu.so"));
+        foreach (string? good in new[] { null, "", Path.Combine(_root, "good") }) NativeLibraryLocator.CheckChosen(good);
+
+        static string Refusal(string libtorch) => Assert.Throws<DllNotFoundException>(() => NativeLibraryLocator.CheckChosen(libtorch)).Message;
+    }
+
+    [Fact]
     public void What_was_loaded_is_known()
     {
         Assert.Matches(@"^\d+\.\d+", LibTorchInfo.Version);

@@ -53,7 +53,7 @@ internal static class ReplayData
         json.WriteString("seed", episode.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)); // more than a script's numbers hold
         json.WriteNumber("length", episode.Length);
         Number(json, "return", episode.Return);
-        json.WriteString("end", episode.IsWhole ? Terminal.TextFrame.Ended(episode.End) : "the recording is full");
+        json.WriteString("end", episode.IsWhole || episode.End == EpisodeEnd.Failed ? Terminal.TextFrame.Ended(episode.End) : "the recording is full");
         json.WriteNumber("warmup", acted.Count(frame => frame.IsWarmup));
         Rows(json, "observation", episode.Frames.Select(frame => frame.Observation));
         Places(json, "observationPictures", episode.Frames.Select(frame => frame.ObservationPictures));

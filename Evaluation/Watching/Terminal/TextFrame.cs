@@ -78,6 +78,7 @@ public sealed class TextFrame
         EpisodeEnd.Terminated => "terminated",
         EpisodeEnd.Truncated => "was truncated",
         EpisodeEnd.StepLimit => "came to the limit of steps",
+        EpisodeEnd.Failed => "failed",
         _ => "was broken off",
     };
 

@@ -5,7 +5,8 @@ namespace RLSeq.LibTorch;
 
 /// <summary>
 /// Finds <c>librlseq_torch.so</c>: the file that <c>$RLSEQ_NATIVE</c> names (or a directory with it), beside the
-/// application, or in <c>artifacts/native</c> of a parent directory of the application.
+/// application, or in <c>artifacts/native</c> of a parent directory of the application. It is linked to the libtorch that it was built
+/// against, which <c>$LIBTORCH</c> may have chosen.
 /// </summary>
 internal static class NativeLibraryLocator
 {
@@ -18,6 +19,7 @@ internal static class NativeLibraryLocator
     {
         if (!string.Equals(name, Name, StringComparison.Ordinal))
             return 0;
+        CheckChosen(Environment.GetEnvironmentVariable("LIBTORCH"));
         string path = Find(Environment.GetEnvironmentVariable("RLSEQ_NATIVE"), AppContext.BaseDirectory);
         try
         {
@@ -28,6 +30,21 @@ internal static class NativeLibraryLocator
             throw new DllNotFoundException(
                 $"{path} is there but could not be loaded; usually the libtorch that it was built against has moved or changed. Build it again: 'scripts/setup.sh'. The loader says: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// Refuses a choice of libtorch that names none. The bridge was linked when it was built, so that nothing here would read the variable,
+    /// and whoever mistyped it would unknowingly compute with another libtorch.
+    /// </summary>
+    /// <param name="libtorch">What <c>$LIBTORCH</c> is; null or empty where nothing was chosen.</param>
+    /// <exception cref="DllNotFoundException">It is not the folder of a libtorch.</exception>
+    internal static void CheckChosen(string? libtorch)
+    {
+        if (string.IsNullOrEmpty(libtorch) || File.Exists(Path.Combine(libtorch, "lib", "libtorch_cpu.so")))
+            return;
+        string found = Directory.Exists(libtorch) ? "that folder has no lib/libtorch_cpu.so" : "there is no such folder";
+        throw new DllNotFoundException(
+            $"LIBTORCH is '{libtorch}', but must name the folder of a libtorch, or of a PyTorch package: {found}. Correct it and run 'scripts/setup.sh', which links the bridge to it, or unset it.");
     }
 
     /// <summary>The library's path, or an exception that says where it was looked for and how to build it.</summary>

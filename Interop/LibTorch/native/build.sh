@@ -52,7 +52,12 @@ system_lib_dir() {
 prefix='' lib=''
 if [[ -n "${LIBTORCH:-}" ]]; then
   if ! is_libtorch "$LIBTORCH"; then
-    echo "error: LIBTORCH=$LIBTORCH is not a libtorch directory: it needs include/ATen and lib/libtorch_cpu.so" >&2
+    if [[ -d "$LIBTORCH" ]]; then found="that directory lacks one of them"; else found="there is no such directory"; fi
+    cat >&2 <<MESSAGE
+error: LIBTORCH is '$LIBTORCH', but must name a libtorch, which has include/ATen and lib/libtorch_cpu.so: $found. Do one of these:
+  unset LIBTORCH                  the libtorch that is found without it
+  LIBTORCH=/path/to/libtorch      a libtorch from pytorch.org, or the directory of a PyTorch package
+MESSAGE
     exit 3
   fi
   prefix=$(cd "$LIBTORCH" && pwd)

@@ -1,3 +1,5 @@
+using RLSeq.Environments;
+
 namespace RLSeq.Evaluation.Tests;
 
 public class DeadlineSummaryTests
@@ -66,6 +68,25 @@ public class DeadlineSummaryTests
         Assert.Equal(DeadlineZero.Lowest, lowest.Zero);
         Assert.Equal(1 / 6.0, lowest.ZeroReturn, 12);
         Assert.Equal(0, lowest.Points[0].Kept!.Value, 12);
+    }
+
+    [Fact]
+    public void The_ends_of_the_shortest_deadlines_interval_have_their_exact_ranks()
+    {
+        // 95 % is kept somewhere between 100 and 1000 µs by every resample, and by no two of them at the same place.
+        var random = new RandomSource(8);
+        double[][][] returns = new double[5][][];
+        for (int seed = 0; seed < returns.Length; seed++)
+            returns[seed] = [.. Enumerable.Range(0, 6).Select(_ => (double[])[1, 0, 0.5 + (0.3 * random.NextDouble()), 1])];
+        var shortest = new List<double>();
+        DeadlineBootstrap.Resample(DeadlineReturns.Of(Curve(returns))!, Quick, (_, means) => shortest.Add(DeadlineMath.Shortest(Deadlines, [.. means[1..].Select(mean => (mean + 0.5) / (means[0] + 0.5))], 0.95)));
+        shortest.Sort();
+
+        // 2.5 % of 20,000 is 500, although (1 - 0.95) / 2 · 20,000 is a little more in doubles, which would be rank 501.
+        KeepingDeadline keeps = Summary(OnScale, returns).Keeps95!.Value;
+        Assert.Equal(501, Math.Ceiling((1 - 0.95) / 2 * 20_000));
+        Assert.NotEqual(shortest[499], shortest[500]);
+        Assert.Equal((shortest[499], shortest[19_499]), (keeps.LowUs, keeps.HighUs));
     }
 
     [Fact]

@@ -11,7 +11,9 @@ public class LatencyPhaseTests
     {
         using var lstm = new TimedPolicy("Copycat", "lstm", Copycat.Policy(), new Copycat(length: 5));
         using var transformer = new TimedPolicy("Copycat", "transformer", Copycat.Policy(memory: "transformer"), new Copycat(length: 24));
-        var measured = LatencyPhase.Measure([lstm, transformer], actions: 2403, paced: 12, CancellationToken.None);
+        var told = new List<(int, int)>();
+        var measured = LatencyPhase.Measure([lstm, transformer], actions: 2403, paced: 12, (done, total) => told.Add((done, total)), CancellationToken.None);
+        Assert.Equal(Enumerable.Range(0, 43).Select(done => (done, 42)), told); // a warm-up, ten rounds and ten at 60 Hz, of each
 
         MeasuredLatency five = measured[("Copycat", "lstm")], more = measured[("Copycat", "transformer")];
         Assert.Equal((2403, 12), (five.Result.Count, five.Result.Paced!.Count));
@@ -42,7 +44,9 @@ public class LatencyPhaseTests
     public void Without_paced_actions_nothing_is_said_of_them()
     {
         using var policy = new TimedPolicy("Copycat", "lstm", Copycat.Policy(), new Copycat());
-        Assert.Null(LatencyPhase.Measure([policy], actions: 10, paced: 0, CancellationToken.None)[("Copycat", "lstm")].Result.Paced);
+        var told = new List<(int, int)>();
+        Assert.Null(LatencyPhase.Measure([policy], actions: 10, paced: 0, (done, total) => told.Add((done, total)), CancellationToken.None)[("Copycat", "lstm")].Result.Paced);
+        Assert.Equal((11, 11), told[^1]);
     }
 
     [Fact]
@@ -51,7 +55,7 @@ public class LatencyPhaseTests
         var configuration = new TrainingConfiguration { Environment = "CartPole", Memory = new() { Name = "transformer", Context = 200 } };
         foreach (bool reports in (bool[])[false, true])
         {
-            RecordedLatency profile = Assert.Single(ProfileRecorder.Record([configuration], reports, actions: 4000, CancellationToken.None)).Value;
+            RecordedLatency profile = Assert.Single(ProfileRecorder.Record([configuration], reports, actions: 4000, (_, _) => { }, CancellationToken.None)).Value;
             Assert.Equal(400, profile.Segments[^1].To); // twice the context; random cart-poles fall after some 20 steps
             Assert.Equal(4000, profile.ToHistogram().Count);
         }

@@ -45,7 +45,9 @@ public class StudyCostTests
     public void Probes_of_both_kinds_are_timed_in_every_round()
     {
         var acting = new ActingProbe("lstm", new MemorySettings("lstm", 8, 1, 1, 1, 0));
-        CostSamples samples = CostTiming.Measure([acting], CancellationToken.None)[acting];
+        var told = new List<(int, int)>();
+        CostSamples samples = CostTiming.Measure([acting], (done, total) => told.Add((done, total)), CancellationToken.None)[acting];
+        Assert.Equal(Enumerable.Range(0, 2 + CostMeasures.Rounds).Select(done => (done, 1 + CostMeasures.Rounds)), told); // the warm-up is a part as well
         Assert.Equal((CostMeasures.Rounds, CostMeasures.Rounds, 0, 8), (samples.P50Us.Count, samples.P99Us.Count, samples.StepsPerSecond.Count, samples.Hidden));
         Assert.All(samples.P50Us.Zip(samples.P99Us), pair => Assert.InRange(pair.First, 0.001, pair.Second));
     }

@@ -146,6 +146,67 @@ public sealed class EpisodeRecorderTests
         Assert.Equal((1, 2, EpisodeEnd.None), (episode.Length, episode.Frames.Count, episode.End));
     }
 
+    [Theory]
+    [InlineData(0, 0, new int[0])] // an episode that did not begin is not there
+    [InlineData(1, 0, new[] { 3 })] // … and those before it are there once
+    [InlineData(1, 2, new[] { 3, 2 })]
+    public void What_was_played_before_a_failure_is_kept_with_the_choice_that_it_failed_on(int episode, int step, int[] frames)
+    {
+        using var failing = new Failing(episode, step);
+        var player = new EpisodePlayer(failing, null, new WatchSettings());
+        var recorder = new EpisodeRecorder(player);
+        var failure = Assert.Throws<InvalidOperationException>((Action)Play);
+        recorder.BreakOff(failure.Message);
+        Recording recording = recorder.Finish(RecordingInfo.Of(player, "Failing"));
+        Assert.Equal(Failing.Reason, recording.Failure);
+        Assert.Equal(frames, recording.Episodes.Select(recorded => recorded.Frames.Count));
+        if (step == 0) return;
+        RecordedEpisode last = recording.Episodes[^1];
+        Assert.Equal((1, 1.0, EpisodeEnd.Failed), (last.Length, last.Return, last.End));
+        Assert.Equal((1, 1), (last.Frames[1].Observation[0], last.Frames[1].Action.Length)); // seen after the first step, and what was chosen on it
+        Assert.True(float.IsNaN(last.Frames[1].Reward));
+        string html = HtmlReplay.ToHtml(recording);
+        Assert.Contains("what was played until then is here: " + Failing.Reason, html, StringComparison.Ordinal);
+        Assert.Contains("\"end\":\"failed\"", html, StringComparison.Ordinal);
+
+        void Play()
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                player.Begin(i);
+                recorder.Begin();
+                while (player.End == EpisodeEnd.None)
+                {
+                    player.Decide();
+                    recorder.OnDecided();
+                    player.Apply();
+                    recorder.OnApplied();
+                }
+                recorder.End();
+            }
+        }
+    }
+
+    private sealed class Failing(int episode, int step) : EnvironmentBase(Space.Box(0, 10, 1), Space.Discrete(2))
+    {
+        public const string Reason = "A wheel came off.";
+
+        private int _episode = -1;
+
+        protected override void OnReset(Span<float> observation)
+        {
+            observation[0] = 0;
+            if (++_episode == episode && step == 0) throw new InvalidOperationException(Reason);
+        }
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+        {
+            observation[0] = Steps;
+            if (_episode == episode && Steps == step) throw new InvalidOperationException(Reason);
+            return new(1, Terminated: Steps == 2, Truncated: false);
+        }
+    }
+
     private sealed class Timed() : EnvironmentBase(Space.Box(0, 1, 1), Space.Discrete(2)), IRealTime
     {
         public double StepsPerSecond => 60;
