@@ -15,6 +15,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --memry lstm", "Unknown option '--memry'. Nearest: --memory.")]
     [InlineData("--verson", "Unknown option '--verson'.")]
     [InlineData("train --steps --out run", "--steps needs a value, but --out follows.")]
+    [InlineData("compare --out --json", "--out needs a value, but --json follows.")]
     [InlineData("train --seed 1 --seed 2", "--seed")]
     [InlineData("evaluate", "Required argument missing")]
     [InlineData("evaluate a b", "'b' was not expected.")]
