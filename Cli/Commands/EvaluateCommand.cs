@@ -40,6 +40,7 @@ internal static class EvaluateCommand
                 Seed = parsed.GetValue(seed),
                 Selection = parsed.GetValue(sample) ? ActionSelection.Sample : ActionSelection.Mode,
                 Clock = clock.Read(parsed),
+                WarmUp = true,
                 KeepLatencies = parsed.GetValue(saveLatency) is not null,
             };
             (string? profile, string? record) = (ProfilePath(parsed.GetValue(saveLatency)), WritablePath(parsed.GetValue(output), "--out"));

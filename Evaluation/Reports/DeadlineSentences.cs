@@ -34,7 +34,7 @@ internal static class DeadlineSentences
             DeadlineSummary[] curves = [.. block.Rows.Select(one.CurveOf).OfType<DeadlineSummary>().Where(curve => curve.Keeps95 is not null)];
             if (curves.Length == 0) continue;
             string where = one.SlowDown == 1 ? "" : $"Where every action takes {Figures.Factor(one.SlowDown)} times as long, ";
-            foreach (string rate in Rates(curves)) yield return Sentence($"{where}at {rate}");
+            foreach (string rate in Rates(curves, curves.Length == block.Rows.Count)) yield return Sentence($"{where}at {rate}");
             yield return Sentence($"{where}the shortest deadline that keeps 95 % of the return is {Shortest(curves)}");
         }
     }
@@ -108,13 +108,13 @@ internal static class DeadlineSentences
         return between == turned.Length ? span : $"at {turned.Length} of the {between} deadlines {span}";
     }
 
-    private static IEnumerable<string> Rates(DeadlineSummary[] curves)
+    private static IEnumerable<string> Rates(DeadlineSummary[] curves, bool areAll)
     {
         string? before = null;
         var named = new List<string>();
         foreach ((string name, double us) in ClockTables.Rates.Take(2))
         {
-            string text = AtRate(curves, us);
+            string text = AtRate(curves, us, areAll);
             if (before is not null && text != before)
             {
                 yield return $"{ComparisonSummary.Join(named)} {before}";
@@ -126,7 +126,7 @@ internal static class DeadlineSentences
         yield return $"{ComparisonSummary.Join(named)} {before}";
     }
 
-    private static string AtRate(DeadlineSummary[] curves, double rateUs)
+    private static string AtRate(DeadlineSummary[] curves, double rateUs, bool areAll)
     {
         double us = rateUs + RoundingUs;
         bool enough = curves.Min(curve => curve.Seeds) >= ComparisonSummary.EnoughSeeds;
@@ -134,7 +134,7 @@ internal static class DeadlineSentences
         string[] lose = [.. curves.Where(curve => WasPlayed(curve) && curve.Keeps95!.Value.DecidingLowUs > us).Select(curve => curve.Memory)];
         string[] open = [.. curves.Select(curve => curve.Memory).Except(keep).Except(lose)];
         string these = enough ? "" : " in these runs";
-        if (keep.Length == curves.Length && curves.Length > 2) return $"all memories {(enough ? "keep" : "kept")} 95 % of their return{these}";
+        if (keep.Length == curves.Length && curves.Length > 2 && areAll) return $"all memories {(enough ? "keep" : "kept")} 95 % of their return{these}";
         var parts = new List<string>();
         if (keep.Length > 0) parts.Add($"{ComparisonSummary.Join(keep)} {Verb(keep, enough, "keeps", "keep", "kept")} 95 % of {(keep.Length == 1 ? "its" : "their")} return{these}");
         if (lose.Length > 0) parts.Add($"{ComparisonSummary.Join(lose)} {Verb(lose, enough, "loses", "lose", "lost")} more than 5 %{these}");

@@ -53,6 +53,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("evaluate run --period 1ms --action-delay 2", "--action-delay is '2', but must be 0 or 1.")]
     [InlineData("evaluate run --period 1ms --clock sundial", "--clock is 'sundial', but must be simulated or wall.")]
     [InlineData("evaluate run --period 1ms --latency none.msgpack", "The latency profile none.msgpack cannot be read")]
+    [InlineData("train --period 1ms --latency jitter:5us:1us --out run", "The bounds of a jitter are 0 or more and in order; given: 5000 and 1000 ns.\n")]
+    [InlineData("bench solve --target much", "--target is 'much', but must be a number.")]
     [InlineData("evaluate run --period 1ms --slow-down 0", "The slow-down is a number above 0; given: 0.")]
     [InlineData("evaluate run --save-latency p.txt", "whose names end in .msgpack")]
     [InlineData("evaluate run --out none/record.msgpack", "but there is no folder")]

@@ -98,6 +98,14 @@ public class DeadlineSentencesTests
     }
 
     [Fact]
+    public void What_has_nothing_to_lose_is_not_among_all_that_keep_it()
+    {
+        MemoryResult[] keep = [.. "abc".Select(name => Memory(name.ToString(), 1, [1, 1, 1, 1]))];
+        Assert.Contains("At 60 Hz and 1 kHz all memories keep 95 % of their return.", Texts(keep));
+        Assert.Contains("At 60 Hz and 1 kHz a, b and c keep 95 % of their return.", Texts([.. keep, Memory("none", 0, [0, 0, 0, 0])]));
+    }
+
+    [Fact]
     public void What_has_nothing_to_lose_and_what_was_not_measured_are_cautions()
     {
         string[] text = Texts(Memory("gtrxl", 1, [1, 1, 1, 1]), Memory("none", 0, [0, 0, 0, 0]), MadeUp.Exact("gru", 0.5, 0.5, 0.5, 0.5, 0.5));
