@@ -49,7 +49,6 @@ public sealed class FrameStack : Wrapper
     private static Space Stacked(Space space, int frames)
     {
         if (frames < 2) throw new ArgumentException($"a stack needs at least 2 frames; given: {frames}.", nameof(frames));
-        _ = checked(frames * space.Size);   // so that what is too large is refused before anything of its size is made
         return space is BoxSpace box
             ? new BoxSpace(box.Low, box.High, box.Element, [frames, .. box.Shape])
             : Space.Tuple([.. Enumerable.Repeat(space, frames)]);
