@@ -18,6 +18,7 @@ internal static class Program
     {
         ParseResult parsed = Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0) return Complain(ParseComplaint.Of(parsed), BadInput);
+        if (ParseComplaint.OfMissingValue(parsed) is { } missing) return Complain(missing, BadInput);
         try
         {
             using IDisposable telemetry = Telemetry.Start();

@@ -28,7 +28,7 @@ public static class LatencyProfiles
         }
         catch (ArgumentException exception)
         {
-            throw new UserInputException($"The latency profile '{text}' cannot be used: {exception.Message}", exception);
+            throw new UserInputException($"The latency profile '{text}' cannot be used: {exception.Message.Split(" (Parameter ")[0]}", exception);
         }
 
         long Latency(string word) => word is "0" or "0ns" ? 0 : Duration.ParseNanoseconds(word, $"A latency in '{text}'");

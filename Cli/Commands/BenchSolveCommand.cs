@@ -15,7 +15,7 @@ internal static class BenchSolveCommand
     {
         Option<string?> environment = new("--env") { Description = "The environment.", HelpName = "E" };
         Option<string?> wrap = CommonOptions.Wrap(), assembly = CommonOptions.Assembly(), steps = CommonOptions.Steps();
-        Option<double?> target = new("--target") { Description = "The mean return of the last 100 episodes to reach; without it, the environment's reference.", HelpName = "R" };
+        Option<double?> target = Target();
         Option<int> seeds = CommonOptions.Whole("--seeds", "Seeds, one after the other.", "K", 1, 5, high: 1000);
         Option<string?> config = CommonOptions.Config();
         Option<string[]> set = CommonOptions.Set();
@@ -51,4 +51,17 @@ internal static class BenchSolveCommand
     private static string Text(SolveBenchmark.Seed seed) => string.Create(
         CultureInfo.InvariantCulture,
         $"seed {seed.Number}: {(seed.Reached ? "reached" : "NOT reached")} after {seed.Seconds:0.0} s and {seed.Steps:N0} steps; best mean {seed.BestMean:0.###}; evaluated {seed.Evaluated:0.###}");
+
+    private static Option<double?> Target() => new("--target")
+    {
+        Description = "The mean return of the last 100 episodes to reach; without it, the environment's reference.",
+        HelpName = "R",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
+            result.AddError($"--target is '{text}', but must be a number.");
+            return null;
+        },
+    };
 }

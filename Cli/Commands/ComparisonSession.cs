@@ -14,7 +14,7 @@ internal static class ComparisonSession
         ComparisonFolder.Claim(plan);
         SlowMatrixWarning.Print();
         TrainingConfiguration training = plan.Training;
-        Console.Error.WriteLine($"Training {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}: {plan.Seeds.Count} seeds each, {plan.Runs.Count()} runs of {training.Updates * training.StepsPerUpdate:N0} steps, {plan.Jobs} at a time. Folder: {plan.Folder}");
+        Console.Error.WriteLine($"Training {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}: {Seeds(plan)}, {plan.Runs.Count()} runs of {training.Updates * training.StepsPerUpdate:N0} steps, {plan.Jobs} at a time. Folder: {plan.Folder}");
         PrintSizes(plan);
         return FollowAsync(plan, (observer, stop) => ComparisonRunner.RunAsync(plan, new TrainingProcess(SelfCommand.Words), observer, stop), json);
     }
@@ -26,7 +26,7 @@ internal static class ComparisonSession
     public static Task<int> ResumeAsync(string folder, int? jobs, bool json)
     {
         ComparisonPlan plan = ComparisonFolder.ReadPlan(folder);
-        Console.Error.WriteLine($"Going on with {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}, {plan.Seeds.Count} seeds each, {jobs ?? plan.Jobs} runs at a time. Folder: {folder}");
+        Console.Error.WriteLine($"Going on with {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}, {Seeds(plan)}, {jobs ?? plan.Jobs} runs at a time. Folder: {folder}");
         PrintSizes(plan);
         return FollowAsync(plan, (observer, stop) => ComparisonRunner.ResumeAsync(folder, new TrainingProcess(SelfCommand.Words), observer, stop, jobs), json);
     }
@@ -40,6 +40,8 @@ internal static class ComparisonSession
             result.Results.All(memory => memory.Runs.All(run => run.Status == RunStatus.Ok))),
         $"Stopped before its end, without a report; go on with: rlseq compare --resume {plan.Folder}",
         json);
+
+    private static string Seeds(ComparisonPlan plan) => plan.Seeds.Count == 1 ? "1 seed each" : $"{plan.Seeds.Count} seeds each";
 
     private static void PrintSizes(ComparisonPlan plan)
     {

@@ -42,6 +42,7 @@ internal static class EvaluateCommand
                 Selection = parsed.GetValue(sample) ? ActionSelection.Sample : ActionSelection.Mode,
                 StepTimeout = parsed.GetValue(timeout),
                 Clock = clock.Read(parsed),
+                WarmUp = true,
                 KeepLatencies = parsed.GetValue(saveLatency) is not null,
             };
             (string? profile, string? record) = (ProfilePath(parsed.GetValue(saveLatency)), WritablePath(parsed.GetValue(output), "--out"));

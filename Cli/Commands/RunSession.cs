@@ -77,7 +77,7 @@ internal static class RunSession
         TrainingConfiguration configuration = run.Trainer.Configuration;
         using IEnvironment environment = NamedEnvironment.Find(configuration.Environment, configuration.EnvironmentOptions).Create();
         var network = PolicyNetwork.Load(Path.Combine(run.Folder, TrainingRun.PolicyName));
-        var settings = new EvaluationSettings { Episodes = episodes, StepTimeout = TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout), Clock = ClockOf(configuration) };
+        var settings = new EvaluationSettings { Episodes = episodes, StepTimeout = TimeSpan.FromSeconds(configuration.EnvironmentOptions.StepTimeout), Clock = ClockOf(configuration), WarmUp = true };
         EvaluationResult result = Evaluator.Run(network, environment, settings);
         EvaluationFile.Write(Path.Combine(run.Folder, EvaluationFile.Name), network.Definition.Provenance, settings, result);
         AddClock(summary, run.Trainer.Clock);

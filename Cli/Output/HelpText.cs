@@ -19,6 +19,9 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
         option.Action = new HelpText((HelpAction)option.Action!);
     }
 
+    /// <summary>Whoever asks for help has not given the rest of the command yet.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);

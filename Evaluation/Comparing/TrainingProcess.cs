@@ -17,6 +17,15 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
     /// <summary>A training that is told to stop ends after the update under way; one that has not ended by then is killed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Ctrl-C reaches every process of a terminal, and a request to terminate often all of a service: a training that such a signal ended
+    /// may be gone before this process has heard of its own.
+    /// </summary>
+    private static readonly TimeSpan SharedSignal = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a process that SIGINT or SIGTERM stopped exits with.</summary>
+    private const int Interrupted = 130, Terminated = 143;
+
     /// <summary>Runs a training to its end.</summary>
     /// <param name="configuration">All that decides the run.</param>
     /// <param name="folder">The run's folder, new or empty.</param>
@@ -69,6 +78,7 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
         await process.WaitForExitAsync(CancellationToken.None);
         await ended.CancelAsync();
         if (process.ExitCode == 0) return new TrainingEnd(null, 0, peak);
+        if (process.ExitCode is Interrupted or Terminated) await Task.Delay(SharedSignal, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return new TrainingEnd(Describe(process.ExitCode, string.Join(" ", messages)), process.ExitCode, peak);
     }
@@ -97,7 +107,8 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
             136 => "SIGFPE",
             137 => "SIGKILL: it was killed from outside, as the system does where memory runs out",
             139 => "SIGSEGV: it crashed",
-            143 => "SIGTERM: it was told to end",
+            Interrupted => "SIGINT: it was interrupted",
+            Terminated => "SIGTERM: it was told to end",
             _ => null,
         };
         string ended = $"The training process ended with exit code {code}{(signal is null ? "" : $" ({signal})")}";

@@ -40,6 +40,7 @@ internal sealed class EvaluationRun : IDisposable
         _mask = new bool[environment.MaskSize()];
         _observation = new float[network.Definition.ObservationSpace.Size];
         if (_clock is not null) WarmUp(_clock, new RealTimeWorld(environment, _clock.Settings, reports));
+        else if (settings.WarmUp) _agent.WarmUp(cancellation);
         _wall = _clock is { Wall: true } ? new WallClockWorld(environment, _clock.Settings, reports, cancellation) : null;
         _world = _wall ?? (IClockedWorld)new RealTimeWorld(environment, _clock?.Settings ?? Waiting, reports);
     }

@@ -24,6 +24,13 @@ public sealed record EvaluationSettings
     /// <summary>The clock that the world runs under; null, the default, is a world that waits for the agent.</summary>
     public EvaluationClock? Clock { get; init; }
 
+    /// <summary>
+    /// Whether the runtime compiles the policy's code for good before the first episode, which takes about a second
+    /// (<see cref="Agent.WarmUp(CancellationToken)"/>); for whoever reads the latencies. Without it those of the first thousands of actions are
+    /// several times too long. Returns are the same. Under a clock <see cref="EvaluationClock.Warmup"/> stands for it.
+    /// </summary>
+    public bool WarmUp { get; init; }
+
     /// <summary>Whether every latency is kept, so that <see cref="EvaluationResult.Positions"/> can be made a profile.</summary>
     public bool KeepLatencies { get; init; }
 }

@@ -22,7 +22,7 @@ public static class ComparisonSummary
             sentences.AddRange(MemoryUseSentences.Findings(block).Select(text => new SummarySentence(text, false, environment)));
         }
 
-        if (table.Benchmark.Count > 0) sentences.Add(new SummarySentence(OverAll(table.Benchmark, table.Blocks.Count), false, null));
+        if (table.Benchmark.Count > 0) sentences.Add(new SummarySentence(OverAll(table.Benchmark, table.Blocks.Count, FewestSeeds(table) >= EnoughSeeds), false, null));
         if (table.Blocks.Count == 0) sentences.Add(new SummarySentence("The comparison holds no results.", true, null));
 
         foreach (ComparisonBlock block in table.Blocks)
@@ -34,29 +34,30 @@ public static class ComparisonSummary
         return sentences;
     }
 
-    private static string OverAll(IReadOnlyList<BenchmarkScore> scores, int environments)
+    private static string OverAll(IReadOnlyList<BenchmarkScore> scores, int environments, bool enough)
     {
         BenchmarkScore best = scores.MaxBy(score => score.InterquartileMean.Value)!;
         string text = $"Over {environments} environments, with random actions at 0 and the reference at 1, {best.Memory} has the highest interquartile mean ({Figures.IntervalInWords(best.InterquartileMean)}).";
         string[] beaten = [.. scores.Where(score => score.BestBeatsThis is { Low: > 0.5 }).Select(score => score.Memory)];
         string[] open = [.. scores.Where(score => score.BestBeatsThis is { Low: <= 0.5 }).Select(score => score.Memory)];
-        if (beaten.Length > 0) text += $" Its runs are more likely than not to score above those of {Join(beaten)}: the interval of that probability lies above one half.";
-        if (open.Length > 0) text += $" Whether they are likely to score above those of {Join(open)} is open.";
+        string likely = enough ? "are more likely than not to score" : "more often than not scored, in this comparison,";
+        if (beaten.Length > 0) text += $" Its runs {likely} above those of {Join(beaten)}: the interval of that probability lies above one half.";
+        if (open.Length > 0) text += $" Whether its runs are likely to score above those of {Join(open)} is open.";
         return text;
     }
 
     /// <summary>The warning that a few seeds need, with how often the rule of the sentences errs (see <see cref="ReturnEstimate"/>).</summary>
     private static string? FewSeeds(ComparisonTable table)
     {
-        int[] seeds = [.. table.Blocks.SelectMany(block => block.Rows).Where(row => row.Seeds > 0).Select(row => row.Seeds)];
-        if (seeds.Length == 0 || seeds.Min() >= EnoughSeeds) return null;
-
-        int least = seeds.Min();
+        if (FewestSeeds(table) is not { } least || least >= EnoughSeeds) return null;
         if (least == 1)
             return "There is only one seed behind some of the returns. Their intervals cover the evaluation episodes of one trained policy and say nothing about other seeds: no conclusion about the memories follows. Run at least 5 seeds, better 10.";
         int once = least switch { 2 => 3, 3 => 10, _ => 14 };
         return $"With {least} seeds the intervals are too narrow in what they say about other seeds: where seeds vary more than episodes, two memories that do not differ at all have intervals that do not overlap in 1 of {once} comparisons. Run at least 5 seeds, better 10, before relying on a difference.";
     }
+
+    /// <summary>The seeds of the memory that has the fewest, without those that have none; null where nobody has any.</summary>
+    private static int? FewestSeeds(ComparisonTable table) => table.Blocks.SelectMany(block => block.Rows).Where(row => row.Seeds > 0).Min(row => (int?)row.Seeds);
 
     /// <summary>From here on the interval of a difference says something of other seeds (see <see cref="SmallSample"/>); below it what is said is said of these runs.</summary>
     internal const int EnoughSeeds = 5;

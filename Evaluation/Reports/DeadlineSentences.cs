@@ -9,12 +9,15 @@ namespace RLSeq.Evaluation;
 /// longer one and where the world waits, the verdict of <see cref="DifferenceAt"/> is for it.</item>
 /// <item>Turn: deadlines at which the verdict is for the other are named.</item>
 /// <item>Rates: at 60 Hz and at 1 kHz a memory keeps 95 % of its return if the whole interval of its shortest such deadline lies at or below that
-/// period, and loses more if it lies above; else it is open.</item>
+/// period, and loses more if it lies above and deadlines both as short and as long were played; else it is open.</item>
 /// <item>Below five seeds all of them speak of these runs.</item>
 /// </list>
 /// </summary>
 internal static class DeadlineSentences
 {
+    /// <summary>Deadlines are whole multiples of 100 ns, which the period of a rate, such as 60 Hz, need not be.</summary>
+    private const double RoundingUs = 0.1;
+
     public static IEnumerable<string> Findings(ComparisonBlock block)
     {
         if (DeadlineSetup.Main(block) is not { } setup) yield break;
@@ -31,7 +34,7 @@ internal static class DeadlineSentences
             DeadlineSummary[] curves = [.. block.Rows.Select(one.CurveOf).OfType<DeadlineSummary>().Where(curve => curve.Keeps95 is not null)];
             if (curves.Length == 0) continue;
             string where = one.SlowDown == 1 ? "" : $"Where every action takes {Figures.Factor(one.SlowDown)} times as long, ";
-            foreach (string rate in Rates(curves)) yield return Sentence($"{where}at {rate}");
+            foreach (string rate in Rates(curves, curves.Length == block.Rows.Count)) yield return Sentence($"{where}at {rate}");
             yield return Sentence($"{where}the shortest deadline that keeps 95 % of the return is {Shortest(curves)}");
         }
     }
@@ -105,13 +108,13 @@ internal static class DeadlineSentences
         return between == turned.Length ? span : $"at {turned.Length} of the {between} deadlines {span}";
     }
 
-    private static IEnumerable<string> Rates(DeadlineSummary[] curves)
+    private static IEnumerable<string> Rates(DeadlineSummary[] curves, bool areAll)
     {
         string? before = null;
         var named = new List<string>();
         foreach ((string name, double us) in ClockTables.Rates.Take(2))
         {
-            string text = AtRate(curves, us);
+            string text = AtRate(curves, us, areAll);
             if (before is not null && text != before)
             {
                 yield return $"{ComparisonSummary.Join(named)} {before}";
@@ -123,19 +126,23 @@ internal static class DeadlineSentences
         yield return $"{ComparisonSummary.Join(named)} {before}";
     }
 
-    private static string AtRate(DeadlineSummary[] curves, double us)
+    private static string AtRate(DeadlineSummary[] curves, double rateUs, bool areAll)
     {
+        double us = rateUs + RoundingUs;
         bool enough = curves.Min(curve => curve.Seeds) >= ComparisonSummary.EnoughSeeds;
         string[] keep = [.. curves.Where(curve => curve.Keeps95!.Value.DecidingHighUs <= us).Select(curve => curve.Memory)];
-        string[] lose = [.. curves.Where(curve => curve.Keeps95!.Value.DecidingLowUs > us).Select(curve => curve.Memory)];
+        string[] lose = [.. curves.Where(curve => WasPlayed(curve) && curve.Keeps95!.Value.DecidingLowUs > us).Select(curve => curve.Memory)];
         string[] open = [.. curves.Select(curve => curve.Memory).Except(keep).Except(lose)];
         string these = enough ? "" : " in these runs";
-        if (keep.Length == curves.Length && curves.Length > 2) return $"all memories {(enough ? "keep" : "kept")} 95 % of their return{these}";
+        if (keep.Length == curves.Length && curves.Length > 2 && areAll) return $"all memories {(enough ? "keep" : "kept")} 95 % of their return{these}";
         var parts = new List<string>();
         if (keep.Length > 0) parts.Add($"{ComparisonSummary.Join(keep)} {Verb(keep, enough, "keeps", "keep", "kept")} 95 % of {(keep.Length == 1 ? "its" : "their")} return{these}");
         if (lose.Length > 0) parts.Add($"{ComparisonSummary.Join(lose)} {Verb(lose, enough, "loses", "lose", "lost")} more than 5 %{these}");
         if (open.Length > 0) parts.Add($"whether {ComparisonSummary.Join(open)} {Verb(open, enough, "keeps", "keep", "kept")} 95 % is open");
         return string.Join("; ", parts);
+
+        // Outside the curve's deadlines the figure stands for its shortest or less, or for more than its longest: nothing was seen to be lost there.
+        bool WasPlayed(DeadlineSummary curve) => curve.Points[0].DeadlineUs <= us && rateUs <= curve.Points[^1].DeadlineUs + RoundingUs;
     }
 
     private static string Verb(string[] subjects, bool present, string singular, string plural, string past) => !present ? past : subjects.Length == 1 ? singular : plural;

@@ -94,8 +94,8 @@ public static class Figures
     /// <summary>A ratio for a sentence, for instance <c>1.3</c>, <c>2.1</c>, <c>14</c>.</summary>
     internal static string Ratio(double ratio) => Fixed(ratio, ratio < 9.95 ? 1 : 0);
 
-    /// <summary>A factor as it was given, for instance <c>1</c>, <c>2.5</c>, <c>10</c>.</summary>
-    internal static string Factor(double factor) => factor.ToString("0.##", CultureInfo.InvariantCulture);
+    /// <summary>A factor as it was given, for instance <c>1</c>, <c>0.001</c>, <c>10</c>.</summary>
+    internal static string Factor(double factor) => factor.ToString("G10", CultureInfo.InvariantCulture);
 
     /// <summary>A number with a fixed number of decimals, never "-0.00".</summary>
     internal static string Fixed(double value, int decimals)

@@ -39,7 +39,8 @@ internal static class ReturnSentences
         Dictionary<string, MemoryDifference> differences = block.Differences.ToDictionary(difference => difference.Second, StringComparer.Ordinal);
         List<ComparisonRow> same = [.. others.Where(row => Same(row.Return!.Value, top))];
         List<ComparisonRow> below = [.. others.Where(row => differences[row.Memory].Evaluated.Verdict > 0)];
-        List<ComparisonRow> open = [.. others.Except(same).Except(below)];
+        List<ComparisonRow> above = [.. others.Where(row => differences[row.Memory].Evaluated.Verdict < 0)];
+        List<ComparisonRow> open = [.. others.Except(same).Except(below).Except(above)];
 
         // "Earns" is a statement about the memory and needs seeds; "earned, in these runs" is what fewer seeds can say.
         foreach (IGrouping<bool, ComparisonRow> group in below.GroupBy(row => differences[row.Memory].Evaluated.Seeds >= ComparisonSummary.EnoughSeeds))
@@ -48,6 +49,9 @@ internal static class ReturnSentences
                 ? $"{Named(best)} earns more than {Listed([.. group], row => differences[row.Memory])}: the interval of {(group.Count() == 1 ? "the paired difference" : "each paired difference")} lies above 0."
                 : $"{Named(best)} earned more in these runs than {Listed([.. group])}: the intervals do not overlap.";
         }
+        // The means are over all seeds of each memory, the differences over those that both have: where runs failed, they may disagree.
+        foreach (ComparisonRow row in above)
+            yield return $"Over the {differences[row.Memory].Evaluated.Seeds} seeds that both have, {Named(row)} earns more than {Named(best)}, which has the higher mean over seeds of its own: the interval of the paired difference lies below 0.";
         foreach (IGrouping<bool, ComparisonRow> group in open.GroupBy(row => differences[row.Memory].Evaluated.Seeds >= ComparisonSummary.EnoughSeeds))
         {
             string why = !group.Key ? "the intervals overlap" : group.Count() == 1 ? "the interval of the paired difference holds 0" : "the intervals of the paired differences hold 0";
@@ -64,11 +68,12 @@ internal static class ReturnSentences
         string anchor = Figures.Return(reference);
         // Rewards are floats: a perfect player's sum is off by their rounding, which is no achievement.
         double rounding = 1e-5 * Math.Max(1, Math.Abs(reference));
-        if (top.Low > reference + rounding) return $"{best.Memory} earns more than the reference ({anchor}).";
+        if (top.Low > reference + rounding) return $"{best.Memory} {(best.Seeds >= ComparisonSummary.EnoughSeeds ? "earns more" : "earned more in these runs")} than the reference ({anchor}).";
         if (top.Low <= reference + rounding && top.High >= reference - rounding) return $"{best.Memory} reaches the reference ({anchor}): it lies in the interval.";
         if (!environment.HasScale) return $"{best.Memory} stays below the reference ({anchor}).";
         double share = 100 * environment.Normalize(top.Value);
-        return $"{best.Memory} gets {Figures.Fixed(share, 0)} % of the way from random actions ({Figures.Return(environment.RandomReturn!.Value)}) to the reference ({anchor}).";
+        string way = share is >= 99.5 and < 100 ? "over 99" : Figures.Fixed(share, 0);   // nearly all of the way is not all of it
+        return $"{best.Memory} gets {way} % of the way from random actions ({Figures.Return(environment.RandomReturn!.Value)}) to the reference ({anchor}).";
     }
 
     private static string? AgainstRandom(EnvironmentInfo environment, IReadOnlyList<ComparisonRow> rows)

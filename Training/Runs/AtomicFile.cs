@@ -9,12 +9,32 @@ public static class AtomicFile
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         string beside = $"{path}.{Environment.ProcessId}.tmp";
-        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
+        try
         {
-            stream.Write(bytes);
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(beside, path, overwrite: true);
         }
-        File.Move(beside, path, overwrite: true);
+        catch
+        {
+            Discard(beside); // a full disk needs the room
+            throw;
+        }
+    }
+
+    private static void Discard(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What kept it from being written is the one to tell of.
+        }
     }
 
     /// <summary>Writes a file's text as UTF-8.</summary>

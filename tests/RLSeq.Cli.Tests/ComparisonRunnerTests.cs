@@ -38,6 +38,17 @@ public sealed class ComparisonRunnerTests : IDisposable
         Assert.StartsWith("It could not be trained: ", Assert.Single(Assert.Single(result.Results).Runs).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(130)]
+    [InlineData(143)]
+    public async Task A_training_that_ends_by_the_signal_that_stops_the_comparison_has_not_failed(int code)
+    {
+        using var stop = new CancellationTokenSource();
+        var observer = new Observer { OnBegan = () => stop.CancelAfter(TimeSpan.FromMilliseconds(300)) };   // the training is gone by then
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ComparisonRunner.RunAsync(Plan(), new TrainingProcess(["/bin/sh", "-c", $"exit {code}", "sh"]), observer, stop.Token));
+        Assert.Equal(["began"], observer.Calls);
+    }
+
     [Fact]
     public async Task The_lines_of_progress_reach_the_observer()
     {
@@ -63,9 +74,15 @@ public sealed class ComparisonRunnerTests : IDisposable
     {
         public List<string> Calls { get; } = [];
 
+        public Action OnBegan { get; init; } = () => { };
+
         public void Kept(PlannedRun run, string? error) => Calls.Add($"kept {run.Name}");
 
-        public void Began(PlannedRun run) => Calls.Add("began");
+        public void Began(PlannedRun run)
+        {
+            Calls.Add("began");
+            OnBegan();
+        }
 
         public void Progressed(PlannedRun run, RunProgress progress) => Calls.Add($"{progress.Steps} of {progress.Total}");
 

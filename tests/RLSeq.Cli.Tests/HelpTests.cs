@@ -20,6 +20,13 @@ public class HelpTests
 
     [Theory]
     [MemberData(nameof(Commands))]
+    public void Every_command_helps_whatever_else_it_requires(string words)
+    {
+        foreach (string help in (string[])["--help", "-h", "-?"]) Assert.Empty(Program.Parse([.. words.Split(' '), help]).Errors);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
     public void Every_argument_and_option_is_described(string words)
     {
         Command command = All(Program.Root(), "").Single(pair => pair.Words == words).Command;

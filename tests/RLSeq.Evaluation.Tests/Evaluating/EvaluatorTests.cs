@@ -20,6 +20,20 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Warming_up_comes_first_and_changes_no_return()
+    {
+        EvaluationResult cold = Play(new EvaluationSettings { Episodes = 4, Selection = ActionSelection.Sample });
+        Assert.Equal(cold.Returns, Play(new EvaluationSettings { Episodes = 4, Selection = ActionSelection.Sample, WarmUp = true }).Returns);
+
+        // Without episodes nothing else acts that could be stopped.
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        using var environment = EnvironmentRegistry.Create("RepeatFirstEasy");
+        Assert.Empty(Evaluator.Run(Network(), environment, new EvaluationSettings { Episodes = 0 }, stopped.Token).Returns);
+        Assert.ThrowsAny<OperationCanceledException>(() => Evaluator.Run(Network(), environment, new EvaluationSettings { Episodes = 0, WarmUp = true }, stopped.Token));
+    }
+
+    [Fact]
     public void The_mode_repeats_itself_and_a_sample_explores()
     {
         // A freshly drawn policy is nearly uniform: its mode names few suits over and over, a sample names a quarter right.

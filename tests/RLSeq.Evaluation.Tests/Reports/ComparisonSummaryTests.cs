@@ -67,11 +67,26 @@ public class ComparisonSummaryTests
     public void A_single_memory_is_stated() => Assert.Equal("lstm earns 1.00, 95 % interval 1.00 to 1.00, over 2 seeds.", Texts(Plain, MadeUp.Exact("lstm", 1, 1))[0]);
 
     [Theory]
-    [InlineData(1.2, "lstm earns more than the reference (1.00).")]
+    [InlineData(1.2, "lstm earned more in these runs than the reference (1.00).")]
+    [InlineData(0.996, "lstm gets over 99 % of the way from random actions (-0.50) to the reference (1.00).")]
     [InlineData(1.0, "lstm reaches the reference (1.00): it lies in the interval.")]
     [InlineData(0.7, "lstm gets 80 % of the way from random actions (-0.50) to the reference (1.00).")]
     public void The_best_is_held_against_the_reference(double level, string expected) =>
         Assert.Contains(expected, Texts(MadeUp.TMaze, MadeUp.Exact("lstm", level, level)));
+
+    [Fact]
+    public void Enough_seeds_above_the_reference_speak_of_the_memory() =>
+        Assert.Contains("lstm earns more than the reference (1.00).", Texts(MadeUp.TMaze, MadeUp.Exact("lstm", 1.2, 1.2, 1.2, 1.2, 1.2)));
+
+    [Fact]
+    public void A_higher_mean_over_other_seeds_does_not_hide_who_earns_more_over_the_common_ones()
+    {
+        // gru earns 0.1 more with every seed that both finished; lstm's mean is higher by the five easy seeds that gru failed.
+        MemoryResult gru = MadeUp.Exact("gru", 0.6, 0.6, 0.6, 0.6, 0.6), lstm = MadeUp.Exact("lstm", 0.5, 0.5, 0.5, 0.5, 0.5, 1, 1, 1, 1, 1);
+        string[] text = Texts(Plain, gru with { Runs = [.. gru.Runs, .. Enumerable.Range(5, 5).Select(seed => MadeUp.FailedRun("t-maze", "gru", (ulong)seed, "it broke"))] }, lstm);
+        Assert.Matches(@"^Over the 5 seeds that both have, gru \(0\.60, .*\) earns more than lstm \(0\.75, .*\), which has the higher mean over seeds of its own: the interval of the paired difference lies below 0\.$", text[0]);
+        Assert.DoesNotContain(text, sentence => sentence.StartsWith("No difference", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_memory_at_the_level_of_random_actions_is_named() =>
@@ -134,8 +149,10 @@ public class ComparisonSummaryTests
         ];
         string text = ComparisonSummary.Of(ComparisonTable.From(MadeUp.Comparison(environments, results), 1000)).Single(s => s.Environment is null && !s.IsCaution).Text;
         Assert.Contains("Over 2 environments, with random actions at 0 and the reference at 1, lstm has the highest interquartile mean (0.8", text);
-        Assert.Contains("more likely than not to score above those of none:", text);
-        Assert.Contains("above those of gru is open.", text);
+        Assert.Contains("Its runs more often than not scored, in this comparison, above those of none:", text);   // of 3 seeds
+        Assert.Contains("Whether its runs are likely to score above those of gru is open.", text);
+        MemoryResult[] five = [.. environments.SelectMany(e => new[] { In(e, MadeUp.Exact("lstm", 1, 1, 1, 1, 1)), In(e, MadeUp.Exact("none", 0, 0, 0, 0, 0)) })];
+        Assert.Contains("Its runs are more likely than not to score above those of none:", ComparisonSummary.Of(ComparisonTable.From(MadeUp.Comparison(environments, five), 1000)).Single(s => s.Environment is null).Text);
     }
 
     private static MemoryResult In(EnvironmentInfo environment, MemoryResult result) => result with { Environment = environment.Name };

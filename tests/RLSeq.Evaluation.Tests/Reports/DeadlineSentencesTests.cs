@@ -52,6 +52,18 @@ public class DeadlineSentencesTests
         static string[] ThreeAtRates() => Texts(Memory("gtrxl", 1, [0, 0, 0.5, 1]), Memory("lstm", 0.8, [0.8, 0.8, 0.8, 0.8]), Memory("none", 0.1, [0.1, 0.1, 0.1, 0.1]));
     }
 
+    [Theory]
+    [InlineData(new double[] { 10, 1000 }, new double[] { 0, 0 }, "whether gtrxl keeps 95 % is open", "gtrxl loses more than 5 %")]   // nothing was played at 60 Hz
+    [InlineData(new double[] { 50_000, 100_000 }, new double[] { 1, 1 }, "whether gtrxl keeps 95 % is open", "whether gtrxl keeps 95 % is open")]
+    [InlineData(new double[] { 16_666.7, 100_000 }, new double[] { 1, 1 }, "gtrxl keeps 95 % of its return", "whether gtrxl keeps 95 % is open")]   // --deadlines 60Hz,100ms
+    [InlineData(new double[] { 100, 16_666.7 }, new double[] { 0, 0 }, "gtrxl loses more than 5 %", "gtrxl loses more than 5 %")]
+    public void A_rate_beyond_what_was_played_is_not_said_to_lose(double[] deadlines, double[] returns, string at60Hz, string at1kHz)
+    {
+        string[] text = Texts(MadeUp.Exact("gtrxl", 1, 1, 1, 1, 1) with { Deadlines = [MadeUpClock.Exact(deadlines, 1, returns)] });
+        string[] expected = at60Hz == at1kHz ? [$"At 60 Hz and 1 kHz {at60Hz}."] : [$"At 60 Hz {at60Hz}.", $"At 1 kHz {at1kHz}."];
+        Assert.Equal(expected, text.Where(sentence => sentence.StartsWith("At ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Other_slow_downs_have_their_rates_and_deadlines_too()
     {
@@ -83,6 +95,14 @@ public class DeadlineSentencesTests
         DeadlinePoint at1kHz = curve.Points[2] with { Runs = [.. curve.Points[2].Runs.Select(run => run.Seed == 0 ? run with { Returns = [0.7, 0.7] } : run)] };
         MemoryResult half = MadeUp.Exact("half", 1, 1, 1, 1, 1) with { Deadlines = [curve with { Points = [curve.Points[0], curve.Points[1], at1kHz, curve.Points[3]] }] };
         Assert.Contains("At 1 kHz whether half keeps 95 % is open.", Texts(half));
+    }
+
+    [Fact]
+    public void What_has_nothing_to_lose_is_not_among_all_that_keep_it()
+    {
+        MemoryResult[] keep = [.. "abc".Select(name => Memory(name.ToString(), 1, [1, 1, 1, 1]))];
+        Assert.Contains("At 60 Hz and 1 kHz all memories keep 95 % of their return.", Texts(keep));
+        Assert.Contains("At 60 Hz and 1 kHz a, b and c keep 95 % of their return.", Texts([.. keep, Memory("none", 0, [0, 0, 0, 0])]));
     }
 
     [Fact]

@@ -70,4 +70,11 @@ public class FiguresTests
     [InlineData(14 * 60, "14 min")]
     [InlineData((3 * 3600) + 300, "3 h 5 min")]
     public void Durations(double seconds, string expected) => Assert.Equal(expected, Figures.Duration(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(10, "10")]
+    [InlineData(2.5, "2.5")]
+    [InlineData(0.001, "0.001")]
+    [InlineData(0.07 * 10, "0.7")]
+    public void Factors(double factor, string expected) => Assert.Equal(expected, Figures.Factor(factor));
 }
