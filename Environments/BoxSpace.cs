@@ -6,13 +6,15 @@ public sealed class BoxSpace : Space
     private readonly int[] _shape;
 
     /// <summary>Makes the space.</summary>
-    /// <param name="low">The lower bound, which may be minus infinity.</param>
-    /// <param name="high">The upper bound, which may be infinity; not below <paramref name="low"/>.</param>
+    /// <param name="low">The lower bound, which may be minus infinity but not infinity.</param>
+    /// <param name="high">The upper bound, which may be infinity but not minus infinity; not below <paramref name="low"/>.</param>
     /// <param name="element">What the elements are.</param>
     /// <param name="shape">The dimensions, each at least 1.</param>
     public BoxSpace(float low, float high, BoxElement element, params int[] shape)
     {
         if (!(low <= high)) throw new ArgumentException($"The bounds of a box need low <= high; given: {low} and {high}.", nameof(low));
+        if (float.IsPositiveInfinity(low) || float.IsNegativeInfinity(high))
+            throw new ArgumentException($"A box needs a finite number between its bounds, which clipping can give; given: {low} and {high}.", nameof(low));
         if (shape.Length == 0 || shape.Any(length => length < 1))
             throw new ArgumentException($"A box needs dimensions of at least 1; given: [{string.Join(", ", shape)}].", nameof(shape));
         (Low, High, Element, _shape) = (low, high, element, [.. shape]);

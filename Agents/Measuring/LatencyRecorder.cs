@@ -100,11 +100,7 @@ public sealed class LatencyRecorder
         _lastTicks = ticks;
         bool isWarm = Calls.IsWarm;
         Calls.RecordTicks(ticks);
-        if (_splits)
-        {
-            EndStage(ActionStage.Sample, now);
-            RecordStages(isWarm);
-        }
+        // All that is counted comes before any listener is told: what a listener allocates is no action's.
         long allocated = GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
         if (isWarm) (Actions, AllocatedBytes) = (Actions + rows, AllocatedBytes + allocated);
         if (allocated != 0 && !_silent) RLSeqTelemetry.CountAllocated(allocated);
@@ -114,6 +110,11 @@ public sealed class LatencyRecorder
             if (collections == 0) break; // an older generation is collected with all younger ones
             if (isWarm) _collections[i] += collections;
             if (!_silent) RLSeqTelemetry.CountCollections(i, collections);
+        }
+        if (_splits)
+        {
+            EndStage(ActionStage.Sample, now);
+            RecordStages(isWarm);
         }
         if (RLSeqTelemetry.ActionDuration.Enabled && !_silent) RLSeqTelemetry.ActionDuration.Record(ticks / (double)Stopwatch.Frequency);
     }

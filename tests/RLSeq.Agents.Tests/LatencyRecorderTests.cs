@@ -249,6 +249,22 @@ public sealed class LatencyRecorderTests
         Assert.True(collections[0] > collectionsBefore[0] && collections[1] > collectionsBefore[1]);
     }
 
+    /// <summary>Such as an exporter does, whose first measurement of a stage makes room for it.</summary>
+    [Fact]
+    public void What_a_listener_allocates_is_not_counted_as_the_actions()
+    {
+        using var seen = new Measured { OnAction = () => Allocate(5000), OnStage = () => Allocate(5000) };
+        var recorder = new LatencyRecorder { Stages = true };
+        for (int call = 0; call < 2; call++)
+        {
+            recorder.Begin();
+            recorder.EndStage(ActionStage.Encode);
+            recorder.End(1);
+        }
+        Assert.Equal((2, 4), (seen.Durations, seen.Stages.Count));
+        Assert.Equal(0, recorder.AllocatedBytes);
+    }
+
     private static void Act(AgentBatch agents)
     {
         int rows = agents.Rows;
@@ -283,6 +299,9 @@ public sealed class LatencyRecorderTests
         /// <summary>What to look at whenever an action is told of.</summary>
         public Action? OnAction { get; init; }
 
+        /// <summary>The same for a stage.</summary>
+        public Action? OnStage { get; init; }
+
         public List<string> Stages { get; } = new(1000);
 
         /// <summary>The observable counters' values.</summary>
@@ -306,6 +325,7 @@ public sealed class LatencyRecorderTests
             }
             Assert.True(instrument.Name == "rlseq.agent.stage.duration" && tags.Length == 1 && tags[0].Key == "rlseq.stage");
             Stages.Add((string)tags[0].Value!);
+            OnStage?.Invoke();
         }
 
         private void OnCount(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)

@@ -120,6 +120,8 @@ public sealed class PolicyFileTests
     [InlineData("example logit", "not reproduced")]
     [InlineData("example value", "not reproduced")]
     [InlineData("example NaN", "not reproduced")]
+    [InlineData("example infinity", "not reproduced")]
+    [InlineData("example minus infinity", "not reproduced")]
     [InlineData("example length", "example of 12 steps")]
     [InlineData("example observation", "cannot be run")]
     [InlineData("weight NaN", "finite")]
@@ -146,6 +148,8 @@ public sealed class PolicyFileTests
             "example logit" => good with { Example = example with { Logits = [.. example.Logits[..^1], example.Logits[^1] + 1e-3f] } },
             "example value" => good with { Example = example with { Values = [example.Values[0] + 1e-3f, .. example.Values[1..]] } },
             "example NaN" => good with { Example = example with { Values = [float.NaN, .. example.Values[1..]] } },
+            "example infinity" => good with { Example = example with { Values = [float.PositiveInfinity, .. example.Values[1..]] } },
+            "example minus infinity" => good with { Example = example with { Logits = [.. example.Logits.Select(_ => float.NegativeInfinity)] } },
             "example length" => good with { Example = example with { Logits = example.Logits[1..] } },
             "example observation" => good with { Example = example with { Observations = [float.NaN, .. example.Observations[1..]] } },
             "weight NaN" => With(tensors: t => t["bias"] = new PolicyTensor([32], [.. Enumerable.Repeat(float.NaN, 32)])),

@@ -107,6 +107,8 @@ public class SpaceTests
         Assert.Throws<ArgumentException>(() => Space.MultiDiscrete());
         Assert.Throws<ArgumentException>(() => Space.Box(1, 0, 2));
         Assert.Throws<ArgumentException>(() => Space.Box(float.NaN, 0, 2));
+        Assert.Throws<ArgumentException>(() => Space.Box(float.PositiveInfinity, float.PositiveInfinity, 2)); // an action clipped into it would be infinite
+        Assert.Throws<ArgumentException>(() => Space.Box(float.NegativeInfinity, float.NegativeInfinity, 2));
         Assert.Throws<ArgumentException>(() => Space.Box(0, 1));
         Assert.Throws<ArgumentException>(() => Space.Box(0, 1, 0));
         Assert.Throws<ArgumentException>(() => Space.Tuple());
