@@ -24,6 +24,7 @@ public enum Fault
     SavesTwoValues,
     SavingDraws,
     RestoreThrows,
+    SaveThrows,
     SpacesChange,
     SpacesDrift,
     WallClock,
@@ -111,6 +112,7 @@ public sealed class FaultyEnvironment(Fault fault) : IEnvironment, ISaveable, IT
 
     public void Save(ref MessagePackWriter writer)
     {
+        if (fault == Fault.SaveThrows) throw new InvalidCastException("No such place.");
         if (fault == Fault.SavingDraws) _random.NextUInt64();
         if (fault != Fault.SavesTwoValues) writer.WriteArrayHeader(7);
         writer.Write(_running);

@@ -23,6 +23,7 @@ public class EnvironmentCheckerTests
     [InlineData(Fault.SavesTwoValues, "saving", FindingSeverity.Error)]
     [InlineData(Fault.SavingDraws, "saving", FindingSeverity.Error)]
     [InlineData(Fault.RestoreThrows, "saving", FindingSeverity.Error)]
+    [InlineData(Fault.SaveThrows, "saving", FindingSeverity.Error)]
     [InlineData(Fault.SpacesChange, "spaces", FindingSeverity.Error)]
     [InlineData(Fault.SpacesDrift, "spaces", FindingSeverity.Error)]
     [InlineData(Fault.WallClock, "deterministic", FindingSeverity.Error)]
