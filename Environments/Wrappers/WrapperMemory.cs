@@ -3,8 +3,8 @@ namespace RLSeq.Environments;
 /// <summary>Limits what a wrapper keeps in each row, so that a slip of the pen is refused instead of filling the machine's memory.</summary>
 internal static class WrapperMemory
 {
-    /// <summary>64 MiB of floats in each row: some 800 pictures of 84x84x3 bytes.</summary>
-    public const int MostFloats = 1 << 24;
+    /// <summary>16 MiB of floats in each row: some 200 pictures of 84x84x3 bytes.</summary>
+    public const int MostFloats = 1 << 22;
 
     /// <summary>The floats of a number of observations or actions.</summary>
     /// <param name="count">How many are kept.</param>
