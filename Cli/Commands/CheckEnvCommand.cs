@@ -40,6 +40,7 @@ internal static class CheckEnvCommand
         }
         catch (Exception)
         {
+            // It fails again in the check for it, which explains it.
         }
     }
 
