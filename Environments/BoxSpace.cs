@@ -7,7 +7,9 @@ public sealed class BoxSpace : Space
 
     /// <summary>Makes the space.</summary>
     /// <param name="low">The lower bound, which may be minus infinity but not infinity.</param>
-    /// <param name="high">The upper bound, which may be infinity but not minus infinity; not below <paramref name="low"/>.</param>
+    /// <param name="high">
+    /// The upper bound, which may be infinity but not minus infinity; not below <paramref name="low"/>. Bounds of bytes are whole numbers from 0 to 255.
+    /// </param>
     /// <param name="element">What the elements are.</param>
     /// <param name="shape">The dimensions, each at least 1.</param>
     public BoxSpace(float low, float high, BoxElement element, params int[] shape)
@@ -15,6 +17,8 @@ public sealed class BoxSpace : Space
         if (!(low <= high)) throw new ArgumentException($"The bounds of a box need low <= high; given: {low} and {high}.", nameof(low));
         if (float.IsPositiveInfinity(low) || float.IsNegativeInfinity(high))
             throw new ArgumentException($"A box needs a finite number between its bounds, which clipping can give; given: {low} and {high}.", nameof(low));
+        if (element == BoxElement.UInt8 && !(low is >= 0 and <= 255 && high is >= 0 and <= 255 && low == (int)low && high == (int)high))
+            throw new ArgumentException(FormattableString.Invariant($"The bounds of a box of bytes are whole numbers from 0 to 255; given: {low} and {high}."), nameof(low));
         if (shape.Length == 0 || shape.Any(length => length < 1))
             throw new ArgumentException($"A box needs dimensions of at least 1; given: [{string.Join(", ", shape)}].", nameof(shape));
         (Low, High, Element, _shape) = (low, high, element, [.. shape]);
@@ -51,14 +55,18 @@ public sealed class BoxSpace : Space
     /// <inheritdoc/>
     public override void Sample(ref RandomSource random, Span<float> value)
     {
-        bool bounded = float.IsFinite(Low) && float.IsFinite(High);
+        bool hasLow = float.IsFinite(Low), hasHigh = float.IsFinite(High);
         for (int i = 0; i < Size; i++)
         {
-            value[i] = Element == BoxElement.UInt8 ? random.NextInt(256)
-                : bounded ? random.NextFloat(Low, High)
-                : Math.Clamp((float)random.NextGaussian(), Low, High);
+            value[i] = Element == BoxElement.UInt8 ? Low + random.NextInt((int)(High - Low) + 1)
+                : hasLow && hasHigh ? random.NextFloat(Low, High)
+                : hasLow ? (float)(Low + Exponential(ref random))
+                : hasHigh ? (float)(High - Exponential(ref random))
+                : (float)random.NextGaussian();
         }
     }
+
+    private static double Exponential(ref RandomSource random) => -PortableMath.Log(1 - random.NextDouble());
 
     /// <inheritdoc/>
     public override void Clip(Span<float> value)

@@ -26,7 +26,10 @@ public abstract class Space : IEquatable<Space>
     /// <param name="value"><see cref="Size"/> floats; any other length gives false.</param>
     public abstract bool Contains(ReadOnlySpan<float> value);
 
-    /// <summary>Draws a value uniformly (an unbounded box: standard normal).</summary>
+    /// <summary>
+    /// Draws a value uniformly. Numbers without bounds are standard normal; from a single bound they keep a distance that is exponential
+    /// with mean 1, as in Gymnasium.
+    /// </summary>
     /// <param name="random">The generator; advanced.</param>
     /// <param name="value">Receives <see cref="Size"/> floats.</param>
     public abstract void Sample(ref RandomSource random, Span<float> value);

@@ -21,7 +21,7 @@ internal static class CheckEnvCommand
             if (parsed.GetValue(replay) is { } file) return Replay(file, parsed.GetValue(json));
             if (parsed.GetValue(name) is not { } given) throw new UserInputException("check-env needs the name of an environment (see rlseq envs), or --replay FILE.");
             var environment = NamedEnvironment.Find(given, CommonOptions.ReadEnvironment(parsed, wrap, assembly));
-            environment.Create().Dispose(); // what cannot be made is bad input, not a finding
+            _ = Disposes(environment.Create()); // what cannot be made is bad input, not a finding
             IReadOnlyList<Finding> findings = EnvironmentChecker.Check(environment.Create);
             foreach (Finding finding in findings) Console.Error.WriteLine(finding);
             if (findings.Count == 0) Console.Error.WriteLine($"{environment.Entry.Name}: nothing found.");
@@ -29,6 +29,20 @@ internal static class CheckEnvCommand
             return findings.Count == 0 ? 0 : 1;
         });
         return command;
+    }
+
+    /// <summary>Disposes of an environment, and says whether that went well: where it did not, the checker finds and explains it.</summary>
+    private static bool Disposes(IEnvironment environment)
+    {
+        try
+        {
+            environment.Dispose();
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
     }
 
     /// <summary>Plays a failure again; like a check, it exits with 1 when it finds it.</summary>

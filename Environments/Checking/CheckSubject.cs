@@ -23,7 +23,10 @@ internal sealed class CheckSubject
 
     public IEnvironment Create()
     {
-        IEnvironment environment = _watch.Around(_create());
+        IEnvironment made = _create();
+        if (made?.ObservationSpace is null || made.ActionSpace is null)
+            throw new InvalidOperationException(made is null ? "The factory returned null." : $"{(made.ObservationSpace is null ? "ObservationSpace" : "ActionSpace")} is null.");
+        var environment = new WatchedEnvironment(made, _watch);
         Calls = IsSlow ? FewestCalls : Math.Clamp(MostNumbers / Math.Max(1, environment.ObservationSpace.Size), FewestCalls, MostCalls);
         return environment;
     }
@@ -38,6 +41,9 @@ internal sealed class CheckSubject
     public void Error(string check, string problem, string remedy) => Add(new(check, FindingSeverity.Error, problem, remedy));
 
     public void Warn(string check, string problem, string remedy) => Add(new(check, FindingSeverity.Warning, problem, remedy));
+
+    /// <summary>The reset or step that threw an exception, in words; null where it comes from elsewhere.</summary>
+    public string? PlaceOf(Exception exception) => _watch.PlaceOf(exception);
 
     public bool Has(string check) => _findings.Exists(finding => finding.Check == check);
 

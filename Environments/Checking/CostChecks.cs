@@ -7,6 +7,9 @@ internal static class CostChecks
 {
     private const int TimedSteps = 15;
     private const double SlowMilliseconds = 10;
+
+    // A million steps of one millisecond are a thousand seconds.
+    private const double HoursPerMillionSteps = 1000.0 / 3600;
     private const int WarmUpSteps = 300, MeasuredSteps = 1000, MeasuredRounds = 3, LongestEpisode = 100_000;
 
     /// <summary>
@@ -30,7 +33,7 @@ internal static class CostChecks
         subject.IsSlow = true;
         subject.Warn(
             "slow",
-            FormattableString.Invariant($"A step takes {median:0} ms, so a million steps take {median / 3600:0.0} hours per thread."),
+            FormattableString.Invariant($"A step takes {median:0} ms, so a million steps take {median * HoursPerMillionSteps:0.0} hours per thread."),
             "Look for sleeping, waiting for frames or a network, and drawing in Step; let the world run as fast as it can. Fewer steps were checked because of it.");
     }
 

@@ -33,7 +33,7 @@ public static class EnvironmentChecker
     private static IReadOnlyList<Finding> Examine(CheckSubject subject)
     {
         Guard(subject, ContractChecks.Instances);
-        if (subject.Findings.Count > 0) return subject.Findings;
+        if (subject.Findings.Any(finding => finding.Check != MisuseChecks.Dispose)) return subject.Findings;
 
         _ = Completes(subject, CostChecks.Speed);
         Guard(subject, ContractChecks.Values);
@@ -48,12 +48,12 @@ public static class EnvironmentChecker
         {
             // The rest compares runs, which says nothing where two equal runs differ.
             Guard(subject, ContractChecks.Unwritten);
-            Guard(subject, MaskChecks.Reading);
+            Guard(subject, MaskChecks.Reading, "WriteActionMask", MaskChecks.ReadingName, "It must work after every reset, and after every step that does not end the episode.");
             Guard(subject, DeterminismChecks.Interleaved);
             Guard(subject, DeterminismChecks.ResetForgets);
             Guard(subject, DeterminismChecks.SeedMatters);
             if (!subject.Has(DeterminismChecks.Interference)) Views(subject);
-            if (!subject.Has(DeterminismChecks.Interference) && !subject.Has(MaskChecks.ReadingName)) Guard(subject, SavingChecks.RestoredContinues);
+            if (!subject.Has(DeterminismChecks.Interference) && !subject.Has(MaskChecks.ReadingName)) Guard(subject, SavingChecks.RestoredContinues, "Save or Restore", SavingChecks.Name, SavingChecks.Remedy);
         }
         Guard(subject, ActionChecks.Matter);
         if (subject.IsSlow) return subject.Findings;
@@ -64,9 +64,10 @@ public static class EnvironmentChecker
 
     private static void Views(CheckSubject subject)
     {
-        Guard(subject, ViewChecks.Text);
-        Guard(subject, ViewChecks.Image);
-        Guard(subject, ViewChecks.FullState);
+        const string Remedy = "It must work after every reset and every step, also after the last one of an episode, and write no more than there is room for.";
+        Guard(subject, ViewChecks.Text, "ITextRenderable.Render", "text", Remedy);
+        Guard(subject, ViewChecks.Image, "IImageRenderable.RenderImage", "image", Remedy);
+        Guard(subject, ViewChecks.FullState, "IFullState.WriteFullState", "full-state", Remedy);
     }
 
     /// <summary>Makes a check whose exceptions the next one meets again and explains better, and says whether there were none.</summary>
@@ -83,7 +84,18 @@ public static class EnvironmentChecker
         }
     }
 
-    private static void Guard(CheckSubject subject, Action<CheckSubject> check)
+    /// <summary>Makes a check, and explains what is thrown in it.</summary>
+    /// <param name="subject">What is checked.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="member">What the check calls besides resets and steps.</param>
+    /// <param name="name">What a failure of the member is called.</param>
+    /// <param name="remedy">What mends it.</param>
+    private static void Guard(
+        CheckSubject subject,
+        Action<CheckSubject> check,
+        string member = "the constructor, the factory or the spaces",
+        string name = ContractChecks.Exception,
+        string remedy = "Making an environment and asking for its spaces must work at any time, any number of times.")
     {
         try
         {
@@ -91,10 +103,19 @@ public static class EnvironmentChecker
         }
         catch (Exception exception)
         {
-            subject.Error(
-                ContractChecks.Exception,
-                $"{exception.GetType().Name}: {exception.Message}",
-                "Resets and steps must accept every action of the action space, at any time between a reset and the end of an episode.");
+            string kind = exception.GetType().Name;
+            if (subject.PlaceOf(exception) is { } place)
+            {
+                subject.Error(
+                    ContractChecks.Exception,
+                    $"{kind} in {place}: {exception.Message}",
+                    "Resets and steps must accept every action of the action space, at any time between a reset and the end of an episode.");
+                return;
+            }
+
+            // Every check disposes of what it played: where that fails, it is the disposing and not the check that failed.
+            if (!subject.Has(MisuseChecks.Dispose)) _ = Completes(subject, MisuseChecks.Disposing);
+            if (!subject.Has(MisuseChecks.Dispose)) subject.Error(name, $"{kind} in {member}: {exception.Message}", remedy);
         }
     }
 }

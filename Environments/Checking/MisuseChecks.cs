@@ -5,6 +5,7 @@ namespace RLSeq.Environments;
 /// <summary>Checks of what an environment does where it is used wrongly: it should say so, or the mistake is found nowhere.</summary>
 internal static class MisuseChecks
 {
+    public const string Dispose = "dispose";
     private const int LongestSearch = 10_000, WatchedSteps = 50;
 
     /// <summary>An action outside the space is refused.</summary>
@@ -72,7 +73,7 @@ internal static class MisuseChecks
             catch (Exception exception)
             {
                 subject.Error(
-                    "dispose",
+                    Dispose,
                     $"Disposing {(resets ? "after a reset" : "before the first reset")} failed, at the latest the second time, with {exception.GetType().Name}: {exception.Message.TrimEnd('.')}.",
                     "Dispose frees what there is, and nothing where there is nothing or it was freed before.");
                 return;

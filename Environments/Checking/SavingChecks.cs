@@ -6,8 +6,8 @@ namespace RLSeq.Environments;
 /// <summary>Checks that saving and restoring loses nothing.</summary>
 internal static class SavingChecks
 {
-    private const string Name = "saving";
-    private const string Remedy = "Save every field that changes during an episode, the random generator included, and read them back in the same order.";
+    public const string Name = "saving";
+    public const string Remedy = "Save every field that changes during an episode, the random generator included, and read them back in the same order.";
 
     /// <summary>An episode continues identically from a saved state, in a new instance and in the one that was saved.</summary>
     public static void RestoredContinues(CheckSubject subject)

@@ -18,6 +18,7 @@ public sealed class CallWatch(TimeSpan timeout, bool namesFailures = false)
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private WatchedEnvironment? _entered;
+    private (Exception Exception, string Place)? _failure;
     private int _calls; // odd in a call
 
     /// <summary>Makes an environment whose resets and steps are watched; it has the same abilities and does the same.</summary>
@@ -57,6 +58,12 @@ public sealed class CallWatch(TimeSpan timeout, bool namesFailures = false)
     }
 
     internal void Leave() => Volatile.Write(ref _calls, _calls + 1);
+
+    /// <summary>Remembers in which call of an environment an exception was thrown.</summary>
+    internal void Note(Exception exception, string place) => _failure = (exception, place);
+
+    /// <summary>The call of an environment that threw an exception, or null where it comes from elsewhere.</summary>
+    internal string? PlaceOf(Exception exception) => _failure is { } failure && ReferenceEquals(failure.Exception, exception) ? failure.Place : null;
 
     private void Watch(ManualResetEventSlim ended)
     {

@@ -73,7 +73,8 @@ public sealed class EnvironmentException : Exception
     /// <summary>What others write does not always end with a full stop.</summary>
     internal static string Sentence(string text) => text.Length > 0 && (char.IsLetterOrDigit(text[^1]) || text[^1] is ')' or '\'' or '"') ? text + "." : text;
 
-    private static string Place(int step) => step == 0 ? "Reset" : $"step {step}";
+    /// <summary>A call of an episode in words.</summary>
+    internal static string Place(int step) => step == 0 ? "Reset" : $"step {step}";
 
     private static string Recipe(ulong seed, int step, float[]? actions)
     {

@@ -12,7 +12,7 @@ public sealed partial class VectorEnvironment
     /// <summary>Writes the whole state of all rows as one MessagePack value, so that what follows a restore is identical.</summary>
     /// <param name="writer">Where to write.</param>
     /// <exception cref="NotSupportedException">The environment cannot save its state.</exception>
-    /// <exception cref="InvalidOperationException">There is no state: <see cref="Reset"/> was not called, or an environment has failed.</exception>
+    /// <exception cref="InvalidOperationException">There is no state: <see cref="Reset"/> was not called, or an environment has failed, if only in saving.</exception>
     public void Save(ref MessagePackWriter writer)
     {
         CheckCanSave();
@@ -76,7 +76,14 @@ public sealed partial class VectorEnvironment
         writer.Write(_starts[row]);
         writer.Write(progress.Failures);
         writer.Write(progress.FailuresInARow);
-        _environments[row].Ability<ISaveable>()!.Save(ref writer);
+        try
+        {
+            _environments[row].Ability<ISaveable>()!.Save(ref writer);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new InvalidOperationException($"{Name}: saving row {row} failed with {Told(exception)}", exception);
+        }
     }
 
     private void RestoreRow(ref MessagePackReader reader, int row)
@@ -99,8 +106,19 @@ public sealed partial class VectorEnvironment
         _progress[row].Failures = reader.ReadInt32();
         _progress[row].FailuresInARow = reader.ReadInt32();
         _broken[row] = false;
-        _environments[row].Ability<ISaveable>()!.Restore(ref reader);
+        try
+        {
+            _environments[row].Ability<ISaveable>()!.Restore(ref reader);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new MessagePackSerializationException($"{Name}: restoring row {row} failed with {Told(exception)}", exception);
+        }
     }
+
+    /// <summary>What an environment of the user's own threw; where it saves too little, checking it says so.</summary>
+    private static string Told(Exception exception) =>
+        $"{exception.GetType().Name}: {EnvironmentException.Sentence(exception.Message)} EnvironmentChecker and rlseq check-env examine saving and restoring.";
 
     private void CheckCanSave()
     {

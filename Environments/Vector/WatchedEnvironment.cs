@@ -52,7 +52,11 @@ internal sealed class WatchedEnvironment : IEnvironment, IAbilities, INamedEnvir
 
     public void Dispose() => Inner.Dispose();
 
-    private bool IsNamed(Exception exception) => _watch.NamesFailures && exception is not (EnvironmentException or UserInputException or OutOfMemoryException);
+    private bool IsNamed(Exception exception)
+    {
+        _watch.Note(exception, $"{EnvironmentException.Place(_step)} of the episode with seed {_seed}");
+        return _watch.NamesFailures && exception is not (EnvironmentException or UserInputException or OutOfMemoryException);
+    }
 
     private EnvironmentException Failing(Exception exception) => new(Name, row: 0, _seed, _step, exception, _actions.Of(row: 0, _step));
 }

@@ -17,7 +17,7 @@ public sealed class ActionDelay : Wrapper
     /// <param name="inner">The environment.</param>
     /// <param name="steps">d, at least 1.</param>
     /// <param name="filling">Every element of the action that fills the beginning; without one it is zero, or what is nearest to zero in its box.</param>
-    /// <exception cref="ArgumentException">The delay is below 1, the filling action is none, or the environment has action masks.</exception>
+    /// <exception cref="ArgumentException">The delay is below 1 or too long to keep so many actions, the filling action is none, or the environment has action masks.</exception>
     public ActionDelay(IEnvironment inner, int steps, float? filling = null) : base(inner)
     {
         if (steps < 1) throw new ArgumentException($"a delay needs at least 1 step; given: {steps}.", nameof(steps));
@@ -26,7 +26,7 @@ public sealed class ActionDelay : Wrapper
         if (filling is { } value) _filling.AsSpan().Fill(value);
         if (!inner.ActionSpace.Contains(_filling)) throw new ArgumentException($"the filling action {filling} lies outside {inner.ActionSpace}.", nameof(filling));
         _size = inner.ActionSpace.Size;
-        (_waiting, _now) = (new float[checked(steps * _size)], new float[_size]);
+        (_waiting, _now) = (new float[WrapperMemory.Floats(steps, inner.ActionSpace)], new float[_size]);
     }
 
     /// <inheritdoc/>

@@ -16,11 +16,11 @@ public sealed class FrameStack : Wrapper
     /// <summary>Wraps an environment.</summary>
     /// <param name="inner">The environment.</param>
     /// <param name="frames">k, at least 2.</param>
-    /// <exception cref="ArgumentException">The number is below 2.</exception>
+    /// <exception cref="ArgumentException">The number is below 2, or the stack would be too large.</exception>
     public FrameStack(IEnvironment inner, int frames) : base(inner, Stacked(inner.ObservationSpace, frames))
     {
         _size = inner.ObservationSpace.Size;
-        _frames = new float[checked(frames * _size)];
+        _frames = new float[frames * _size];
     }
 
     /// <inheritdoc/>
@@ -49,6 +49,7 @@ public sealed class FrameStack : Wrapper
     private static Space Stacked(Space space, int frames)
     {
         if (frames < 2) throw new ArgumentException($"a stack needs at least 2 frames; given: {frames}.", nameof(frames));
+        _ = WrapperMemory.Floats(frames, space);
         return space is BoxSpace box
             ? new BoxSpace(box.Low, box.High, box.Element, [frames, .. box.Shape])
             : Space.Tuple([.. Enumerable.Repeat(space, frames)]);

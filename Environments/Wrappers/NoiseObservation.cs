@@ -4,13 +4,15 @@ namespace RLSeq.Environments;
 
 /// <summary>
 /// Adds Gaussian noise to every real number of the observation and clips the sum to the bounds of its box. Discrete parts and bytes stay
-/// as they are. The noise has a generator of its own, derived from the episode's seed, so the task's own draws do not change.
+/// as they are. The noise has a generator of its own, derived from the episode's seed, so the task's own draws do not change; noise on top
+/// of noise is independent of it.
 /// </summary>
 public sealed class NoiseObservation : Wrapper
 {
     /// <summary>Keeps the noise apart from what the environment derives from the same seed.</summary>
     private const ulong Stream = 0x6E6F697365; // "noise"
 
+    private readonly ulong _stream;
     private readonly float _sigma;
     private readonly RealNumber[] _numbers;
     private RandomSource _random;
@@ -24,12 +26,17 @@ public sealed class NoiseObservation : Wrapper
         if (!(sigma > 0) || !float.IsFinite(sigma)) throw new ArgumentException($"the noise needs a standard deviation above 0; given: {sigma}.", nameof(sigma));
         (_sigma, _numbers) = (sigma, [.. RealNumber.Of(inner.ObservationSpace)]);
         if (_numbers.Length == 0) throw new ArgumentException($"the observation {inner.ObservationSpace} has no real numbers to add noise to.", nameof(inner));
+
+        // The same draws once more would not add another noise but make the first one larger.
+        _stream = Stream;
+        for (IEnvironment inside = inner; inside is Wrapper wrapper; inside = wrapper.Inner)
+            if (wrapper is NoiseObservation) _stream++;
     }
 
     /// <inheritdoc/>
     protected override void OnReset(ulong seed, Span<float> observation)
     {
-        _random = new RandomSource(RandomSource.Derive(seed, Stream));
+        _random = new RandomSource(RandomSource.Derive(seed, _stream));
         Inner.Reset(seed, observation);
         Disturb(observation);
     }

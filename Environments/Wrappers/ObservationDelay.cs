@@ -15,12 +15,12 @@ public sealed class ObservationDelay : Wrapper
     /// <summary>Wraps an environment.</summary>
     /// <param name="inner">The environment.</param>
     /// <param name="steps">d, at least 1.</param>
-    /// <exception cref="ArgumentException">The delay is below 1.</exception>
+    /// <exception cref="ArgumentException">The delay is below 1, or too long to keep so many observations.</exception>
     public ObservationDelay(IEnvironment inner, int steps) : base(inner)
     {
         if (steps < 1) throw new ArgumentException($"a delay needs at least 1 step; given: {steps}.", nameof(steps));
         _size = inner.ObservationSpace.Size;
-        _late = new float[checked((steps + 1) * _size)];
+        _late = new float[WrapperMemory.Floats(steps + 1L, inner.ObservationSpace)];
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,7 @@ public static class EnvironmentLibrary
             names.Add(own ? type.Name : type.FullName!);
             if (EnvironmentRegistry.Names.Contains(names[^1], StringComparer.OrdinalIgnoreCase))
                 throw new UserInputException($"The library {path} has the environment {names[^1]}, but another one of that name is registered already; rename the class, or load one library only.");
-            EnvironmentRegistry.Register(new EnvironmentEntry(names[^1], $"From {Path.GetFileName(path)}.", () => Create(type)));
+            EnvironmentRegistry.Register(new EnvironmentEntry(names[^1], $"From {Path.GetFileName(path)}.", () => Create(type)) { HasFullState = HasTwin(type, names[^1], types) });
         }
         foreach ((string name, IGrouping<string, Type> group) in shared)
         {
@@ -76,6 +76,15 @@ public static class EnvironmentLibrary
             EnvironmentRegistry.RegisterAmbiguous(name, $"{Path.GetFileName(path)} has several environments named {name}; give one with its namespace: {fullNames}.");
         }
         return names;
+    }
+
+    /// <summary>Whether an environment tells its full state, and no other one has the name of the twin that it gets by this.</summary>
+    private static bool HasTwin(Type type, string name, Type[] types)
+    {
+        string twin = name + FullStateEnvironment.Suffix;
+        bool isTaken = EnvironmentRegistry.Names.Contains(twin, StringComparer.OrdinalIgnoreCase)
+            || Array.Exists(types, other => twin.Equals(other.Name, StringComparison.OrdinalIgnoreCase) || twin.Equals(other.FullName, StringComparison.OrdinalIgnoreCase));
+        return typeof(IFullState).IsAssignableFrom(type) && !isTaken;
     }
 
     /// <summary>By the constructor without arguments, or the one whose arguments all have default values.</summary>

@@ -23,6 +23,8 @@ public enum Fault
     SavesTooLittle,
     SavesTwoValues,
     SavingDraws,
+    RestoreThrows,
+    SaveThrows,
     SpacesChange,
     SpacesDrift,
     WallClock,
@@ -32,10 +34,12 @@ public enum Fault
     ActionOutsideAccepted,
     StepsAfterTheEnd,
     StepsBeforeReset,
+    DisposeThrows,
     DisposeTwice,
     Slow,
     TextDraws,
     TextMoves,
+    TextThrows,
     ImageUnwritten,
     ImageWithoutSize,
     FullStateOutside,
@@ -108,6 +112,7 @@ public sealed class FaultyEnvironment(Fault fault) : IEnvironment, ISaveable, IT
 
     public void Save(ref MessagePackWriter writer)
     {
+        if (fault == Fault.SaveThrows) throw new InvalidCastException("No such place.");
         if (fault == Fault.SavingDraws) _random.NextUInt64();
         if (fault != Fault.SavesTwoValues) writer.WriteArrayHeader(7);
         writer.Write(_running);
@@ -123,6 +128,7 @@ public sealed class FaultyEnvironment(Fault fault) : IEnvironment, ISaveable, IT
     public void Restore(ref MessagePackReader reader)
     {
         if (fault != Fault.SavesTwoValues) reader.ReadArrayHeader();
+        if (fault == Fault.RestoreThrows) throw new InvalidCastException("No such place.");
         _running = reader.ReadBoolean();
         (_place, _steps) = (reader.ReadInt32(), reader.ReadInt32());
         _random = new RandomSource((reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64()));
@@ -130,12 +136,14 @@ public sealed class FaultyEnvironment(Fault fault) : IEnvironment, ISaveable, IT
 
     public void Dispose()
     {
+        if (fault == Fault.DisposeThrows) throw new InvalidOperationException("Nothing to dispose of.");
         if (fault == Fault.DisposeTwice && _disposed) throw new InvalidOperationException("Disposed of already.");
         _disposed = true;
     }
 
     public void Render(TextWriter output)
     {
+        if (fault == Fault.TextThrows && !_running) throw new InvalidOperationException("Nothing to draw.");
         int mark = fault == Fault.TextDraws ? _looks++ : 0;
         if (fault == Fault.TextMoves) _steps = Math.Min(19, _steps + 1);
         output.Write($"{_place} {mark}");

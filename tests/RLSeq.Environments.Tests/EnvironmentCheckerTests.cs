@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RLSeq.Environments.Tests;
 
 public class EnvironmentCheckerTests
@@ -19,6 +21,8 @@ public class EnvironmentCheckerTests
     [InlineData(Fault.SavesTooLittle, "saving", FindingSeverity.Error)]
     [InlineData(Fault.SavesTwoValues, "saving", FindingSeverity.Error)]
     [InlineData(Fault.SavingDraws, "saving", FindingSeverity.Error)]
+    [InlineData(Fault.RestoreThrows, "saving", FindingSeverity.Error)]
+    [InlineData(Fault.SaveThrows, "saving", FindingSeverity.Error)]
     [InlineData(Fault.SpacesChange, "spaces", FindingSeverity.Error)]
     [InlineData(Fault.SpacesDrift, "spaces", FindingSeverity.Error)]
     [InlineData(Fault.WallClock, "deterministic", FindingSeverity.Error)]
@@ -28,10 +32,11 @@ public class EnvironmentCheckerTests
     [InlineData(Fault.ActionOutsideAccepted, "action-outside", FindingSeverity.Warning)]
     [InlineData(Fault.StepsAfterTheEnd, "phase", FindingSeverity.Warning)]
     [InlineData(Fault.StepsBeforeReset, "phase", FindingSeverity.Warning)]
+    [InlineData(Fault.DisposeThrows, "dispose", FindingSeverity.Error)]
     [InlineData(Fault.DisposeTwice, "dispose", FindingSeverity.Error)]
-    [InlineData(Fault.Slow, "slow", FindingSeverity.Warning)]
     [InlineData(Fault.TextDraws, "text", FindingSeverity.Error)]
     [InlineData(Fault.TextMoves, "text", FindingSeverity.Error)]
+    [InlineData(Fault.TextThrows, "text", FindingSeverity.Error)]
     [InlineData(Fault.ImageUnwritten, "image", FindingSeverity.Error)]
     [InlineData(Fault.ImageWithoutSize, "image", FindingSeverity.Error)]
     [InlineData(Fault.FullStateOutside, "full-state", FindingSeverity.Error)]
@@ -44,6 +49,37 @@ public class EnvironmentCheckerTests
         Assert.Equal(severity, finding.Severity);
         Assert.NotEmpty(finding.Remedy);
         Assert.EndsWith(".", finding.Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>A million steps of m milliseconds take m/3.6 hours; both numbers are rounded.</summary>
+    [Fact]
+    public void A_slow_step_is_found_with_the_hours_that_it_costs()
+    {
+        Finding finding = Assert.Single(EnvironmentChecker.Check(() => new FaultyEnvironment(Fault.Slow)));
+        Assert.Equal(("slow", FindingSeverity.Warning), (finding.Check, finding.Severity));
+        string[] words = finding.Problem.Split(' '); // A step takes 25 ms, so a million steps take 6.9 hours per thread.
+        double milliseconds = double.Parse(words[3], CultureInfo.InvariantCulture), hours = double.Parse(words[10], CultureInfo.InvariantCulture);
+        Assert.InRange(hours, ((milliseconds - 0.5) / 3.6) - 0.051, ((milliseconds + 0.5) / 3.6) + 0.051);
+    }
+
+    /// <summary>In whatever check it happens: of these, only one is in the calls that <c>Values</c> makes.</summary>
+    [Fact]
+    public void An_exception_of_a_reset_or_a_step_is_found_with_the_episode_that_threw_it()
+    {
+        Finding reset = Assert.Single(EnvironmentChecker.Check(() => new Throwing(step: 0, chance: 1)));
+        Assert.Equal("exception", reset.Check);
+        Assert.StartsWith("InvalidOperationException in Reset of the episode with seed 1: Thrown", reset.Problem, StringComparison.Ordinal);
+        Finding late = Assert.Single(EnvironmentChecker.Check(() => new Throwing(step: 5, chance: 500)));
+        Assert.Matches("^InvalidOperationException in step 5 of the episode with seed [0-9]+: Thrown$", late.Problem);
+    }
+
+    [Fact]
+    public void What_is_thrown_elsewhere_is_not_blamed_on_resets_and_steps()
+    {
+        Assert.Contains("ITextRenderable.Render", Assert.Single(EnvironmentChecker.Check(() => new FaultyEnvironment(Fault.TextThrows))).Problem, StringComparison.Ordinal);
+        Finding missing = Assert.Single(EnvironmentChecker.Check(() => new Spaceless()));
+        Assert.Contains("ObservationSpace is null", missing.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("Resets and steps", missing.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,6 +132,44 @@ public class EnvironmentCheckerTests
     [Theory]
     [MemberData(nameof(SavingTests.BuiltIns), MemberType = typeof(SavingTests))]
     public void Every_built_in_environment_passes(string name) => Assert.Empty(EnvironmentChecker.Check(EnvironmentRegistry.Get(name).Create));
+
+    /// <summary>Throws in one call of some episodes.</summary>
+    private sealed class Throwing(int step, int chance) : EnvironmentBase(Space.Discrete(2), Space.Discrete(2))
+    {
+        private bool _throws;
+
+        protected override void OnReset(Span<float> observation)
+        {
+            observation[0] = Random.NextInt(2);
+            _throws = Random.NextInt(chance) == 0;
+            if (step == 0 && _throws) throw new InvalidOperationException("Thrown");
+        }
+
+        protected override StepResult OnStep(ReadOnlySpan<float> action, Span<float> observation)
+        {
+            if (Steps == step && _throws) throw new InvalidOperationException("Thrown");
+            observation[0] = Random.NextInt(2);
+            return new(action[0], Terminated: Steps == 8, Truncated: false);
+        }
+    }
+
+    /// <summary>Has forgotten to make a space.</summary>
+    private sealed class Spaceless : IEnvironment
+    {
+        public Space ObservationSpace => null!;
+
+        public Space ActionSpace { get; } = Space.Discrete(2);
+
+        public void Reset(ulong seed, Span<float> observation)
+        {
+        }
+
+        public StepResult Step(ReadOnlySpan<float> action, Span<float> observation) => default;
+
+        public void Dispose()
+        {
+        }
+    }
 
     /// <summary>Waits in one of its calls.</summary>
     private sealed class Stuck(int step, ManualResetEventSlim release) : EnvironmentBase(Space.Discrete(2), Space.Discrete(2))

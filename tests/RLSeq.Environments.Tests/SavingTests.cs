@@ -109,7 +109,7 @@ public class SavingTests
         float[] actions = new float[2 * vector.ActionSize];
         Step();
         byte[] saved = Bytes(vector);
-        for (int length = 0; length < saved.Length; length += 1 + (saved.Length / 100)) Assert.Throws<MessagePackSerializationException>(() => Load(vector, saved[..length]));
+        for (int length = 0; length < saved.Length; length += 1 + (saved.Length / 100)) Refused(Assert.Throws<MessagePackSerializationException>(() => Load(vector, saved[..length])));
         int tries = Math.Clamp(4_000_000 / saved.Length, 20, 500); // images are long, and hardly a byte of them can be wrong
         for (int i = 0; i < tries; i++)
         {
@@ -119,8 +119,9 @@ public class SavingTests
             {
                 Load(vector, damaged);
             }
-            catch (MessagePackSerializationException)
+            catch (MessagePackSerializationException exception)
             {
+                Refused(exception);
                 continue;
             }
 
@@ -136,11 +137,29 @@ public class SavingTests
             }
         }
 
+        // By the environment itself: what else it may throw is only passed on as this.
+        static void Refused(MessagePackSerializationException exception) =>
+            Assert.True(exception.Message.Contains("failed with MessagePackSerializationException", StringComparison.Ordinal) || !exception.Message.Contains("failed with", StringComparison.Ordinal), exception.ToString());
+
         void Step()
         {
             for (int row = 0; row < 2; row++) vector.ActionSpace.Sample(ref random, actions.AsSpan(row * vector.ActionSize, vector.ActionSize));
             vector.Step(actions);
         }
+    }
+
+    /// <summary>Of an environment of the user's own, whose name and row would otherwise not be told.</summary>
+    [Fact]
+    public void A_row_that_cannot_be_saved_or_restored_is_named()
+    {
+        using var vector = new VectorEnvironment(() => new FaultyEnvironment(Fault.RestoreThrows), 2);
+        vector.Reset(1);
+        string restoring = Assert.Throws<MessagePackSerializationException>(() => Load(vector, Bytes(vector))).Message;
+        Assert.Contains("FaultyEnvironment: restoring row 0 failed with InvalidCastException: No such place.", restoring, StringComparison.Ordinal);
+        Assert.Contains("check-env", restoring, StringComparison.Ordinal);
+        using var unsaved = new VectorEnvironment(() => new FaultyEnvironment(Fault.SaveThrows), 2);
+        unsaved.Reset(1);
+        Assert.Contains("FaultyEnvironment: saving row 0 failed with InvalidCastException: ", Assert.Throws<InvalidOperationException>(() => Bytes(unsaved)).Message, StringComparison.Ordinal);
     }
 
     private static byte[] Bytes(ISaveable environment)

@@ -33,6 +33,41 @@ public class SpaceTests
         Assert.False(space.Contains(value));
     }
 
+    /// <summary>An exponential distance has mean 1, standard deviation 1 and median ln 2; 10,000 draws, five standard errors.</summary>
+    [Theory]
+    [InlineData(5, float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity, -3)]
+    public void A_box_with_one_bound_is_sampled_at_exponential_distances_from_it(float low, float high)
+    {
+        var random = new RandomSource(3);
+        Space space = Space.Box(low, high, 1);
+        float[] value = new float[1];
+        double sum = 0;
+        int near = 0;
+        for (int i = 0; i < 10_000; i++)
+        {
+            space.Sample(ref random, value);
+            Assert.True(space.Contains(value));
+            double distance = float.IsFinite(low) ? value[0] - low : high - value[0];
+            sum += distance;
+            if (distance < Math.Log(2)) near++;
+        }
+        Assert.InRange(sum / 10_000, 0.95, 1.05);
+        Assert.InRange(near, 4750, 5250);
+    }
+
+    [Fact]
+    public void Bytes_are_sampled_between_their_bounds_and_have_none_that_a_byte_cannot_hold()
+    {
+        var random = new RandomSource(4);
+        var space = new BoxSpace(2, 4, BoxElement.UInt8, 300);
+        float[] value = new float[300];
+        space.Sample(ref random, value);
+        Assert.Equal([2, 3, 4], value.Distinct().Order());
+        foreach ((float low, float high) in (ReadOnlySpan<(float, float)>)[(-1, 1), (0, 1000), (0, 0.5f), (0.5f, 1), (0, float.PositiveInfinity)])
+            Assert.Contains("whole numbers from 0 to 255", Assert.Throws<ArgumentException>(() => new BoxSpace(low, high, BoxElement.UInt8, 1)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_discrete_value_is_sampled_equally_often()
     {

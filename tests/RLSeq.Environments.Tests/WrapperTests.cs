@@ -249,6 +249,37 @@ public class WrapperTests
         }
     }
 
+    /// <summary>
+    /// Two independent noises of σ add up to one of √2·σ; the same noise twice would be one of 2·σ. 40,000 draws, and five standard errors.
+    /// </summary>
+    [Fact]
+    public void Noise_on_top_of_noise_is_independent_of_it()
+    {
+        const float Sigma = 0.5f;
+        using var plain = new Aims(Space.Discrete(2), bound: 100);
+        using var once = new NoiseObservation(new Aims(Space.Discrete(2), bound: 100), Sigma);
+        using var twice = new NoiseObservation(new PreviousAction(new NoiseObservation(new Aims(Space.Discrete(2), bound: 100), Sigma)), Sigma);
+        float[] clean = new float[1], inner = new float[1], outer = new float[3];
+        double squares = 0, products = 0;
+        for (ulong episode = 0; episode < 400; episode++)
+        {
+            plain.Reset(episode, clean);
+            once.Reset(episode, inner);
+            twice.Reset(episode, outer);
+            for (int step = 0; step < 100; step++)
+            {
+                plain.Step([0], clean);
+                once.Step([0], inner);
+                twice.Step([0], outer);
+                double first = inner[0] - clean[0], second = outer[0] - inner[0];
+                squares += second * second;
+                products += first * second;
+            }
+        }
+        Assert.InRange(Math.Sqrt(squares / 40_000), Sigma * (1 - (5 / 283.0)), Sigma * (1 + (5 / 283.0)));
+        Assert.InRange(products / 40_000, -5 * Sigma * Sigma / 200, 5 * Sigma * Sigma / 200);
+    }
+
     /// <summary>By the closed form y_t = α Σ_(i=0)^(t−1) (1 − α)^i x_(t−i) + (1 − α)^t x_0, over two episodes: nothing of the first is left in the second.</summary>
     [Theory, InlineData(0.25f), InlineData(1f)]
     public void Smoothing_is_the_weighted_sum_of_the_episode(float alpha)

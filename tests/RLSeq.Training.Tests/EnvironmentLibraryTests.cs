@@ -94,6 +94,21 @@ public sealed class EnvironmentLibraryTests : IDisposable
     }
 
     [Fact]
+    public void An_environment_that_tells_its_full_state_has_a_twin_unless_a_class_has_its_name()
+    {
+        Assert.Equal(["Telling"], EnvironmentLibrary.Load(Made(module => Define(module, "Plug.Telling", also: typeof(IFullState)))));
+        Assert.Equal("TellingFullState", EnvironmentRegistry.Get("Telling").FullStateTwin);
+        Assert.Equal("Telling", EnvironmentRegistry.Get("tellingFullState").FullStateOf);
+        Assert.Equal(["Taken", "TakenFullState"], EnvironmentLibrary.Load(Made(module =>
+        {
+            Define(module, "Plug.Taken", also: typeof(IFullState));
+            Define(module, "Plug.TakenFullState");
+        })));
+        Assert.Null(EnvironmentRegistry.Get("Taken").FullStateTwin);
+        Assert.Null(EnvironmentRegistry.Get("TakenFullState").FullStateOf);
+    }
+
+    [Fact]
     public void A_constructor_that_needs_arguments_or_fails_is_named()
     {
         EnvironmentLibrary.Load(Made(module =>
@@ -119,15 +134,15 @@ public sealed class EnvironmentLibraryTests : IDisposable
     }
 
     /// <summary>A class whose methods all throw: it can be found and made, which is all that is tried.</summary>
-    private static void Define(ModuleBuilder module, string name, bool isPublic = true, Type[]? parameters = null, bool fails = false)
+    private static void Define(ModuleBuilder module, string name, bool isPublic = true, Type[]? parameters = null, bool fails = false, Type? also = null)
     {
-        TypeBuilder type = module.DefineType(name, isPublic ? TypeAttributes.Public : TypeAttributes.NotPublic, typeof(object), [typeof(IEnvironment)]);
+        TypeBuilder type = module.DefineType(name, isPublic ? TypeAttributes.Public : TypeAttributes.NotPublic, typeof(object), also is null ? [typeof(IEnvironment)] : [typeof(IEnvironment), also]);
         ILGenerator constructor = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, parameters ?? []).GetILGenerator();
         constructor.Emit(OpCodes.Ldarg_0);
         constructor.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
         if (fails) Throw(constructor);
         else constructor.Emit(OpCodes.Ret);
-        foreach (MethodInfo declared in (IEnumerable<MethodInfo>)[.. typeof(IEnvironment).GetMethods(), .. typeof(IDisposable).GetMethods()])
+        foreach (MethodInfo declared in (IEnumerable<MethodInfo>)[.. typeof(IEnvironment).GetMethods(), .. typeof(IDisposable).GetMethods(), .. also?.GetMethods() ?? []])
         {
             MethodBuilder method = type.DefineMethod(declared.Name, MethodAttributes.Public | MethodAttributes.Virtual, declared.ReturnType, [.. declared.GetParameters().Select(parameter => parameter.ParameterType)]);
             Throw(method.GetILGenerator());
