@@ -48,9 +48,9 @@ static void Play(Game game, double hertz, double seconds)
     long frames = (long)Math.Round(hertz * seconds), played = 0;
     var late = new LatencyHistogram(); // how long after its time a frame began
     game.Begin();
+    var clock = new FrameClock(hertz);
     long allocated = GC.GetAllocatedBytesForCurrentThread();
     int collections = GC.CollectionCount(0); // only read: the report says how many fell into the game
-    var clock = new FrameClock(hertz);
     for (long frame = 0; frame < frames; played++)
     {
         late.RecordTicks(clock.WaitFor(frame));

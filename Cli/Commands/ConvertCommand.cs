@@ -34,6 +34,7 @@ internal static class ConvertCommand
             NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), wrappers: null, parsed.GetValue(assembly));
             string path = parsed.GetValue(target) ?? Beside(PolicySource.Find(from), format);
             if (Path.GetFullPath(path) == Path.GetFullPath(PolicySource.Find(from))) throw new UserInputException($"--out is '{path}', the policy itself; name another file, so that the original stays.");
+            CheckPlace(path); // now, not after the episodes that are about to be played
             using IEnvironment world = played.Create();
             PolicyDefinition converted = PolicyConversion.Convert(policy, format, world, new EvaluationSettings { Episodes = parsed.GetValue(episodes), Seed = parsed.GetValue(seed) });
             Save(path, converted);
@@ -45,6 +46,13 @@ internal static class ConvertCommand
 
     private static string Beside(string path, PolicyPrecision precision) =>
         Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{precision.ToString().Replace('/', '-')}{Path.GetExtension(path)}");
+
+    private static void CheckPlace(string path)
+    {
+        if (Directory.Exists(path)) throw new UserInputException($"The policy cannot be written to {path}, which is a folder; name a file.");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder)) throw new UserInputException($"The policy cannot be written to {path}: there is no folder {folder}; make it, or name another file.");
+    }
 
     private static void Save(string path, PolicyDefinition policy)
     {
