@@ -3,7 +3,7 @@ namespace RLSeq.Agents.Tests;
 public sealed unsafe class AttentionWeightsTests
 {
     /// <summary>
-    /// One score is far above the others. If it were overlooked when the largest is sought, its exponential would saturate and the others' would
+    /// One score is far above the others. If it were overlooked when the largest is sought, its exponential would overflow and the others' would
     /// not be next to nothing; so every place is looked at, before and after the wrap, in whole vectors and in their rests.
     /// </summary>
     [Theory]

@@ -48,7 +48,7 @@ public sealed class LoadingTests
     public void A_network_that_holds_on_to_no_weights_lets_them_be_collected()
     {
         (PolicyNetwork network, WeakReference[] weights) = Make();
-        GC.Collect(); // takes away what nothing holds on to: that is what is asked
+        GC.Collect(); // a weak reference tells only after a collection whether anything else holds on to the weights
         Assert.All(weights, weight => Assert.False(weight.IsAlive));
         GC.KeepAlive(network);
 

@@ -74,7 +74,7 @@ public sealed class ConvertTests(TrainedRun run) : IDisposable
     [InlineData("--precision int8 --out POLICY", "the policy itself; name another file")]
     [InlineData("--precision int8 --env CartPole", "The policy was trained on observations")]
     [InlineData("--precision int8 --out no/such/folder/policy.rlseq", "cannot be written to no/such/folder/policy.rlseq: there is no folder /")]
-    [InlineData("--precision int8 --out /tmp", "cannot be written to /tmp, which is a folder; name a file.")]
+    [InlineData("--precision int8 --out .", "cannot be written to ., which is a folder; name a file.")]
     public void Bad_input_says_what_is_wrong(string arguments, string expected)
     {
         Rlseq.Finished end = Rlseq.Run(["convert", run.Policy, .. arguments.Replace("POLICY", run.Policy, StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
