@@ -47,7 +47,7 @@ public static class EnvironmentLibrary
         try
         {
             Assembly assembly = new LibraryContext(path).LoadFromAssemblyPath(path);
-            return [.. assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && typeof(IEnvironment).IsAssignableFrom(type))];
+            return [.. assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false } && IsEnvironment(type))];
         }
         catch (Exception exception) when (exception is BadImageFormatException or IOException or TypeLoadException or ReflectionTypeLoadException or MissingMemberException)
         {
@@ -55,11 +55,15 @@ public static class EnvironmentLibrary
         }
     }
 
+    /// <summary>A world of one agent or of several. Wrappers are environments too, but what they go around is not for them to choose.</summary>
+    private static bool IsEnvironment(Type type) =>
+        typeof(IMultiAgentEnvironment).IsAssignableFrom(type) || (typeof(IEnvironment).IsAssignableFrom(type) && !typeof(Wrapper).IsAssignableFrom(type));
+
     [RequiresUnreferencedCode(Trimmed)]
     private static List<string> Register(string path, Type[] types)
     {
         if (types.Length == 0)
-            throw new UserInputException($"The library {path} holds no environment: no public class that is not abstract implements {nameof(IEnvironment)}.");
+            throw new UserInputException($"The library {path} holds no environment: no public class that is not abstract implements {nameof(IEnvironment)} or {nameof(IMultiAgentEnvironment)}.");
         var shared = types.GroupBy(type => type.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).ToDictionary(group => group.Key, StringComparer.OrdinalIgnoreCase);
         List<string> names = [];
         foreach (Type type in types)
@@ -68,7 +72,7 @@ public static class EnvironmentLibrary
             names.Add(own ? type.Name : type.FullName!);
             if (EnvironmentRegistry.Names.Contains(names[^1], StringComparer.OrdinalIgnoreCase))
                 throw new UserInputException($"The library {path} has the environment {names[^1]}, but another one of that name is registered already; rename the class, or load one library only.");
-            EnvironmentRegistry.Register(new EnvironmentEntry(names[^1], $"From {Path.GetFileName(path)}.", () => Create(type)) { HasFullState = HasTwin(type, names[^1], types) });
+            EnvironmentRegistry.Register(Entry(type, names[^1], $"From {Path.GetFileName(path)}.", types));
         }
         foreach ((string name, IGrouping<string, Type> group) in shared)
         {
@@ -77,6 +81,11 @@ public static class EnvironmentLibrary
         }
         return names;
     }
+
+    [RequiresUnreferencedCode(Trimmed)]
+    private static EnvironmentEntry Entry(Type type, string name, string description, Type[] types) => typeof(IEnvironment).IsAssignableFrom(type)
+        ? new EnvironmentEntry(name, description, () => (IEnvironment)Create(type)) { HasFullState = HasTwin(type, name, types) }
+        : EnvironmentEntry.OfWorld(name, description, () => (IMultiAgentEnvironment)Create(type));
 
     /// <summary>Whether an environment tells its full state, and no other one has the name of the twin that it gets by this.</summary>
     private static bool HasTwin(Type type, string name, Type[] types)
@@ -89,14 +98,14 @@ public static class EnvironmentLibrary
 
     /// <summary>By the constructor without arguments, or the one whose arguments all have default values.</summary>
     [RequiresUnreferencedCode(Trimmed)]
-    private static IEnvironment Create(Type type)
+    private static object Create(Type type)
     {
         ConstructorInfo? constructor = type.GetConstructors().Where(candidate => candidate.GetParameters().All(parameter => parameter.IsOptional)).OrderBy(candidate => candidate.GetParameters().Length).FirstOrDefault();
         if (constructor is null)
             throw new UserInputException($"The environment {type.FullName} cannot be made by name: it has no public constructor without arguments. Add one, or give all arguments default values; a script can pass a factory instead.");
         try
         {
-            return (IEnvironment)constructor.Invoke(BindingFlags.OptionalParamBinding, null, [.. constructor.GetParameters().Select(_ => Type.Missing)], null);
+            return constructor.Invoke(BindingFlags.OptionalParamBinding, null, [.. constructor.GetParameters().Select(_ => Type.Missing)], null);
         }
         catch (TargetInvocationException exception)
         {

@@ -109,6 +109,21 @@ public sealed class EnvironmentLibraryTests : IDisposable
     }
 
     [Fact]
+    public void A_world_with_several_agents_is_found_and_a_wrapper_is_not()
+    {
+        Assert.Equal(["Hall"], EnvironmentLibrary.Load(Made(module =>
+        {
+            Define(module, "Plug.Hall", world: typeof(IMultiAgentEnvironment));
+            TypeBuilder around = module.DefineType("Plug.Around", TypeAttributes.Public, typeof(Wrapper));
+            around.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(IEnvironment)]).GetILGenerator().Emit(OpCodes.Ret);
+            around.CreateType();
+        })));
+        EnvironmentEntry entry = EnvironmentRegistry.Get("hall");
+        Assert.NotNull(entry.CreateWorld);
+        Assert.Equal("Hall", entry.CreateWorld().GetType().Name);
+    }
+
+    [Fact]
     public void A_constructor_that_needs_arguments_or_fails_is_named()
     {
         EnvironmentLibrary.Load(Made(module =>
@@ -134,15 +149,16 @@ public sealed class EnvironmentLibraryTests : IDisposable
     }
 
     /// <summary>A class whose methods all throw: it can be found and made, which is all that is tried.</summary>
-    private static void Define(ModuleBuilder module, string name, bool isPublic = true, Type[]? parameters = null, bool fails = false, Type? also = null)
+    private static void Define(ModuleBuilder module, string name, bool isPublic = true, Type[]? parameters = null, bool fails = false, Type? also = null, Type? world = null)
     {
-        TypeBuilder type = module.DefineType(name, isPublic ? TypeAttributes.Public : TypeAttributes.NotPublic, typeof(object), also is null ? [typeof(IEnvironment)] : [typeof(IEnvironment), also]);
+        world ??= typeof(IEnvironment);
+        TypeBuilder type = module.DefineType(name, isPublic ? TypeAttributes.Public : TypeAttributes.NotPublic, typeof(object), also is null ? [world] : [world, also]);
         ILGenerator constructor = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, parameters ?? []).GetILGenerator();
         constructor.Emit(OpCodes.Ldarg_0);
         constructor.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
         if (fails) Throw(constructor);
         else constructor.Emit(OpCodes.Ret);
-        foreach (MethodInfo declared in (IEnumerable<MethodInfo>)[.. typeof(IEnvironment).GetMethods(), .. typeof(IDisposable).GetMethods(), .. also?.GetMethods() ?? []])
+        foreach (MethodInfo declared in (IEnumerable<MethodInfo>)[.. world.GetMethods(), .. typeof(IDisposable).GetMethods(), .. also?.GetMethods() ?? []])
         {
             MethodBuilder method = type.DefineMethod(declared.Name, MethodAttributes.Public | MethodAttributes.Virtual, declared.ReturnType, [.. declared.GetParameters().Select(parameter => parameter.ParameterType)]);
             Throw(method.GetILGenerator());
