@@ -75,6 +75,7 @@ public sealed record TrainingConfiguration
         foreach (Setting setting in ConfigurationSchema.Settings) _ = setting.Write(this, setting.Read(this));
         _ = MemoryRegistry.Find(Memory.Name);
         Clock.Validate();
+        ActingChoice.CheckOverlap(this);
         if (Ppo.Rollout % SequenceLength != 0)
             throw new UserInputException($"ppo.bptt must divide ppo.rollout: {Ppo.Bptt} does not divide {Ppo.Rollout}.");
         long sequences = (long)Ppo.Environments * (Ppo.Rollout / SequenceLength);

@@ -53,8 +53,7 @@ public sealed class Trainer : IDisposable
             }
             Network.to(Device);
             Configuration = Configuration with { Acting = ActingChoice.Resolve(configuration.Acting, Device.type, rows, Network.ParameterCount, configuration.CollectThreads) };
-            if (Configuration.Overlap && Configuration.Acting == ActingChoice.Torch)
-                throw new UserInputException("overlap is true, but torch acts with the very weights that an update changes; set acting=managed, or overlap=false.");
+            ActingChoice.CheckOverlap(Configuration);
             Optimizer = optim.Adam(Network.parameters(), ppo.LearningRate, eps: ppo.AdamEpsilon);
             Observed = new ObservationStatistics(Environments.ObservationSpace);
             Rewarded = new RewardScale(rows);
