@@ -23,7 +23,7 @@ internal static class CommonOptions
     public static Option<string?> Wrap() => new("--wrap") { Description = "What is put around the environment, innermost first, such as frame-stack=4,time-limit=200 (see rlseq wrappers).", HelpName = "W[=V][,W…]" };
 
     /// <summary>The class library that holds an environment.</summary>
-    public static Option<string?> Assembly() => new("--assembly") { Description = "The class library that holds the environment: its public classes that implement IEnvironment, by name.", HelpName = "My.dll" };
+    public static Option<string?> Assembly() => new("--assembly") { Description = "The class library that holds the environment, or the memory: its public classes that implement IEnvironment, by name, and what those that implement IMemoryProvider give.", HelpName = "My.dll" };
 
     /// <summary>What <see cref="Wrap"/> and <see cref="Assembly"/> were given.</summary>
     public static EnvironmentOptions ReadEnvironment(ParseResult parsed, Option<string?> wrap, Option<string?> assembly) =>

@@ -26,7 +26,7 @@ internal static class DiagnoseCommand
         command.SetAction(parsed =>
         {
             string from = parsed.GetValue(source)!;
-            PolicyDefinition policy = PolicySource.Load(from);
+            PolicyDefinition policy = PolicySource.Load(from, parsed.GetValue(assembly));
             NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), parsed.GetValue(wrap), parsed.GetValue(assembly));
             MemoryUseSettings settings = MemoryUseSettings.Full with { Episodes = parsed.GetValue(episodes), MostSteps = parsed.GetValue(steps) };
             IReadOnlyList<PolicyMemoryUse> uses = MemoryDiagnostic.Run(PolicyNetwork.From(policy), played.Create, settings, PolicySource.StepTimeout(from, parsed.GetValue(timeout)));

@@ -46,7 +46,7 @@ internal static class EvaluateCommand
                 KeepLatencies = parsed.GetValue(saveLatency) is not null,
             };
             (string? profile, string? record) = (ProfilePath(parsed.GetValue(saveLatency)), WritablePath(parsed.GetValue(output), "--out"));
-            PolicyDefinition policy = PolicySource.Load(from);
+            PolicyDefinition policy = PolicySource.Load(from, parsed.GetValue(assembly));
             NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), parsed.GetValue(wrap), parsed.GetValue(assembly));
             using IEnvironment world = played.Create();
             EvaluationResult result = Evaluator.Run(PolicyNetwork.From(policy), world, settings);

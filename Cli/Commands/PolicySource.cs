@@ -9,10 +9,12 @@ internal static class PolicySource
 {
     /// <summary>Loads and verifies it.</summary>
     /// <param name="source">What was given.</param>
+    /// <param name="assembly">The class library that was named, or null for the run's: it may hold the policy's memory.</param>
     /// <exception cref="UserInputException">There is none, or it cannot be read.</exception>
-    public static PolicyDefinition Load(string source)
+    public static PolicyDefinition Load(string source, string? assembly)
     {
         string path = Find(source);
+        if ((assembly ?? AssemblyOf(source)) is { } library) PluginLibrary.Load(library);
         try
         {
             return PolicyFile.Load(path);

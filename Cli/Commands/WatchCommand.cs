@@ -37,7 +37,7 @@ internal static class WatchCommand
             if (from is null && (parsed.GetValue(sample) || parsed.GetValue(mode))) throw new UserInputException("--sample and --mode are for a policy; without one, actions are random.");
             if (file is not null) CheckTarget(file);
 
-            PolicyDefinition? policy = from is null ? null : PolicySource.Load(from);
+            PolicyDefinition? policy = from is null ? null : PolicySource.Load(from, parsed.GetValue(assembly));
             NamedEnvironment played = policy is null
                 ? NamedEnvironment.Find(parsed.GetValue(environment)!, CommonOptions.ReadEnvironment(parsed, wrap, assembly))
                 : PolicySource.Environment(policy, from!, parsed.GetValue(environment), parsed.GetValue(wrap), parsed.GetValue(assembly));

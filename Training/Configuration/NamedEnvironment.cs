@@ -25,7 +25,7 @@ public sealed class NamedEnvironment
     /// <exception cref="UserInputException">The library cannot be used, a name is unknown, or a clock was to go around a world with several agents.</exception>
     public static NamedEnvironment Find(string name, EnvironmentOptions options, ReplayedClock? clock = null)
     {
-        if (options.Assembly.Length > 0) EnvironmentLibrary.Load(options.Assembly);
+        options.LoadLibrary();
         EnvironmentEntry entry = EnvironmentRegistry.Get(name);
         if (entry.CreateWorld is not null && options.Wrappers.Trim().Length > 0)
             throw SeveralAgents(entry.Name);

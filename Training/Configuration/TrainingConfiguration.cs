@@ -73,6 +73,7 @@ public sealed record TrainingConfiguration
     {
         // A configuration made in code meets the same ranges as one that was read: every value is read back through its setting.
         foreach (Setting setting in ConfigurationSchema.Settings) _ = setting.Write(this, setting.Read(this));
+        EnvironmentOptions.LoadLibrary(); // the memory may be the library's
         _ = MemoryRegistry.Find(Memory.Name);
         Clock.Validate();
         ActingChoice.CheckOverlap(this);
