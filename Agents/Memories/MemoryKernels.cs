@@ -3,7 +3,6 @@ namespace RLSeq.Agents;
 /// <summary>Makes acting memories of their description. A new built-in memory adds its line here.</summary>
 public static class MemoryKernels
 {
-    private static readonly object Gate = new();
     private static volatile Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> s_kinds = BuiltIn(); // exchanged, never changed
 
     /// <summary>Adds a memory of one's own, before any policy of that kind is loaded.</summary>
@@ -12,7 +11,13 @@ public static class MemoryKernels
     /// <exception cref="ArgumentException">The kind is taken.</exception>
     public static void Register(string kind, Func<PolicyModule, PolicyPrecision, MemoryWeights> pack)
     {
-        lock (Gate) s_kinds = new Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>>(s_kinds, StringComparer.Ordinal) { { kind, pack } };
+        Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> before, after;
+        do
+        {
+            before = s_kinds;
+            after = new(before, StringComparer.Ordinal) { { kind, pack } };
+        }
+        while (Interlocked.CompareExchange(ref s_kinds, after, before) != before); // another thread registered meanwhile
     }
 
     /// <summary>Packs the weights of a memory, to be shared by kernels.</summary>
