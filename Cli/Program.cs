@@ -59,7 +59,7 @@ internal static class Program
             EnvsCommand.Create(),
             MemoriesCommand.Create(),
             WrappersCommand.Create(),
-            CheckEnvCommand.Create(),
+            CheckEnvCommand.Create(), CheckMemoryCommand.Create(),
             CheckDeviceCommand.Create(),
             ShowCommand.Create(),
         };

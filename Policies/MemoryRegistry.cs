@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RLSeq.Agents;
 using RLSeq.Environments;
 
@@ -6,7 +7,8 @@ namespace RLSeq.Policies;
 /// <summary>The memories that can be chosen by name.</summary>
 public static class MemoryRegistry
 {
-    private static readonly SortedDictionary<string, MemoryEntry> Entries = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly Lock Gate = new();
+    private static volatile ImmutableSortedDictionary<string, MemoryEntry> s_entries = ImmutableSortedDictionary.Create<string, MemoryEntry>(StringComparer.OrdinalIgnoreCase);
 
     static MemoryRegistry()
     {
@@ -33,24 +35,57 @@ public static class MemoryRegistry
     }
 
     /// <summary>All memories, by name.</summary>
-    public static IReadOnlyCollection<MemoryEntry> All => Entries.Values;
+    public static IReadOnlyCollection<MemoryEntry> All => [.. s_entries.Values];
 
-    /// <summary>Adds a memory, so that configurations can name it.</summary>
-    /// <param name="entry">Its name, description and factory.</param>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
-    public static void Register(MemoryEntry entry) => Entries.Add(entry.Name, entry);
+    /// <summary>Adds one memory, as <see cref="RegisterAll"/> does.</summary>
+    /// <param name="entry">Its name, description, factory and kernel.</param>
+    /// <exception cref="ArgumentException">The name is taken or has letters that names do not have.</exception>
+    public static void Register(MemoryEntry entry) => RegisterAll([entry]);
+
+    /// <summary>
+    /// Adds memories, so that configurations can name them, and their kernels to the acting engine. All of them or, where one cannot be added,
+    /// none.
+    /// </summary>
+    /// <param name="entries">Their names, descriptions, factories and kernels.</param>
+    /// <exception cref="ArgumentException">A name is taken or has letters that names do not have.</exception>
+    public static void RegisterAll(IReadOnlyList<MemoryEntry> entries)
+    {
+        lock (Gate)
+        {
+            ImmutableSortedDictionary<string, MemoryEntry> all = s_entries;
+            foreach (MemoryEntry entry in entries)
+            {
+                if (entry.Name.Length == 0 || !entry.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+                    throw new ArgumentException($"A memory's name has letters from a to z, digits, '-', '_' and '.'; given: '{entry.Name}'.", nameof(entries));
+                if (all.ContainsKey(entry.Name)) throw new ArgumentException($"There is a memory named '{entry.Name}' already.", nameof(entries));
+                all = all.Add(entry.Name, entry);
+            }
+            foreach (MemoryEntry entry in entries)
+                if (entry.Pack is { } pack) MemoryKernels.Register(entry.Name, pack);
+            s_entries = all;
+        }
+    }
 
     /// <summary>Finds a memory by name, upper and lower case alike.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="UserInputException">There is none of that name; the message gives the nearest.</exception>
     public static MemoryEntry Find(string name) =>
-        Entries.TryGetValue(name, out MemoryEntry? entry) ? entry
-            : throw UnknownNameException.For("memory", name, Entries.Keys, "rlseq memories");
+        s_entries.TryGetValue(name, out MemoryEntry? entry) ? entry
+            : throw UnknownNameException.For("memory", name, s_entries.Keys, "rlseq memories");
 
     /// <summary>Builds a memory with freshly drawn weights.</summary>
     /// <param name="settings">Its name and sizes.</param>
     /// <exception cref="UserInputException">The name is unknown or a size is impossible.</exception>
-    public static Memory Create(MemorySettings settings) => Find(settings.Name).Create(settings);
+    /// <exception cref="InvalidOperationException">A memory of one's own has another name than its entry.</exception>
+    public static Memory Create(MemorySettings settings)
+    {
+        MemoryEntry entry = Find(settings.Name);
+        Memory memory = entry.Create(settings);
+        if (memory.GetName() == entry.Name) return memory;
+        string name = memory.GetName();
+        memory.Dispose();
+        throw new InvalidOperationException($"The memory '{entry.Name}' gives its base class the name '{name}'; a policy file would name a kind that is not known. Use one name.");
+    }
 
     private static void RegisterTransformer(TransformerForm form, string description) => Register(new(form.Name, description, settings => form.Reprojects ? new TransformerWindowMemory(settings) : new TransformerMemory(settings, form))
     {

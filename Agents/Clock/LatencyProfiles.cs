@@ -21,7 +21,7 @@ public static class LatencyProfiles
             {
                 ["fixed", string latency] => new FixedLatency(Latency(latency)),
                 ["jitter", string low, string high] => new JitterLatency(Latency(low), Latency(high)),
-                ["bursty", string calm, string burst, string probability, string length] => new BurstyLatency(Latency(calm), Latency(burst), Number(probability), (int)Number(length)),
+                ["bursty", string calm, string burst, string probability, string length] => new BurstyLatency(Latency(calm), Latency(burst), Number(probability), Whole(length)),
                 _ when text.EndsWith(".msgpack", StringComparison.OrdinalIgnoreCase) => LatencyProfileFile.Load(text),
                 _ => throw Misfit(text),
             };
@@ -34,6 +34,9 @@ public static class LatencyProfiles
         long Latency(string word) => word is "0" or "0ns" ? 0 : Duration.ParseNanoseconds(word, $"A latency in '{text}'");
 
         double Number(string word) => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw Misfit(text);
+
+        int Whole(string word) => int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
+            : throw new UserInputException($"The latency profile '{text}' cannot be used: a burst lasts a whole number of decisions; given: {word}.");
     }
 
     private static UserInputException Misfit(string text) => new($"A latency profile is one of {Forms}; given: '{text}'.");

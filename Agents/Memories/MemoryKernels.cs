@@ -3,13 +3,22 @@ namespace RLSeq.Agents;
 /// <summary>Makes acting memories of their description. A new built-in memory adds its line here.</summary>
 public static class MemoryKernels
 {
-    private static readonly Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> Kinds = BuiltIn();
+    private static volatile Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> s_kinds = BuiltIn(); // exchanged, never changed
 
-    /// <summary>Adds a memory of one's own, before any policy of that kind is loaded. Not for several threads at once.</summary>
+    /// <summary>Adds a memory of one's own, before any policy of that kind is loaded.</summary>
     /// <param name="kind">The kind, as the learning side exports it.</param>
     /// <param name="pack">Packs its weights in a precision, or in a better one; throws <see cref="PolicyFormatException"/> where they do not fit.</param>
     /// <exception cref="ArgumentException">The kind is taken.</exception>
-    public static void Register(string kind, Func<PolicyModule, PolicyPrecision, MemoryWeights> pack) => Kinds.Add(kind, pack);
+    public static void Register(string kind, Func<PolicyModule, PolicyPrecision, MemoryWeights> pack)
+    {
+        Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> before, after;
+        do
+        {
+            before = s_kinds;
+            after = new(before, StringComparer.Ordinal) { { kind, pack } };
+        }
+        while (Interlocked.CompareExchange(ref s_kinds, after, before) != before); // another thread registered meanwhile
+    }
 
     /// <summary>Packs the weights of a memory, to be shared by kernels.</summary>
     /// <param name="module">The memory as data.</param>
@@ -17,8 +26,8 @@ public static class MemoryKernels
     /// <exception cref="PolicyFormatException">The kind is unknown, or settings and weights do not fit each other.</exception>
     public static MemoryWeights Pack(PolicyModule module, PolicyPrecision precision = default)
     {
-        if (!Kinds.TryGetValue(module.Kind, out Func<PolicyModule, PolicyPrecision, MemoryWeights>? make))
-            throw new PolicyFormatException($"The policy's memory is of kind '{Shown.Text(module.Kind)}', which this version does not know; it knows: {string.Join(", ", Kinds.Keys)}.");
+        if (!s_kinds.TryGetValue(module.Kind, out Func<PolicyModule, PolicyPrecision, MemoryWeights>? make))
+            throw new PolicyFormatException($"The policy's memory is of kind '{Shown.Text(module.Kind)}', which this program does not know; it knows: {string.Join(", ", s_kinds.Keys)}. A memory of one's own is registered first, with {nameof(MemoryKernels)}.{nameof(Register)}, or comes with its class library (--assembly).");
         return make(module, precision);
     }
 

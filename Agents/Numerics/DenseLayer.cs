@@ -8,10 +8,9 @@ namespace RLSeq.Agents;
 /// horizontal sum, and four rows share each load of weights.
 /// </summary>
 /// <remarks>
-/// A row's result does not depend, bit for bit, on the rows that are computed with it: see <see cref="DenseTiles"/>,
-/// <see cref="HalfTiles"/> and <see cref="PairTiles"/>.
+/// A row's result does not depend, bit for bit, on the rows that are computed with it, nor on the width of the vectors. Nothing is allocated.
 /// </remarks>
-internal sealed unsafe class DenseLayer
+public sealed unsafe class DenseLayer
 {
     /// <summary>
     /// The most inputs in 8 bits: a row is rounded to 16 bits on the stack, and its sum must fit in 32 bits without losing much.
@@ -31,6 +30,7 @@ internal sealed unsafe class DenseLayer
     /// <param name="inputs">The length of an input row, at least 0.</param>
     /// <param name="outputs">The length of an output row, at least 0.</param>
     /// <param name="format">How the weights are kept.</param>
+    /// <exception cref="ArgumentException">There are more or fewer weights or biases than that.</exception>
     public DenseLayer(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int inputs, int outputs, NumberFormat format = NumberFormat.Float32)
     {
         if (weight.Length != (long)inputs * outputs || bias.Length != outputs)
@@ -76,13 +76,14 @@ internal sealed unsafe class DenseLayer
     /// <param name="input"><c>[rows, Inputs]</c>.</param>
     /// <param name="output">Receives <c>[rows, Outputs]</c>; not the input.</param>
     /// <param name="rows">The number of rows.</param>
+    /// <exception cref="ArgumentException">Input or output is shorter than that.</exception>
     public void Apply(ReadOnlySpan<float> input, Span<float> output, int rows) => Apply(input, output, rows, plain: false);
 
     /// <summary>As <see cref="Apply(ReadOnlySpan{float}, Span{float}, int)"/>, one number at a time.</summary>
     /// <param name="input"><c>[rows, Inputs]</c>.</param>
     /// <param name="output">Receives <c>[rows, Outputs]</c>; not the input.</param>
     /// <param name="rows">The number of rows.</param>
-    public void ApplyScalar(ReadOnlySpan<float> input, Span<float> output, int rows) => Apply(input, output, rows, plain: true);
+    internal void ApplyScalar(ReadOnlySpan<float> input, Span<float> output, int rows) => Apply(input, output, rows, plain: true);
 
     private void Apply(ReadOnlySpan<float> input, Span<float> output, int rows, bool plain)
     {

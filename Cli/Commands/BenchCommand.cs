@@ -94,6 +94,7 @@ internal static class BenchCommand
     {
         private readonly (Option<string?> Option, string Key)[] _options =
         [
+            (CommonOptions.Assembly(), "environment.assembly"),
             (new("--memory") { Description = "The memory (see rlseq memories).", HelpName = "M" }, "memory.name"),
             (new("--hidden") { Description = "Width of encoder and memory.", HelpName = "H" }, "network.hidden"),
             (new("--layers") { Description = "Layers of a Transformer.", HelpName = "L" }, "memory.layers"),

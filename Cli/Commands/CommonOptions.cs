@@ -23,7 +23,7 @@ internal static class CommonOptions
     public static Option<string?> Wrap() => new("--wrap") { Description = "What is put around the environment, innermost first, such as frame-stack=4,time-limit=200 (see rlseq wrappers).", HelpName = "W[=V][,W…]" };
 
     /// <summary>The class library that holds an environment.</summary>
-    public static Option<string?> Assembly() => new("--assembly") { Description = "The class library that holds the environment: its public classes that implement IEnvironment, by name.", HelpName = "My.dll" };
+    public static Option<string?> Assembly() => new("--assembly") { Description = "The class library that holds the environment, or the memory: its public classes that implement IEnvironment, by name, and what those that implement IMemoryProvider give.", HelpName = "My.dll" };
 
     /// <summary>What <see cref="Wrap"/> and <see cref="Assembly"/> were given.</summary>
     public static EnvironmentOptions ReadEnvironment(ParseResult parsed, Option<string?> wrap, Option<string?> assembly) =>
@@ -76,19 +76,18 @@ internal static class CommonOptions
         },
     };
 
-    /// <summary>How long an environment's reset or step may take; zero for ever.</summary>
-    public static Option<TimeSpan> StepTimeout() => new("--step-timeout")
+    /// <summary>How long an environment's reset or step may take; zero for ever, null where it was not said (see <see cref="PolicySource.StepTimeout"/>).</summary>
+    public static Option<TimeSpan?> StepTimeout() => new("--step-timeout")
     {
-        Description = "Seconds after which a call of the environment is taken to hang, 0 for never.",
+        Description = FormattableString.Invariant($"Seconds after which a call of the environment is taken to hang, 0 for never (default: the run's environment.step_timeout, or {CallWatch.DefaultTimeout.TotalSeconds})."),
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => CallWatch.DefaultTimeout,
         CustomParser = result =>
         {
             string text = result.Tokens[^1].Value;
             bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds);
             if (isNumber && seconds is 0 or (>= ShortestTimeout and <= LongestTimeout)) return TimeSpan.FromSeconds(seconds);
             result.AddError(FormattableString.Invariant($"--step-timeout is '{text}', but must be 0 for never, or a number of seconds from {ShortestTimeout} to {LongestTimeout}."));
-            return CallWatch.DefaultTimeout;
+            return null;
         },
     };
 

@@ -13,6 +13,7 @@ internal static class ComparisonSession
         plan.Validate();
         ComparisonFolder.Claim(plan);
         SlowMatrixWarning.Print();
+        ThreadsWarning.Print(plan.Training);
         TrainingConfiguration training = plan.Training;
         Console.Error.WriteLine($"Training {string.Join(", ", plan.Memories)} on {string.Join(", ", plan.Environments)}: {Seeds(plan)}, {plan.Runs.Count()} runs of {training.Updates * training.StepsPerUpdate:N0} steps, {plan.Jobs} at a time. Folder: {plan.Folder}");
         PrintSizes(plan);

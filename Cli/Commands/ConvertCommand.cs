@@ -30,7 +30,7 @@ internal static class ConvertCommand
         {
             string from = parsed.GetValue(source)!;
             PolicyPrecision format = CommonOptions.ReadPrecision(parsed.GetValue(precision));
-            PolicyDefinition policy = PolicySource.Load(from);
+            PolicyDefinition policy = PolicySource.Load(from, parsed.GetValue(assembly));
             NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), wrappers: null, parsed.GetValue(assembly));
             string path = parsed.GetValue(target) ?? Beside(PolicySource.Find(from), format);
             if (Path.GetFullPath(path) == Path.GetFullPath(PolicySource.Find(from))) throw new UserInputException($"--out is '{path}', the policy itself; name another file, so that the original stays.");

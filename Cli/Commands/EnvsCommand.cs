@@ -22,7 +22,7 @@ internal static class EnvsCommand
         };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(assembly) is { } path) EnvironmentLibrary.Load(path);
+            if (parsed.GetValue(assembly) is { } path) PluginLibrary.Load(path);
             EnvironmentList.Print(EnvironmentRegistry.Entries.Where(entry => parsed.GetValue(all) || entry.FullStateOf is null), parsed.GetValue(json));
         });
         return command;

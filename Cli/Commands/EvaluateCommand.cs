@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         Option<int> episodes = CommonOptions.Episodes();
         Option<ulong> seed = CommonOptions.Seed("Decides the episodes.", new EvaluationSettings().Seed);
         Option<bool> sample = new("--sample") { Description = "Sample actions instead of taking the distribution's mode." };
-        Option<TimeSpan> timeout = CommonOptions.StepTimeout();
+        Option<TimeSpan?> timeout = CommonOptions.StepTimeout();
         EvaluationClockOptions clock = new();
         Option<string?> saveLatency = new("--save-latency") { Description = "Write the latencies as a profile, which --latency replays.", HelpName = "FILE.msgpack" };
         Option<string?> output = new("--out") { Description = "Write the record of every episode, as MessagePack.", HelpName = "FILE.msgpack" };
@@ -40,13 +40,13 @@ internal static class EvaluateCommand
                 Episodes = parsed.GetValue(episodes),
                 Seed = parsed.GetValue(seed),
                 Selection = parsed.GetValue(sample) ? ActionSelection.Sample : ActionSelection.Mode,
-                StepTimeout = parsed.GetValue(timeout),
+                StepTimeout = PolicySource.StepTimeout(from, parsed.GetValue(timeout)),
                 Clock = clock.Read(parsed),
                 WarmUp = true,
                 KeepLatencies = parsed.GetValue(saveLatency) is not null,
             };
             (string? profile, string? record) = (ProfilePath(parsed.GetValue(saveLatency)), WritablePath(parsed.GetValue(output), "--out"));
-            PolicyDefinition policy = PolicySource.Load(from);
+            PolicyDefinition policy = PolicySource.Load(from, parsed.GetValue(assembly));
             NamedEnvironment played = PolicySource.Environment(policy, from, parsed.GetValue(environment), parsed.GetValue(wrap), parsed.GetValue(assembly));
             using IEnvironment world = played.Create();
             EvaluationResult result = Evaluator.Run(PolicyNetwork.From(policy), world, settings);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RLSeq.Cli.Output;
 using RLSeq.Policies;
+using RLSeq.Training;
 
 namespace RLSeq.Cli.Commands;
 
@@ -9,9 +10,14 @@ internal static class MemoriesCommand
 {
     public static Command Create()
     {
+        Option<string?> assembly = CommonOptions.Assembly();
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("memories", "Lists the memories.", "rlseq memories") { json };
-        command.SetAction(parsed => NameList.Print(MemoryRegistry.All.Select(entry => (entry.Name, entry.Description)), parsed.GetValue(json)));
+        var command = new ExampleCommand("memories", "Lists the memories.", "rlseq memories") { assembly, json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(assembly) is { } path) PluginLibrary.Load(path);
+            NameList.Print(MemoryRegistry.All.Select(entry => (entry.Name, entry.Description)), parsed.GetValue(json));
+        });
         return command;
     }
 }

@@ -9,10 +9,12 @@ internal static class PolicySource
 {
     /// <summary>Loads and verifies it.</summary>
     /// <param name="source">What was given.</param>
+    /// <param name="assembly">The class library that was named, or null for the run's: it may hold the policy's memory.</param>
     /// <exception cref="UserInputException">There is none, or it cannot be read.</exception>
-    public static PolicyDefinition Load(string source)
+    public static PolicyDefinition Load(string source, string? assembly)
     {
         string path = Find(source);
+        if ((assembly ?? AssemblyOf(source)) is { } library) PluginLibrary.Load(library);
         try
         {
             return PolicyFile.Load(path);
@@ -51,12 +53,19 @@ internal static class PolicySource
         return NamedEnvironment.Find(name ?? trained, new EnvironmentOptions { Wrappers = wrappers ?? policy.Provenance.GetValueOrDefault("wrappers") ?? "", Assembly = assembly ?? "" });
     }
 
+    /// <summary>How long a call of its environment may take.</summary>
+    /// <param name="source">What was given: a run's folder knows what the run was trained with; null for no policy.</param>
+    /// <param name="given">What the command line says, or null.</param>
+    public static TimeSpan StepTimeout(string? source, TimeSpan? given) =>
+        given ?? (OptionsOf(source) is { } trained ? TimeSpan.FromSeconds(trained.StepTimeout) : CallWatch.DefaultTimeout);
+
     /// <summary>The class library that the configuration in a run's folder names.</summary>
-    private static string? AssemblyOf(string source)
+    private static string? AssemblyOf(string source) => OptionsOf(source) is { Assembly.Length: > 0 } options ? options.Assembly : null;
+
+    /// <summary>What the configuration in a run's folder says of the environment; null where there is none.</summary>
+    private static EnvironmentOptions? OptionsOf(string? source)
     {
-        string path = Path.Combine(source, TrainingRun.ConfigurationName);
-        if (!File.Exists(path)) return null;
-        string assembly = ConfigurationOptions.ReadFile(path, new TrainingConfiguration()).EnvironmentOptions.Assembly;
-        return assembly.Length == 0 ? null : assembly;
+        string path = Path.Combine(source ?? "", TrainingRun.ConfigurationName);
+        return source is not null && File.Exists(path) ? ConfigurationOptions.ReadFile(path, new TrainingConfiguration()).EnvironmentOptions : null;
     }
 }

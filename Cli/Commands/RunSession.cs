@@ -40,6 +40,7 @@ internal static class RunSession
         else
         {
             SlowMatrixWarning.Print();
+            ThreadsWarning.Print(configuration);
             string wrappers = configuration.EnvironmentOptions.Wrappers;
             Console.Error.WriteLine($"{configuration.Environment}{(wrappers.Length > 0 ? $" in {wrappers}" : "")}{Clock(configuration.Clock)}, memory {configuration.Memory.Name}, seed {configuration.Seed}: {run.Trainer.Network.ParameterCount:N0} parameters, {configuration.Updates * configuration.StepsPerUpdate:N0} steps on {run.Trainer.Device}. Folder: {run.Folder}");
             ProgressDisplay.Follow(configuration.Environment, report => run.Run(progress => report(RunProgress.Of(progress)), cancellation));

@@ -23,25 +23,26 @@ internal static class ShowCommand
     public static Command Create()
     {
         Argument<string> folder = new("DIR|policy.rlseq") { Description = "The folder of a run, a comparison or a study, or a policy file." };
+        Option<string?> assembly = CommonOptions.Assembly();
         Option<bool> json = CommonOptions.Json();
-        var command = new ExampleCommand("show", "Shows a comparison's table and conclusions, a study's verdicts or how far it is, a run's metrics (all of them with --json), or what a policy file holds: spaces, memory, precision and what it cost.", "rlseq show runs/first") { folder, json };
-        command.SetAction(parsed => Show(parsed.GetValue(folder)!, parsed.GetValue(json)));
+        var command = new ExampleCommand("show", "Shows a comparison's table and conclusions, a study's verdicts or how far it is, a run's metrics (all of them with --json), or what a policy file holds: spaces, memory, precision and what it cost.", "rlseq show runs/first") { folder, assembly, json };
+        command.SetAction(parsed => Show(parsed.GetValue(folder)!, parsed.GetValue(assembly), parsed.GetValue(json)));
         return command;
     }
 
-    private static void Show(string folder, bool json)
+    private static void Show(string folder, string? assembly, bool json)
     {
         string comparison = Path.Combine(folder, ComparisonResult.FileName), metrics = Path.Combine(folder, TrainingRun.MetricsName);
-        if (File.Exists(folder)) ShowPolicy(folder, json);
+        if (File.Exists(folder)) ShowPolicy(folder, assembly, json);
         else if (File.Exists(comparison)) ShowComparison(comparison, json);
         else if (File.Exists(metrics)) ShowRun(folder, metrics, json);
         else if (StudyState.IsOne(folder)) ShowStudy(folder, json);
         else throw new UserInputException($"{folder} holds neither a comparison nor a study nor a run.");
     }
 
-    private static void ShowPolicy(string path, bool json)
+    private static void ShowPolicy(string path, string? assembly, bool json)
     {
-        PolicyDefinition policy = PolicySource.Load(path);
+        PolicyDefinition policy = PolicySource.Load(path, assembly);
         if (json) JsonLine.Write(PolicyOutput.Json(path, policy));
         else Console.WriteLine(PolicyOutput.Text(policy));
     }

@@ -25,7 +25,7 @@ internal static class WatchCommand
         Option<bool> pixels = new("--pixels") { Description = "Draw the environment's picture even where it draws itself as text; needs a terminal with 24-bit colours." };
         Option<string?> record = new("--record") { Description = "Write the episodes to a page that plays them, offline, in any browser.", HelpName = "FILE.html" };
         Option<bool> silent = new("--no-terminal") { Description = "Draw nothing and play as fast as possible, as for --record." };
-        Option<TimeSpan> timeout = CommonOptions.StepTimeout();
+        Option<TimeSpan?> timeout = CommonOptions.StepTimeout();
         Option<bool> json = CommonOptions.Json();
         var command = new ExampleCommand("watch", "Plays a policy in the terminal, and records its episodes to a page that plays them.", "rlseq watch runs/first --episodes 3 --record replay.html")
             { source, environment, wrap, assembly, episodes, steps, seed, sample, mode, rate, pixels, record, silent, timeout, json };
@@ -37,12 +37,12 @@ internal static class WatchCommand
             if (from is null && (parsed.GetValue(sample) || parsed.GetValue(mode))) throw new UserInputException("--sample and --mode are for a policy; without one, actions are random.");
             if (file is not null) CheckTarget(file);
 
-            PolicyDefinition? policy = from is null ? null : PolicySource.Load(from);
+            PolicyDefinition? policy = from is null ? null : PolicySource.Load(from, parsed.GetValue(assembly));
             NamedEnvironment played = policy is null
                 ? NamedEnvironment.Find(parsed.GetValue(environment)!, CommonOptions.ReadEnvironment(parsed, wrap, assembly))
                 : PolicySource.Environment(policy, from!, parsed.GetValue(environment), parsed.GetValue(wrap), parsed.GetValue(assembly));
             using IEnvironment world = played.Create();
-            var watch = new CallWatch(parsed.GetValue(timeout), namesFailures: true);
+            var watch = new CallWatch(PolicySource.StepTimeout(from, parsed.GetValue(timeout)), namesFailures: true);
             var player = new EpisodePlayer(watch.Around(world), policy is null ? null : PolicyNetwork.From(policy), new WatchSettings
             {
                 MaxSteps = parsed.GetValue(steps),

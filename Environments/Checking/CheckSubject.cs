@@ -24,8 +24,7 @@ internal sealed class CheckSubject
     public IEnvironment Create()
     {
         IEnvironment made = _create();
-        if (made?.ObservationSpace is null || made.ActionSpace is null)
-            throw new InvalidOperationException(made is null ? "The factory returned null." : $"{(made.ObservationSpace is null ? "ObservationSpace" : "ActionSpace")} is null.");
+        if (EnvironmentParts.Missing(made) is { } missing) throw new InvalidOperationException(missing);
         var environment = new WatchedEnvironment(made, _watch);
         Calls = IsSlow ? FewestCalls : Math.Clamp(MostNumbers / Math.Max(1, environment.ObservationSpace.Size), FewestCalls, MostCalls);
         return environment;

@@ -1,6 +1,6 @@
 namespace RLSeq.Environments;
 
-/// <summary>Something that the <see cref="EnvironmentChecker"/> found.</summary>
+/// <summary>Something that a checker found: the <see cref="EnvironmentChecker"/>, or that of memories.</summary>
 /// <param name="Check">Which check found it, a short fixed name such as <c>deterministic</c>.</param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Problem">What was seen, and where.</param>

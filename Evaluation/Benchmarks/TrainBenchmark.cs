@@ -56,7 +56,7 @@ public sealed record TrainBenchmark(
         PhaseTimes floor = Bytes(configuration, trainer) with { Acting = acting, Forward = pass * epochs, Backward = 2 * pass * epochs };
         return new TrainBenchmark(
             steps / (times.Collecting + times.Learning), steps / times.Collecting, steps / times.Learning, configuration.StepsPerUpdate / arithmetic, rate / 1e9,
-            trainer.Network.ParameterCount, updates, times / updates, floor, peak, (long)MemoryBudget.Estimate(configuration, trainer.Network.ObservationSpace));
+            trainer.Network.ParameterCount, updates, times / updates, floor, peak, (long)MemoryBudget.Estimate(configuration, trainer.Network.ObservationSpace, trainer.Network.ActionSpace));
     }
 
     /// <summary>What the phases without arithmetic to speak of must move, at the bandwidth of one core for the weights and what belongs to them.</summary>

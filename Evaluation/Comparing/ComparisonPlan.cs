@@ -108,7 +108,7 @@ public sealed record ComparisonPlan
             TrainingConfiguration configuration = Configuration(run, ClockTraining.NoLatency); // nothing is recorded yet
             configuration.Validate();
             using IEnvironment environment = NamedEnvironment.Of(configuration).Create();
-            MemoryBudget.Check(configuration, environment.ObservationSpace);
+            MemoryBudget.Check(configuration, environment.ObservationSpace, environment.ActionSpace);
             _ = ActionDistribution.For(environment.ActionSpace);
             using Memory memory = MemoryRegistry.Create(configuration.MemorySettings);
         }

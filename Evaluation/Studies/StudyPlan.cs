@@ -55,7 +55,7 @@ public sealed record StudyPlan
         {
             run.Configuration.Validate();
             using IEnvironment environment = NamedEnvironment.Of(run.Configuration).Create();
-            MemoryBudget.Check(run.Configuration, environment.ObservationSpace);
+            MemoryBudget.Check(run.Configuration, environment.ObservationSpace, environment.ActionSpace);
             using Memory memory = MemoryRegistry.Create(run.Configuration.MemorySettings);
         }
     }

@@ -9,7 +9,7 @@ namespace RLSeq.Policies;
 /// Neighbours are joined, the sequence of half the length is scanned, and the steps between are filled in. That is log₂ T levels of a
 /// few operators each, where going step by step would be T of them, and all levels together multiply about 3·T times per unit.
 /// </remarks>
-internal static class ResettableScan
+public static class ResettableScan
 {
     /// <summary>Scans the first dimension.</summary>
     /// <param name="a">What is kept of the state before, <c>[T, …]</c>, at least one step; zero where an episode begins.</param>

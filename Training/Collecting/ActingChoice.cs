@@ -1,3 +1,5 @@
+using RLSeq.Environments;
+
 namespace RLSeq.Training;
 
 /// <summary>Which engine acts while collecting: the values of the configuration's <c>acting</c>, and the rule behind <c>auto</c>.</summary>
@@ -35,5 +37,14 @@ public static class ActingChoice
         if (acting != Auto) return acting;
         double work = (double)environments * parameters / Math.Min(threads, environments);
         return device == DeviceType.CUDA && work >= LeastWorkForCuda ? Torch : Managed;
+    }
+
+    /// <summary>Refuses to learn and collect at the same time where both use the same weights.</summary>
+    /// <param name="configuration">The configuration; <see cref="Auto"/> is not decided yet, and passes.</param>
+    /// <exception cref="UserInputException">It asks for both.</exception>
+    internal static void CheckOverlap(TrainingConfiguration configuration)
+    {
+        if (configuration.Overlap && configuration.Acting == Torch)
+            throw new UserInputException("overlap is true, but torch acts with the very weights that an update changes; set acting=managed, or overlap=false.");
     }
 }

@@ -21,7 +21,7 @@ public static class ConfigurationSchema
 
         Text("environment.name", "which environment; `environment: NAME` says the same", c => c.Environment, (c, v) => c with { Environment = v }),
         new("environment.wrappers", "what is put around it, innermost first, such as frame-stack=4,time-limit=200", c => c.EnvironmentOptions.Wrappers, WithWrappers),
-        new("environment.assembly", "the class library that holds it, if it is not built in", c => c.EnvironmentOptions.Assembly, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { Assembly = v.Length == 0 ? v : Path.GetFullPath(v) } }),
+        new("environment.assembly", "the class library that holds it, or the memory, if they are not built in", c => c.EnvironmentOptions.Assembly, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { Assembly = v.Length == 0 ? v : Path.GetFullPath(v) } }),
         Choice("environment.on_error", "what happens where an environment fails", [EnvironmentOptions.Stop, EnvironmentOptions.Restart], c => c.EnvironmentOptions.OnError, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { OnError = v } }),
         Number("environment.step_timeout", "seconds after which a call of an environment is taken to hang, 0 for never", 0, 1e6, c => c.EnvironmentOptions.StepTimeout, (c, v) => c with { EnvironmentOptions = c.EnvironmentOptions with { StepTimeout = v } }),
 

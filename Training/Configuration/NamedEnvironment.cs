@@ -25,7 +25,7 @@ public sealed class NamedEnvironment
     /// <exception cref="UserInputException">The library cannot be used, a name is unknown, or a clock was to go around a world with several agents.</exception>
     public static NamedEnvironment Find(string name, EnvironmentOptions options, ReplayedClock? clock = null)
     {
-        if (options.Assembly.Length > 0) EnvironmentLibrary.Load(options.Assembly);
+        options.LoadLibrary();
         EnvironmentEntry entry = EnvironmentRegistry.Get(name);
         if (entry.CreateWorld is not null && options.Wrappers.Trim().Length > 0)
             throw SeveralAgents(entry.Name);
@@ -58,10 +58,10 @@ public sealed class NamedEnvironment
         new($"{name} is a world with several agents, around which wrappers do not go; leave them out, or write the wrapping into a world of your own (IMultiAgentEnvironment).");
 
     /// <summary>Makes a new instance.</summary>
-    /// <exception cref="UserInputException">A wrapper does not fit, or the environment cannot be made.</exception>
+    /// <exception cref="UserInputException">A wrapper does not fit, or the environment cannot be made, or has no spaces.</exception>
     public IEnvironment Create()
     {
-        IEnvironment environment = Wrappers.Apply(Entry.Create());
+        IEnvironment environment = Wrappers.Apply(EnvironmentParts.Complete(Entry.Create()));
         return _clock?.Around(environment) ?? environment;
     }
 }

@@ -73,8 +73,10 @@ public sealed record TrainingConfiguration
     {
         // A configuration made in code meets the same ranges as one that was read: every value is read back through its setting.
         foreach (Setting setting in ConfigurationSchema.Settings) _ = setting.Write(this, setting.Read(this));
+        EnvironmentOptions.LoadLibrary(); // the memory may be the library's
         _ = MemoryRegistry.Find(Memory.Name);
         Clock.Validate();
+        ActingChoice.CheckOverlap(this);
         if (Ppo.Rollout % SequenceLength != 0)
             throw new UserInputException($"ppo.bptt must divide ppo.rollout: {Ppo.Bptt} does not divide {Ppo.Rollout}.");
         long sequences = (long)Ppo.Environments * (Ppo.Rollout / SequenceLength);

@@ -14,7 +14,7 @@ internal sealed class LibraryContext(string path) : AssemblyLoadContext(Path.Get
     private readonly AssemblyDependencyResolver _resolver = new(path);
 
     /// <summary>Whether this program's copy of an assembly is shared.</summary>
-    public static bool IsShared(string? name) => name is not null && (name.StartsWith("RLSeq.", StringComparison.Ordinal) || name == "MessagePack");
+    public static bool IsShared(string? name) => name is not null && (name.StartsWith("RLSeq.", StringComparison.Ordinal) || name is "MessagePack" or "TorchSharp");
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -9,10 +9,10 @@ internal static class LibraryFile
 {
     private static readonly Version Present = typeof(IEnvironment).Assembly.GetName().Version!;
 
-    /// <summary>The assembly that a library is built against, with its version.</summary>
-    public static string Ours => $"{nameof(RLSeq)}.{nameof(Environments)} {Present.ToString(3)}";
+    /// <summary>What a library is built against, with its version.</summary>
+    public static string Ours => $"{nameof(RLSeq)} {Present.ToString(3)}";
 
-    /// <summary>Refuses what is no library, or was built against another RLSeq.Environments.</summary>
+    /// <summary>Refuses what is no library, or was built against another version of RLSeq.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="UserInputException">It cannot be used.</exception>
     public static void Check(string path)
@@ -38,20 +38,24 @@ internal static class LibraryFile
         }
     }
 
+    /// <summary>RLSeq's assemblies have one version among them, so each one that is referenced says what the library was built against.</summary>
     private static void CheckReferences(string path, MetadataReader metadata)
     {
-        string wanted = typeof(IEnvironment).Assembly.GetName().Name!;
+        bool any = IsOurs(metadata.GetString(metadata.GetAssemblyDefinition().Name));
         foreach (AssemblyReferenceHandle handle in metadata.AssemblyReferences)
         {
             AssemblyReference reference = metadata.GetAssemblyReference(handle);
-            if (metadata.GetString(reference.Name) != wanted) continue;
-            if (reference.Version.Major == Present.Major && reference.Version.Minor == Present.Minor) return;
+            string name = metadata.GetString(reference.Name);
+            if (!IsOurs(name)) continue;
+            any = true;
+            if (reference.Version.Major == Present.Major && reference.Version.Minor == Present.Minor) continue;
             string age = reference.Version > Present ? "newer" : "older";
-            throw new UserInputException($"The library {path} was built against {wanted} {reference.Version.ToString(3)}, which is {age} than this program's {Present.ToString(3)}; build it against {Ours}{(age == "newer" ? ", or use a newer rlseq" : "")}.");
+            throw new UserInputException($"The library {path} was built against {name} {reference.Version.ToString(3)}, which is {age} than this program's {Present.ToString(3)}; build it against {Ours}{(age == "newer" ? ", or use a newer rlseq" : "")}.");
         }
-        if (metadata.GetString(metadata.GetAssemblyDefinition().Name) == wanted) return;
-        throw new UserInputException($"The library {path} holds no environment: it does not reference {wanted}.");
+        if (!any) throw new UserInputException($"The library {path} holds no environment and no memory: it references none of RLSeq's assemblies.");
     }
+
+    private static bool IsOurs(string name) => name.StartsWith($"{nameof(RLSeq)}.", StringComparison.Ordinal);
 
     private static UserInputException NotOne(string path, Exception? cause) => new($"{path} is no class library of .NET.", cause ?? new BadImageFormatException());
 }

@@ -18,21 +18,23 @@ public static class MemoryBudget
     /// </summary>
     /// <param name="configuration">The sizes.</param>
     /// <param name="observations">What an observation looks like.</param>
-    public static double Estimate(TrainingConfiguration configuration, Space observations) =>
+    /// <param name="actions">What an action looks like.</param>
+    public static double Estimate(TrainingConfiguration configuration, Space observations, Space actions) =>
         FixedBytes + (BytesPerThread * (configuration.Threads + configuration.CollectThreads))
-            + (Slack * sizeof(float) * (Rollout(configuration, observations) + States(configuration) + Minibatch(configuration, observations) + Weights(configuration, observations)));
+            + (Slack * sizeof(float) * (Rollout(configuration, observations, actions) + States(configuration) + Minibatch(configuration, observations, actions) + Weights(configuration, observations, actions)));
 
     /// <summary>Checks a run against the memory of this machine.</summary>
     /// <param name="configuration">The sizes.</param>
     /// <param name="observations">What an observation looks like.</param>
+    /// <param name="actions">What an action looks like.</param>
     /// <exception cref="UserInputException">It would not fit; the message says what takes how much.</exception>
-    public static void Check(TrainingConfiguration configuration, Space observations)
+    public static void Check(TrainingConfiguration configuration, Space observations, Space actions)
     {
         PpoSettings ppo = configuration.Ppo;
         MemoryCost cost = Cost(configuration);
         double states = ppo.Environments * Math.Max((cost.Window + (cost.Window > 0 ? ppo.Rollout : 0)) * cost.Item, cost.State * (ppo.Rollout / configuration.SequenceLength));
-        double largest = Math.Max(Math.Max(states, cost.LargestWeight), (double)configuration.StepsPerUpdate * observations.Size);
-        Refuse(configuration, cost, Estimate(configuration, observations), largest, $", {ppo.Environments} environments × {ppo.Rollout} steps");
+        double largest = Math.Max(Math.Max(states, cost.LargestWeight), (double)configuration.StepsPerUpdate * Math.Max(observations.Size, Outputs(actions)));
+        Refuse(configuration, cost, Estimate(configuration, observations, actions), largest, $", {ppo.Environments} environments × {ppo.Rollout} steps, {observations.Size} numbers observed and {Outputs(actions)} for actions");
     }
 
     /// <summary>Checks that agents can act in both engines: the weights, which exist in libtorch, in the exported policy and in the managed engine, and the states.</summary>
@@ -51,8 +53,12 @@ public static class MemoryBudget
     }
 
     /// <summary>N·T of what an environment says and is told, once, or twice with overlap; and the environments' own rows.</summary>
-    private static double Rollout(TrainingConfiguration configuration, Space observations) =>
-        (configuration.Overlap ? 2 : 1) * (double)configuration.StepsPerUpdate * (observations.Size + 10 + (configuration.Clock.IsSet ? 4 : 0)) + (3.0 * configuration.Ppo.Environments * observations.Size);
+    private static double Rollout(TrainingConfiguration configuration, Space observations, Space actions) =>
+        ((configuration.Overlap ? 2 : 1) * (double)configuration.StepsPerUpdate * (observations.Size + Outputs(actions) + 10 + (configuration.Clock.IsSet ? 4 : 0)))
+            + (3.0 * configuration.Ppo.Environments * (observations.Size + Outputs(actions)));
+
+    /// <summary>An action's floats and the choices that a mask speaks of: at least as many as the numbers that its distribution is made of.</summary>
+    private static double Outputs(Space actions) => (double)actions.Size + actions.MaskSize;
 
     /// <summary>The states that sequences begin from, once per rollout, and those of the acting engine, which has a window's inputs, keys and values.</summary>
     private static double States(TrainingConfiguration configuration)
@@ -65,21 +71,21 @@ public static class MemoryBudget
     }
 
     /// <summary>What learning from one minibatch gathers, keeps and makes.</summary>
-    private static double Minibatch(TrainingConfiguration configuration, Space observations)
+    private static double Minibatch(TrainingConfiguration configuration, Space observations, Space actions)
     {
         PpoSettings ppo = configuration.Ppo;
         MemoryCost cost = Cost(configuration);
         double length = configuration.SequenceLength, width = configuration.Network.Hidden;
         double sequences = Math.Ceiling(ppo.Environments * (ppo.Rollout / length) / ppo.Minibatches);
-        double step = observations.Size + (3.0 * observations.EncodedSize) + (4 * configuration.Network.EncoderLayers * width) + (4 * width) + 32 + cost.Step + (cost.StepAndItem * (cost.Window + length));
+        double step = observations.Size + (3.0 * observations.EncodedSize) + (4 * configuration.Network.EncoderLayers * width) + (4 * width) + 32 + (6 * Outputs(actions)) + cost.Step + (cost.StepAndItem * (cost.Window + length));
         return sequences * ((length * step) + cost.State + (cost.Window * (cost.Item + cost.WindowItem)));
     }
 
     /// <summary>Weights: themselves, two means of Adam, a gradient for every thread, and three copies on the way to the engine that acts.</summary>
-    private static double Weights(TrainingConfiguration configuration, Space observations)
+    private static double Weights(TrainingConfiguration configuration, Space observations, Space actions)
     {
         double width = configuration.Network.Hidden;
-        double shared = (observations.EncodedSize * width) + (configuration.Network.EncoderLayers * width * (width + 1)) + (32 * width);
+        double shared = (observations.EncodedSize * width) + (configuration.Network.EncoderLayers * width * (width + 1)) + ((32 + Outputs(actions)) * width);
         return (6 + configuration.Threads) * (Cost(configuration).Weights + shared);
     }
 

@@ -32,7 +32,7 @@ public sealed class Trainer : IDisposable
         set_num_threads(configuration.Threads);
         PpoSettings ppo = configuration.Ppo;
         int rows = ppo.Environments, steps = ppo.Rollout;
-        using (IEnvironment probe = Create()) MemoryBudget.Check(configuration, probe.ObservationSpace);
+        using (IEnvironment probe = Create()) MemoryBudget.Check(configuration, probe.ObservationSpace, probe.ActionSpace);
 
         Environments = new VectorEnvironment(Create, rows, new VectorOptions { RestartOnError = configuration.EnvironmentOptions.OnError == EnvironmentOptions.Restart });
         try
@@ -53,8 +53,7 @@ public sealed class Trainer : IDisposable
             }
             Network.to(Device);
             Configuration = Configuration with { Acting = ActingChoice.Resolve(configuration.Acting, Device.type, rows, Network.ParameterCount, configuration.CollectThreads) };
-            if (Configuration.Overlap && Configuration.Acting == ActingChoice.Torch)
-                throw new UserInputException("overlap is true, but torch acts with the very weights that an update changes; set acting=managed, or overlap=false.");
+            ActingChoice.CheckOverlap(Configuration);
             Optimizer = optim.Adam(Network.parameters(), ppo.LearningRate, eps: ppo.AdamEpsilon);
             Observed = new ObservationStatistics(Environments.ObservationSpace);
             Rewarded = new RewardScale(rows);
@@ -213,7 +212,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Makes rows of what a script gave, in the configuration's wrappers and clock.</summary>
     private static Func<IEnvironment> Given(Func<IEnvironment> environment, WrapperList wrappers, ReplayedClock? clock) => () =>
     {
-        IEnvironment bare = environment(), made = wrappers.Apply(bare);
+        IEnvironment bare = EnvironmentParts.Complete(environment()), made = wrappers.Apply(bare);
         if (bare is AgentSeat && !ReferenceEquals(made, bare))
         {
             string name = EnvironmentAbilities.NameOf(bare);

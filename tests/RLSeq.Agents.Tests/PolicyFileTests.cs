@@ -130,7 +130,7 @@ public sealed class PolicyFileTests
     [InlineData("weight extra", "unexpected weight 'more'")]
     [InlineData("setting missing", "lacks the setting 'hidden'")]
     [InlineData("setting huge", "hidden = 1099511627776")]
-    [InlineData("memory kind", "which this version does not know")]
+    [InlineData("memory kind", "which this program does not know")]
     [InlineData("encoder kind", "which this version does not know")]
     [InlineData("head kind", "which this version does not know")]
     [InlineData("activation", "expected tanh or relu")]

@@ -107,6 +107,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("bench train --versus-torch -1", "--versus-torch is '-1'")]
     [InlineData("bench train --memory gru --versus-torch 1", "The PyTorch script trains an LSTM, and the memory is gru")]
     // Values and sizes that do not fit
+    [InlineData("train --set overlap=true --set acting=torch --out run", "overlap is true, but torch acts with the very weights that an update changes")]
+    [InlineData("compare --set overlap=true --set acting=torch --out run", "overlap is true, but torch acts with the very weights that an update changes")]
     [InlineData("train --set network.hidden=0 --out run", "network.hidden is '0', but must be a whole number from 1")]
     [InlineData("train --set ppo.learning_rate=NaN --out run", "ppo.learning_rate is 'NaN'")]
     [InlineData("train --set ppo.normalize_rewards=perhaps --out run", "true or false")]

@@ -93,6 +93,18 @@ public sealed class OwnEnvironmentTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_plays_a_run_waits_as_long_as_the_run_did()
+    {
+        string run = _folder["run"];
+        Assert.Equal(0, Rlseq.Run(["train", "--env", "RepeatFirstEasy", "--memory", "none", "--steps", "256", "--episodes", "0", "--out", run, "--set", "environment.step_timeout=0.25", .. Rlseq.Tiny]).Code);
+        using var network = new ActorCritic(Space.Box(0, 1, 1), Space.Discrete(2), new MemorySettings("none", 8, 1, 1, 1, 0), encoderLayers: 1);
+        PolicyFile.Save(Path.Combine(run, "policy.rlseq"), network.Export()); // one that fits the environment that hangs
+        Rlseq.Finished played = Rlseq.Run(["evaluate", run, "--env", "Hanging", "--assembly", typeof(Hanging).Assembly.Location]);
+        Assert.Equal(1, played.Code);
+        Assert.Contains("did not return within 0.25 seconds", played.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Training_that_diverges_fails_by_itself_and_in_a_comparison()
     {
         Rlseq.Finished trained = Rlseq.Run([.. Train("Ruinous", _folder["alone"]), "--json"]);

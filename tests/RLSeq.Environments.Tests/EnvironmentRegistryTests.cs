@@ -59,6 +59,7 @@ public class EnvironmentRegistryTests
     [Theory]
     [InlineData("lstn", "lstm")]
     [InlineData("LSTM", "lstm")]
+    [InlineData("lsmt", "lstm")]
     [InlineData("gr", "gru")]
     [InlineData("trans", "transformer", "transformer-window")]
     [InlineData("transfomer", "transformer", "transformer-window")]

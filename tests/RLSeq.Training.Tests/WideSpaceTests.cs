@@ -31,4 +31,27 @@ public sealed class WideSpaceTests
         Assert.Contains(observations.Chunk(Observation), observation => Math.Abs(observation[1] * scale[1]) > 12);
         Assert.True(logProbabilities.Max() - logProbabilities.Min() > 0.5);
     }
+
+    /// <summary>Of 2²⁰ choices, each of 64 · 1024 samples in the one minibatch has a logit: an array of 275 GB.</summary>
+    [Fact]
+    public void An_action_space_that_is_too_wide_is_refused_before_anything_is_allocated()
+    {
+        TrainingConfiguration small = Trained.Small("none"), wide = small with { Ppo = small.Ppo with { Environments = 64, Rollout = 1024, Minibatches = 1 } };
+        var exception = Assert.Throws<UserInputException>(() => MemoryBudget.Check(wide, Space.Discrete(2), Space.Discrete(1 << 20)));
+        Assert.Contains("64 environments × 1024 steps, 1 numbers observed and 1048577 for actions", exception.Message, StringComparison.Ordinal);
+        MemoryBudget.Check(wide, Space.Discrete(2), Space.Discrete(2));
+    }
+
+    [Theory]
+    [InlineData(true, "ActionSpace is null.")]
+    [InlineData(false, "ObservationSpace is null.")]
+    public void An_environment_without_a_space_is_refused(bool observes, string missing)
+    {
+        var exception = Assert.Throws<UserInputException>(() => new Trainer(Trained.Small("none"), () => new Spaceless(observes)));
+        Assert.Contains(missing, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_factory_that_gives_nothing_is_refused() =>
+        Assert.Contains("The factory returned null.", Assert.Throws<UserInputException>(() => new Trainer(Trained.Small("none"), () => null!)).Message, StringComparison.Ordinal);
 }

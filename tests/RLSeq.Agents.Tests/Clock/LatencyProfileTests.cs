@@ -27,6 +27,7 @@ public sealed class LatencyProfileTests
     [InlineData("bursty:1us:2us:1.5:3")]
     [InlineData("bursty:1us:2us:0.5:0")]
     [InlineData("bursty:1us:2us:often:3")]
+    [InlineData("bursty:1us:2us:0.5:2.7")]
     [InlineData("nowhere.msgpack")]
     public void What_is_no_profile_is_refused(string text)
     {

@@ -3,12 +3,14 @@ using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using RLSeq.Agents;
 using RLSeq.Environments;
+using RLSeq.Policies;
 
 namespace RLSeq.Training.Tests;
 
 /// <summary>Class libraries of environments: the example's, and others that are made here with one fault each.</summary>
-public sealed class EnvironmentLibraryTests : IDisposable
+public sealed class PluginLibraryTests : IDisposable
 {
     private static readonly string Example = Path.Combine(AppContext.BaseDirectory, "MyEnvironments.dll");
     private static int _made;
@@ -19,8 +21,8 @@ public sealed class EnvironmentLibraryTests : IDisposable
     [Fact]
     public void The_environments_of_a_library_are_found_by_name_in_a_context_of_their_own()
     {
-        Assert.Equal(["LockedDoor"], EnvironmentLibrary.Load(Example));
-        Assert.Equal(["LockedDoor"], EnvironmentLibrary.Load(Path.Combine(Path.GetDirectoryName(Example)!, ".", Path.GetFileName(Example)))); // the second time nothing happens
+        Assert.Equal(["LockedDoor"], PluginLibrary.Load(Example).Environments);
+        Assert.Equal(["LockedDoor"], PluginLibrary.Load(Path.Combine(Path.GetDirectoryName(Example)!, ".", Path.GetFileName(Example))).Environments); // the second time nothing happens
         using IEnvironment environment = EnvironmentRegistry.Create("lockeddoor", "time-limit=6");
         Assert.NotEqual(System.Runtime.Loader.AssemblyLoadContext.Default, System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(environment.Unwrapped().GetType().Assembly));
         Assert.Equal(Space.Discrete(11), environment.ObservationSpace);
@@ -68,8 +70,8 @@ public sealed class EnvironmentLibraryTests : IDisposable
     [Fact]
     public void A_library_without_environments_is_refused()
     {
-        Refused(typeof(YamlDotNet.Core.Parser).Assembly.Location, "holds no environment: it does not reference RLSeq.Environments.");
-        Refused(Made(module => Define(module, "Hidden", isPublic: false)), "holds no environment: no public class");
+        Refused(typeof(YamlDotNet.Core.Parser).Assembly.Location, "holds no environment and no memory: it references none of RLSeq's assemblies.");
+        Refused(Made(module => Define(module, "Hidden", isPublic: false)), "holds no environment and no memory: no public class");
     }
 
     [Fact]
@@ -80,7 +82,7 @@ public sealed class EnvironmentLibraryTests : IDisposable
             Define(module, $"First.{name}");
             Define(module, $"Second.{name}");
         });
-        Assert.Equal([$"First.{name}", $"Second.{name}"], EnvironmentLibrary.Load(path));
+        Assert.Equal([$"First.{name}", $"Second.{name}"], PluginLibrary.Load(path).Environments);
         Assert.Contains($"several environments named {name}; give one with its namespace: First.{name}, Second.{name}.", Assert.ThrowsAny<UserInputException>(() => EnvironmentRegistry.Get(name)).Message, StringComparison.Ordinal);
         Assert.NotNull(EnvironmentRegistry.Create($"second.{name}"));
     }
@@ -88,7 +90,7 @@ public sealed class EnvironmentLibraryTests : IDisposable
     [Fact]
     public void A_name_that_is_taken_needs_its_namespace()
     {
-        Assert.Equal(["Mine.CartPole"], EnvironmentLibrary.Load(Made(module => Define(module, "Mine.CartPole"))));
+        Assert.Equal(["Mine.CartPole"], PluginLibrary.Load(Made(module => Define(module, "Mine.CartPole"))).Environments);
         Assert.IsType<RLSeq.Environments.Suite.CartPole>(EnvironmentRegistry.Create("CartPole"));
         Refused(Made(module => Define(module, "Mine.CartPole")), "another one of that name is registered already");
     }
@@ -96,22 +98,47 @@ public sealed class EnvironmentLibraryTests : IDisposable
     [Fact]
     public void An_environment_that_tells_its_full_state_has_a_twin_unless_a_class_has_its_name()
     {
-        Assert.Equal(["Telling"], EnvironmentLibrary.Load(Made(module => Define(module, "Plug.Telling", also: typeof(IFullState)))));
+        Assert.Equal(["Telling"], PluginLibrary.Load(Made(module => Define(module, "Plug.Telling", also: typeof(IFullState)))).Environments);
         Assert.Equal("TellingFullState", EnvironmentRegistry.Get("Telling").FullStateTwin);
         Assert.Equal("Telling", EnvironmentRegistry.Get("tellingFullState").FullStateOf);
-        Assert.Equal(["Taken", "TakenFullState"], EnvironmentLibrary.Load(Made(module =>
+        Assert.Equal(["Taken", "TakenFullState"], PluginLibrary.Load(Made(module =>
         {
             Define(module, "Plug.Taken", also: typeof(IFullState));
             Define(module, "Plug.TakenFullState");
-        })));
+        })).Environments);
         Assert.Null(EnvironmentRegistry.Get("Taken").FullStateTwin);
         Assert.Null(EnvironmentRegistry.Get("TakenFullState").FullStateOf);
     }
 
     [Fact]
+    public void A_world_with_several_agents_is_found_and_a_wrapper_is_not()
+    {
+        Assert.Equal(["Hall"], PluginLibrary.Load(Made(module =>
+        {
+            Define(module, "Plug.Hall", world: typeof(IMultiAgentEnvironment));
+            TypeBuilder around = module.DefineType("Plug.Around", TypeAttributes.Public, typeof(Wrapper));
+            around.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(IEnvironment)]).GetILGenerator().Emit(OpCodes.Ret);
+            around.CreateType();
+        })).Environments);
+        EnvironmentEntry entry = EnvironmentRegistry.Get("hall");
+        Assert.NotNull(entry.CreateWorld);
+        Assert.Equal("Hall", entry.CreateWorld().GetType().Name);
+    }
+
+    [Fact]
+    public void The_memories_of_a_library_are_found_by_name_and_are_right()
+    {
+        Assert.Equal(["leaky"], PluginLibrary.Load(Path.Combine(AppContext.BaseDirectory, "MyMemories.dll")).Memories);
+        Assert.Empty(MemoryChecker.Check("leaky"));
+        using var trainer = Trained.Trainer(Trained.Small("leaky"));
+        trainer.Update();
+        Assert.Equal("leaky", PolicyNetwork.From(trainer.Export()).Definition.Memory.Kind);
+    }
+
+    [Fact]
     public void A_constructor_that_needs_arguments_or_fails_is_named()
     {
-        EnvironmentLibrary.Load(Made(module =>
+        PluginLibrary.Load(Made(module =>
         {
             Define(module, "Plug.Needy", parameters: [typeof(int)]);
             Define(module, "Plug.Failing", fails: true);
@@ -121,7 +148,7 @@ public sealed class EnvironmentLibraryTests : IDisposable
     }
 
     private static void Refused(string path, string because) =>
-        Assert.Contains(because, Assert.ThrowsAny<UserInputException>(() => EnvironmentLibrary.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(because, Assert.ThrowsAny<UserInputException>(() => PluginLibrary.Load(path)).Message, StringComparison.Ordinal);
 
     /// <summary>Makes a library of a name of its own.</summary>
     private string Made(Action<ModuleBuilder> define)
@@ -134,15 +161,16 @@ public sealed class EnvironmentLibraryTests : IDisposable
     }
 
     /// <summary>A class whose methods all throw: it can be found and made, which is all that is tried.</summary>
-    private static void Define(ModuleBuilder module, string name, bool isPublic = true, Type[]? parameters = null, bool fails = false, Type? also = null)
+    private static void Define(ModuleBuilder module, string name, bool isPublic = true, Type[]? parameters = null, bool fails = false, Type? also = null, Type? world = null)
     {
-        TypeBuilder type = module.DefineType(name, isPublic ? TypeAttributes.Public : TypeAttributes.NotPublic, typeof(object), also is null ? [typeof(IEnvironment)] : [typeof(IEnvironment), also]);
+        world ??= typeof(IEnvironment);
+        TypeBuilder type = module.DefineType(name, isPublic ? TypeAttributes.Public : TypeAttributes.NotPublic, typeof(object), also is null ? [world] : [world, also]);
         ILGenerator constructor = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, parameters ?? []).GetILGenerator();
         constructor.Emit(OpCodes.Ldarg_0);
         constructor.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
         if (fails) Throw(constructor);
         else constructor.Emit(OpCodes.Ret);
-        foreach (MethodInfo declared in (IEnumerable<MethodInfo>)[.. typeof(IEnvironment).GetMethods(), .. typeof(IDisposable).GetMethods(), .. also?.GetMethods() ?? []])
+        foreach (MethodInfo declared in (IEnumerable<MethodInfo>)[.. world.GetMethods(), .. typeof(IDisposable).GetMethods(), .. also?.GetMethods() ?? []])
         {
             MethodBuilder method = type.DefineMethod(declared.Name, MethodAttributes.Public | MethodAttributes.Virtual, declared.ReturnType, [.. declared.GetParameters().Select(parameter => parameter.ParameterType)]);
             Throw(method.GetILGenerator());
