@@ -6,7 +6,7 @@
 // recalled and what is read are sums down the columns, without a horizontal sum. A head's S stays in the first-level cache through all steps.
 //
 // The floor per step and head: 3 K E multiply-adds forward (recall, write, read). Back, the segment between two states that were kept is run
-// again (2 K E), and what flows to S, q, k and v takes 6 K E, which is about four times the forward pass.
+// again (2 K E), and what flows to S, q, k, v and the gates takes 8 K E: a little more than three times the forward pass.
 
 // One step of a head: `state` from S before it to S after it. `error` gets v - S'^T k (or v), before it is weighted by b.
 template <class T>
