@@ -16,9 +16,9 @@ namespace RLSeq.Policies;
 /// <para>No gate, key or value depends on S, so all of them are one matrix product over the whole sequence, and what is left is one operator
 /// (<see cref="FusedSequences"/>) or a few products per chunk of steps (<see cref="FastWeightComposition"/>).</para>
 /// <para><b>The norm before</b> makes keys and gates answer to the features from the beginning of training, whatever their size.</para>
-/// <para><b>The short convolution</b> is the only part that knows how long ago something was: without it no head can tell two inputs apart by
-/// their place, and to repeat what was seen three steps ago, or to see a velocity in two positions, would be as hard as for a mean. What it
-/// carries is part of the state.</para>
+/// <para><b>The short convolution</b> is the only part that knows exactly how long ago something was: forgetting makes what is older smaller, but
+/// no head could tell two steps apart by it, and to repeat what was seen three steps ago, or to see a velocity in two positions, would be as
+/// hard as for a mean. What it carries is part of the state.</para>
 /// <para><b>Keys of length 1</b> make a write of strength 1 replace exactly what its key recalled and leave everything across it alone, and
 /// no factor 1 − β|k|² goes below 0: S stays bounded by the largest value, however long the episode.</para>
 /// <para><b>The norm of what a head read</b> gives an answer one size from the first item on: S after one write of strength ½ is small, and
