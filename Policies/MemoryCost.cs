@@ -45,6 +45,26 @@ public sealed record MemoryCost
         Step = ((3 * gates) + 7) * width,
     };
 
+    /// <summary>A layer with fast weights.</summary>
+    /// <param name="settings">Hidden D and heads H.</param>
+    /// <param name="form">What it has and does not have.</param>
+    /// <param name="fused">Whether the steps are one operator, which keeps a matrix per head before about √T of T steps only.</param>
+    public static MemoryCost FastWeights(MemorySettings settings, FastWeightForm form, bool fused)
+    {
+        double width = settings.Hidden, heads = Math.Max(1, settings.Heads), matrix = width * width / heads, projected = (4 * width) + (form.Gates * heads);
+        double convolution = form.Convolves ? 3 * width * FastWeightForm.Taps : 0;
+        return new MemoryCost
+        {
+            Weights = (projected * (width + 1)) + convolution + (form.NormalizesReads ? width : 0) + (width * (width + 1)) + (4 * width),
+            LargestWeight = projected * width,
+            State = (width * width / heads) + (form.Averages ? width : 3 * width * (FastWeightForm.Taps - 1)) + (2 * matrix),
+            // Kept: two norms, the projection, what the convolution shifts and sums, its SiLU, lengths and quotients, what is read, gated and put
+            // out; as much is made going back. √T matrices are at most a quarter of T and one more, which counts as state. A plain
+            // composition has some twenty matrices of a chunk's steps per head instead, half of a chunk's width each on the way to an inverse.
+            Step = (2 * ((form.Convolves ? 46 : 22) * width)) + (8 * heads) + (fused ? matrix / 4 : 20 * 64 * heads),
+        };
+    }
+
     /// <summary>A Transformer with a memory of layer inputs.</summary>
     /// <param name="settings">Its sizes; the feed-forward width may be 0 for 4·D.</param>
     /// <param name="form">What it has and does not have.</param>

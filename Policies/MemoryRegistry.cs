@@ -25,6 +25,9 @@ public static class MemoryRegistry
         {
             Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden + 1),
         });
+        RegisterFastWeights(FastWeightForm.GatedDeltaNet, "Gated DeltaNet (Yang et al. 2024): a matrix per head, written by the delta rule, that forgets; one layer of `memory.heads` heads");
+        RegisterFastWeights(FastWeightForm.DeltaNet, "`gated-delta-net` that does not forget (DeltaNet, Schlag et al. 2021)");
+        RegisterFastWeights(FastWeightForm.LinearAttention, "Linear attention (Katharopoulos et al. 2020): the mean over the episode, weighted by keys, as a matrix per head; one layer");
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
         RegisterTransformer(TransformerForm.Absolute, "`transformer` with absolute positions instead: sinusoids of the step in the episode, added to the input");
         RegisterTransformer(TransformerForm.Window, "`transformer` that caches nothing: the last `memory.context` + 1 raw inputs pass through all layers for every action, a baseline of latency");
@@ -86,6 +89,11 @@ public static class MemoryRegistry
         memory.Dispose();
         throw new InvalidOperationException($"The memory '{entry.Name}' gives its base class the name '{name}'; a policy file would name a kind that is not known. Use one name.");
     }
+
+    private static void RegisterFastWeights(FastWeightForm form, string description) => Register(new(form.Name, description, settings => new FastWeightMemory(settings, form))
+    {
+        Cost = (settings, device) => MemoryCost.FastWeights(settings, form, FusedSequences.ServesOn(device)),
+    });
 
     private static void RegisterTransformer(TransformerForm form, string description) => Register(new(form.Name, description, settings => form.Reprojects ? new TransformerWindowMemory(settings) : new TransformerMemory(settings, form))
     {

@@ -47,6 +47,7 @@ public static class MemoryKernels
             [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
             [MinGruMemory.KindName] = (module, precision) => new MinGruMemory(module, precision),
         };
+        foreach (FastWeightForm form in FastWeightForm.All) kinds.Add(form.Name, (module, precision) => new FastWeightMemory(form, module, precision));
         foreach (TransformerForm form in TransformerForm.All) kinds.Add(form.Name, (module, precision) => new TransformerMemory(form, module, precision));
         return kinds;
     }

@@ -46,6 +46,7 @@ public static class StudyBudget
         "none" => 90_000,
         "gru" or "min-gru" => 40_000,
         "lstm" => 30_000,
+        "gated-delta-net" or "delta-net" or "linear-attention" => 20_000,
         _ => TransformerRate * Math.Min(1, Math.Sqrt(TransformerContext / Math.Max(1, configuration.Memory.Context))), // a Transformer, or something newer that costs as much
     };
 }

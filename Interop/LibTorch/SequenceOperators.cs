@@ -12,10 +12,11 @@ public static class SequenceOperators
     private static readonly Operator LstmOperator = new("rlseq::lstm");
     private static readonly Operator GruOperator = new("rlseq::gru");
     private static readonly Operator MinGruOperator = new("rlseq::min_gru");
+    private static readonly Operator FastWeightsOperator = new("rlseq::fast_weights");
     private static readonly Operator KernelChoice = new("rlseq::use_kernels");
 
     /// <summary>Whether the native library that is loaded has them.</summary>
-    public static bool Exist => LstmOperator.Exists && GruOperator.Exists && MinGruOperator.Exists;
+    public static bool Exist => LstmOperator.Exists && GruOperator.Exists && MinGruOperator.Exists && FastWeightsOperator.Exists;
 
     /// <summary>One layer of LSTM, in PyTorch's gate order i f g o.</summary>
     /// <param name="input">x, <c>[T, B, D]</c>, not empty.</param>
@@ -58,6 +59,25 @@ public static class SequenceOperators
     /// <exception cref="TorchException">A shape, type or device does not fit.</exception>
     public static (torch.Tensor Output, torch.Tensor H) MinGru(torch.Tensor input, torch.Tensor h, torch.Tensor starts, torch.Tensor weight, torch.Tensor bias) =>
         MinGruOperator.CallPair(input, h, starts, weight, bias);
+
+    /// <summary>
+    /// Fast weights: a matrix S per row and head, keys down and values across, that every step writes to and then reads from:
+    /// <c>S' = a·S</c>, <c>S = S' + b·k (v − S'ᵀ k)ᵀ</c> (or <c>S' + b·k vᵀ</c> where nothing is corrected), <c>r = Sᵀ q</c>.
+    /// </summary>
+    /// <remarks>Kept for the backward pass is S before about √T of the steps; the states between are computed again, one head at a time.</remarks>
+    /// <param name="q">Queries, <c>[T, B, H, K]</c>, not empty.</param>
+    /// <param name="k">Keys, <c>[T, B, H, K]</c>.</param>
+    /// <param name="v">Values, <c>[T, B, H, E]</c>.</param>
+    /// <param name="keep">a, <c>[T, B, H]</c>.</param>
+    /// <param name="write">b, <c>[T, B, H]</c>.</param>
+    /// <param name="state">S before the first step, <c>[B, H, K, E]</c>.</param>
+    /// <param name="starts">True where an episode begins, so that S is zero before that step: bool <c>[T, B]</c>.</param>
+    /// <param name="correct">Whether what k recalls is subtracted from v.</param>
+    /// <returns>r of all steps, <c>[T, B, H, E]</c>, and S after the last.</returns>
+    /// <exception cref="TorchException">A shape, type or device does not fit.</exception>
+    public static (torch.Tensor Read, torch.Tensor State) FastWeights(
+        torch.Tensor q, torch.Tensor k, torch.Tensor v, torch.Tensor keep, torch.Tensor write, torch.Tensor state, torch.Tensor starts, bool correct) =>
+        FastWeightsOperator.CallPair(q, k, v, keep, write, state, starts, correct);
 
     /// <summary>Chooses the instruction set that the operators use from now on, in the whole process: for tests. The widest is chosen at first.</summary>
     /// <param name="instructionSet">base, avx2 or avx512.</param>

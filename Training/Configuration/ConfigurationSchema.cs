@@ -38,7 +38,7 @@ public static class ConfigurationSchema
 
         Text("memory.name", "which memory", c => c.Memory.Name, (c, v) => c with { Memory = c.Memory with { Name = v } }),
         Whole("memory.layers", "layers of a Transformer", 1, 256, c => c.Memory.Layers, (c, v) => c with { Memory = c.Memory with { Layers = (int)v } }),
-        Whole("memory.heads", "attention heads of a Transformer; they divide network.hidden", 1, 1024, c => c.Memory.Heads, (c, v) => c with { Memory = c.Memory with { Heads = (int)v } }),
+        Whole("memory.heads", "heads of a Transformer or of fast weights; they divide network.hidden", 1, 1024, c => c.Memory.Heads, (c, v) => c with { Memory = c.Memory with { Heads = (int)v } }),
         Whole("memory.context", "past steps that a Transformer attends to", 0, int.MaxValue - 1, c => c.Memory.Context, (c, v) => c with { Memory = c.Memory with { Context = (int)v } }),
         Whole("memory.ffn", "width of a Transformer's feed-forward layer, 0 for 4 × network.hidden", 0, 1 << 20, c => c.Memory.FeedForward, (c, v) => c with { Memory = c.Memory with { FeedForward = (int)v } }),
 

@@ -192,6 +192,9 @@ public sealed class MemoryLawTests
     [InlineData("gru")]
     [InlineData("lstm")]
     [InlineData("min-gru")]
+    [InlineData("gated-delta-net")]
+    [InlineData("gated-delta-net int8")]
+    [InlineData("linear-attention")]
     [InlineData("transformer")]
     [InlineData("transformer odd")]
     [InlineData("transformer-absolute")]
@@ -248,6 +251,11 @@ public sealed class MemoryLawTests
         Assert.Equal((2 * D * 32 * 1) + (32 * 4) + (32 * 4) + (2 * D * 4), TestModules.Pack("lstm int8").BytesPerStep(0));
         // Gates [3D, D] likewise, weight and bias of two norms, and the state.
         Assert.Equal((D * 32 * 4) + (32 * 4) + (4 * D * 4) + ((D + 1) * 4), TestModules.Pack("min-gru").BytesPerStep(0));
+        // A projection to 4 D and two gates of two heads, and one to D, in whole groups of 16 outputs (in fewer bits of 32; biases and scales always); four taps for each of 3 D, a weight per unit read, two norms, and the state.
+        long beside = ((3 * 4 * D) + D + (4 * D)) * 4, state = ((D * D / 2) + (9 * D)) * 4;
+        Assert.Equal((D * 48 * 4) + (64 * 4) + (D * 16 * 4) + (32 * 4) + beside + state, TestModules.Pack("gated-delta-net").BytesPerStep(0));
+        Assert.Equal((D * 64 * 1) + (64 * 8) + (D * 32 * 1) + (32 * 8) + beside + state, TestModules.Pack("gated-delta-net int8").BytesPerStep(1000));
+        Assert.Equal((D * 32 * 4) + (32 * 4) + (D * 16 * 4) + (32 * 4) + (4 * D * 4) + (((D * D / 2) + D) * 4), TestModules.Pack("linear-attention").BytesPerStep(0));
         foreach ((string name, long item) in new[] { ("f32", 2L * D * 4), ("f32/bf16", 2L * D * 2), ("f32/int8", (2L * D) + (2 * 2 * 4)) })
         {
             MemoryWeights weights = TestModules.Pack("transformer " + name); // of 2 layers, 2 heads and context 3
@@ -267,6 +275,10 @@ public sealed class MemoryLawTests
         Assert.Equal(3 * D * D, minimal.OperationsPerStep(0));
         Assert.Equal(3 * D * D, minimal.OperationsPerStep(1000));
         Assert.Equal((D + 1) * sizeof(float), minimal.Layout.Bytes);
+        MemoryWeights fast = MemoryKernels.Pack(TestModules.FastWeights(D, 2, FastWeightForm.GatedDeltaNet)); // heads of D / 2, four taps for each of 3 D
+        Assert.Equal((D * ((4 * D) + 4)) + (D * D) + (12 * D) + (3 * D * D / 2), fast.OperationsPerStep(0));
+        Assert.Equal(fast.OperationsPerStep(0), fast.OperationsPerStep(1000));
+        Assert.Equal(((D * D / 2) + (9 * D)) * sizeof(float), fast.Layout.Bytes);
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(0));
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(1000));
         Assert.Equal(2 * D * sizeof(float), lstm.Layout.Bytes);

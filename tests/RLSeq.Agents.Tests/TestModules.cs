@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd",
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd",
         "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
@@ -33,6 +33,8 @@ internal static class TestModules
         "gru" => Gru(hidden, salt),
         "lstm" => Lstm(hidden, salt),
         "min-gru" => MinGru(hidden, salt),
+        "gated-delta-net" or "delta-net" or "linear-attention" => FastWeights(hidden, 2, FastWeightForm.All.Single(form => form.Name == name), salt),
+        "gated-delta-net one head" => FastWeights(hidden, 1, FastWeightForm.GatedDeltaNet, salt),
         "transformer" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt),
         "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
         "transformer-absolute" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Absolute),
@@ -88,6 +90,25 @@ internal static class TestModules
             Add(writer, $"{norm}.bias", 0.5f, salt, hidden);
         }
         return writer.ToModule("min-gru");
+    }
+
+    public static PolicyModule FastWeights(int hidden, int heads, FastWeightForm form, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        writer.Set("heads", heads);
+        Add(writer, "projection.weight", 0.5f, salt, form.Projected(hidden, heads), hidden);
+        Add(writer, "projection.bias", 0.5f, salt, form.Projected(hidden, heads));
+        if (form.Convolves) Add(writer, "convolution.weight", 0.7f, salt, 3 * hidden, FastWeightForm.Taps);
+        if (form.NormalizesReads) Add(writer, "read_norm.weight", 1.5f, salt, hidden);
+        Add(writer, "out.weight", 0.5f, salt, hidden, hidden);
+        Add(writer, "out.bias", 0.5f, salt, hidden);
+        foreach (string norm in new[] { "input_norm", "output_norm" })
+        {
+            Add(writer, $"{norm}.weight", 1.5f, salt, hidden);
+            Add(writer, $"{norm}.bias", 0.5f, salt, hidden);
+        }
+        return writer.ToModule(form.Name);
     }
 
     public static PolicyModule Transformer(int hidden, int layers, int heads, int context, int ffn, string salt = "", TransformerForm? form = null)

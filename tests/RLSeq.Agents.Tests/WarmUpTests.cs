@@ -124,6 +124,8 @@ public sealed class WarmUpTests
     [InlineData("lstm")]
     [InlineData("lstm int8")]
     [InlineData("min-gru")]
+    [InlineData("gated-delta-net")]
+    [InlineData("linear-attention")]
     [InlineData("transformer")]
     [InlineData("transformer int8")]
     [InlineData("transformer-window")]

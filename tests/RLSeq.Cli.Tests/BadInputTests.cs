@@ -119,6 +119,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --memory transformer --set memory.context=2000000000 --out run", "These sizes need")]
     [InlineData("train --set ppo.environments=1048576 --set ppo.rollout=1048576 --out run", "These sizes need")]
     [InlineData("compare --memory transformer --set memory.context=2000000000 --out run", "These sizes need")]
+    [InlineData("train --memory gated-delta-net --set memory.heads=5 --out run", "The heads must divide the width")]
     [InlineData("compare --memory transformer --set memory.heads=5 --out run", "The heads must divide the width")]
     [InlineData("bench act --memory transformer --hidden 64 --heads 5", "The heads must divide the width")]
     [InlineData("bench act --memory transformer --context 2000000000", "These sizes need")]

@@ -35,6 +35,13 @@ public sealed class LearningTests(ITestOutputHelper output)
         Assert.InRange(Train(environment, "min-gru", 1, steps), least, 1.01);
 
     [Theory]
+    [InlineData("RepeatFirstEasy", 200_000)]
+    [InlineData("RepeatPreviousEasy", 300_000)]
+    [InlineData("PositionOnlyCartPoleEasy", 300_000)]
+    public void Fast_weights_learn_what_needs_memory(string environment, long steps) =>
+        Assert.InRange(Train(environment, "gated-delta-net", 1, steps), 0.95, 1.01);
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

@@ -64,6 +64,13 @@ public class SequenceOperatorTests : TensorTest
         Assert.Contains("bias_hh must be Float[12] on the CPU, but is Float[16]",
             Refused(() => SequenceOperators.Gru(x, h, starts, zeros(12, 4), zeros(12), zeros(12, 4), bias)), StringComparison.Ordinal);
 
+        Tensor q = zeros(3, 2, 2, 5), v = zeros(3, 2, 2, 4), gate = zeros(3, 2, 2), state = zeros(2, 2, 5, 4);
+        Assert.Contains("q and v must be Float or Double [T, B, H, K] and [T, B, H, E] on the CPU with at least one step and one unit, but are Float[3, 2, 4] on cpu and Float[3, 2, 2, 4]",
+            Refused(() => SequenceOperators.FastWeights(x, q, v, gate, gate, state, starts, correct: true)), StringComparison.Ordinal);
+        Assert.Contains("k must be Float[3, 2, 2, 5] on the CPU, but is Float[3, 2, 2, 4]", Refused(() => SequenceOperators.FastWeights(q, v, v, gate, gate, state, starts, correct: true)), StringComparison.Ordinal);
+        Assert.Contains("write must be Float[3, 2, 2] on the CPU, but is Float[3, 2]", Refused(() => SequenceOperators.FastWeights(q, q, v, gate, zeros(3, 2), state, starts, correct: true)), StringComparison.Ordinal);
+        Assert.Contains("state must be Float[2, 2, 5, 4] on the CPU, but is Float[2, 2, 4, 5]", Refused(() => SequenceOperators.FastWeights(q, q, v, gate, gate, zeros(2, 2, 4, 5), starts, correct: true)), StringComparison.Ordinal);
+        Assert.Contains("starts must be Bool[3, 2] on the CPU, but is Bool[2, 3]", Refused(() => SequenceOperators.FastWeights(q, q, v, gate, gate, state, starts.t(), correct: true)), StringComparison.Ordinal);
         Assert.Contains("weight must be Float[12, 4] on the CPU, but is Float[16, 4]", Refused(() => SequenceOperators.MinGru(x, h, starts, weight, zeros(12))), StringComparison.Ordinal);
         Assert.Contains("h must be Float[2, 4] on the CPU, but is Float[3, 4]", Refused(() => SequenceOperators.MinGru(x, zeros(3, 4), starts, zeros(12, 4), zeros(12))), StringComparison.Ordinal);
 
@@ -76,6 +83,8 @@ public class SequenceOperatorTests : TensorTest
         Tensor x = zeros(3, 2, 4).requires_grad_(), h = zeros(2, 4), starts = zeros(3, 2, dtype: @bool);
         Tensor output = SequenceOperators.Gru(x, h, starts, ones(12, 4), zeros(12), ones(12, 4), zeros(12)).Output;
         Tensor minimal = SequenceOperators.MinGru(x, h, starts, ones(12, 4), zeros(12)).Output;
+        Tensor gate = ones(3, 2, 1), heads = x.unsqueeze(2), read = SequenceOperators.FastWeights(heads, heads, heads, gate, gate, zeros(2, 1, 4, 4), starts, correct: true).Read;
+        Assert.Contains("rlseq::fast_weights has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([read.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
         Assert.Contains("rlseq::min_gru has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([minimal.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
         Assert.Contains("rlseq::gru has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([output.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
     }
@@ -111,6 +120,23 @@ public class SequenceOperatorTests : TensorTest
         Assert.Equal(expected, autograd.grad([output.sum() + h.sum()], [h0])[0].item<double>(), 1e-14);
     }
 
+    /// <summary>
+    /// A state of one number with the key 1 goes from S to a·S + b (v − a·S), which with a = ½, b = ½ and v = 1 is S / 4 + ½: from 0 to ½, ⅝, 21⁄32,
+    /// and to ½ again where an episode begins; without the correction it is S / 2 + ½. A query of 2 reads twice that. To S₀ flows back 2 (¼ + ¹⁄₁₆ + ¹⁄₆₄).
+    /// </summary>
+    [Theory]
+    [InlineData(true, new[] { 1, 5 / 4.0, 21 / 16.0, 1, 5 / 4.0 }, 21 / 32.0)]
+    [InlineData(false, new[] { 1, 3 / 2.0, 7 / 4.0, 1, 3 / 2.0 }, 7 / 4.0)]
+    public void Fast_weights_forget_correct_and_begin_anew(bool correct, double[] reads, double gradient)
+    {
+        Tensor one = ones(5, 1, 1, 1, dtype: float64), half = one.select(-1, 0) / 2, s0 = zeros(1, 1, 1, 1, dtype: float64).requires_grad_();
+        Tensor starts = tensor(new[] { false, false, false, true, false }, [5, 1]);
+        var (read, state) = SequenceOperators.FastWeights(one * 2, one, one, half, half, s0, starts, correct);
+        Close(reads, read, 1e-15);
+        Assert.Equal(reads[^1] / 2, state.item<double>(), 1e-15);
+        Assert.Equal(gradient, autograd.grad([read.sum() + state.sum()], [s0])[0].item<double>(), 1e-15);
+    }
+
     /// <summary>Outputs and gradients of the operators for the same random inputs.</summary>
     private static Tensor[] Results(int steps, int batch, int width, ScalarType type)
     {
@@ -120,8 +146,10 @@ public class SequenceOperatorTests : TensorTest
         var lstm = SequenceOperators.Lstm(x, h, c, starts, four[0], four[1], four[2]);
         var gru = SequenceOperators.Gru(x, h, starts, three[0], three[1], three[2], three[3]);
         var minimal = SequenceOperators.MinGru(x, h, starts, three[0], three[1]);
-        Tensor loss = minimal.Output.square().sum() + minimal.H.sum() + lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
-        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, minimal.Output, minimal.H, .. autograd.grad([loss], [x, h, c, .. four, .. three])];
+        Tensor q = Input(steps, batch, 2, width), k = Input(steps, batch, 2, width), v = Input(steps, batch, 2, 5), gates = Input(steps, batch, 2), matrices = Input(batch, 2, width, 5);
+        var fast = SequenceOperators.FastWeights(q, k, v, gates.sigmoid(), gates.sigmoid(), matrices, starts, correct: true);
+        Tensor loss = fast.Read.square().sum() + fast.State.sum() + minimal.Output.square().sum() + minimal.H.sum() + lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
+        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, minimal.Output, minimal.H, fast.Read, fast.State, .. autograd.grad([loss], [x, h, c, .. four, .. three, q, k, v, gates, matrices])];
 
         Tensor Input(params long[] shape) => (randn(shape, float64) * 0.4).to(type).requires_grad_();
     }

@@ -183,6 +183,10 @@ public sealed class MemoryLaws : IDisposable
                 "gru" => (D * sizeof(float), 6 * D * D),
                 "min-gru" => ((D + 1) * sizeof(float), 3 * D * D),
                 "lstm" => (2 * D * sizeof(float), 8 * D * D),
+                // A head of D / 2 units has a matrix of as many rows and columns; four taps for each of 3 D; two heads' gates beside the 4 D of the projection.
+                "gated-delta-net" => (((D * D / 2) + (9 * D)) * sizeof(float), (D * ((4 * D) + 4)) + (D * D) + (12 * D) + (3 * D * D / 2)),
+                "delta-net" => (((D * D / 2) + (9 * D)) * sizeof(float), (D * ((4 * D) + 2)) + (D * D) + (12 * D) + (3 * D * D / 2)),
+                "linear-attention" => (((D * D / 2) + D) * sizeof(float), (5 * D * D) + (2 * ((D * D / 2) + D))),
                 "transformer-no-feed-forward" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * seen))),
                 "transformer" or "transformer-absolute" or "transformer-no-attention" or "transformer-no-residual" or "transformer-one-head" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
                 "transformer-window" => (((M * D) + 1) * sizeof(float), L * seen * ((4 * D * D) + (2 * D * F) + (D * (seen + 1)))),

@@ -36,11 +36,13 @@ namespace RLT_ISA {
 
 #include "transformer_kernels.h"
 
+#include "sequence_fast_weights_kernels.h"
+
 template <class T>
 SequenceKernels<T> table() {
   return {{attention_scratch<T>, attention_forward<T>, attention_backward<T>, norm_forward<T>, norm_backward<T>, add_bias<T>, rectify<T>, rectify_backward<T>, add_rows<T>},
           padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, min_gru_forward<T>, min_gru_backward<T>,
-          adam<T>, add<T>, squares<T>, scale<T>};
+          fast_weights_forward<T>, fast_weights_backward<T>, fast_weights_scratch<T>, adam<T>, add<T>, squares<T>, scale<T>};
 }
 
 SequenceKernels<float> single() { return table<float>(); }

@@ -98,6 +98,37 @@ struct MinGruBackward {
   T* grad_h0;                // [B, D]: out; null where nobody asks
 };
 
+// `heads` counts the heads of all rows, B H: head h belongs to row h / heads_per_row. K units of a key, E of a value.
+template <class T>
+struct FastWeightsForward {
+  int64_t steps, batch, heads, heads_per_row, keys, values;
+  int64_t segment;           // how many steps lie between two states that are kept
+  bool correct;              // whether what is written is v less what k recalls
+  const bool* starts;        // [T, B]
+  const T *q, *k, *v;        // [T, B H, K], [T, B H, K], [T, B H, E]
+  const T *keep, *write;     // [T, B H]: a and b
+  const T* initial;          // [B H, K, E]: S before the first step
+  T* kept;                   // [segments, B H, K, E]: out, S before the first step of each segment; null where nobody asks
+  T* state;                  // [B H, K, E]: out, S after the last step
+  T* read;                   // [T, B H, E]: out, r
+};
+
+template <class T>
+struct FastWeightsBackward {
+  int64_t steps, batch, heads, heads_per_row, keys, values;
+  int64_t segment;
+  bool correct;
+  const bool* starts;        // as in the forward pass, down to kept
+  const T *q, *k, *v;
+  const T *keep, *write;
+  const T* kept;
+  const T* grad_read;        // [T, B H, E]
+  const T* grad_state;       // [B H, K, E], of the last S; null for zero
+  T *grad_q, *grad_k, *grad_v;  // out
+  T *grad_keep, *grad_write;
+  T* grad_initial;           // [B H, K, E]: out; null where nobody asks
+};
+
 // One step of Adam: rest is 1 - beta and correction 1 - beta^t, which single precision could not form.
 template <class T>
 struct AdamStep {
@@ -119,6 +150,10 @@ struct SequenceKernels : TransformerKernels<T> {
   // The same without a recurrent product: `scratch` has (to - from) * D elements.
   void (*min_gru_forward)(const MinGruForward<T>& sequence, int64_t from, int64_t to);
   void (*min_gru_backward)(const MinGruBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
+  // Heads of all rows [from, to) through all steps; `scratch` has fast_weights_scratch elements.
+  void (*fast_weights_forward)(const FastWeightsForward<T>& sequence, int64_t from, int64_t to);
+  void (*fast_weights_backward)(const FastWeightsBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
+  int64_t (*fast_weights_scratch)(int64_t keys, int64_t values, int64_t segment);
   void (*adam)(const AdamStep<T>& step, int64_t count, const T* gradient, T* parameter, T* mean, T* square);
   void (*add)(int64_t count, const T* other, T* sum);
   double (*squares)(int64_t count, const T* values);  // their sum

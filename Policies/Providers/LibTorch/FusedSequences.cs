@@ -12,7 +12,11 @@ internal static class FusedSequences
 
     /// <summary>Whether the operators take a sequence of this type, where it lives.</summary>
     /// <param name="input">The input, <c>[T, B, D]</c>.</param>
-    public static bool Serve(Tensor input) => Exist && input.device_type == DeviceType.CPU && input.dtype is ScalarType.Float32 or ScalarType.Float64;
+    public static bool Serve(Tensor input) => ServesOn(input.device_type) && input.dtype is ScalarType.Float32 or ScalarType.Float64;
+
+    /// <summary>Whether there are operators for a device.</summary>
+    /// <param name="device">The device.</param>
+    public static bool ServesOn(DeviceType device) => Exist && device == DeviceType.CPU;
 
     /// <inheritdoc cref="LstmComposition.Run"/>
     public static (Tensor Output, Tensor H, Tensor C) Lstm(Tensor input, Tensor h, Tensor c, Tensor starts, Tensor inputWeight, Tensor recurrentWeight, Tensor bias) =>
@@ -25,4 +29,8 @@ internal static class FusedSequences
     /// <inheritdoc cref="MinGruComposition.Run"/>
     public static (Tensor Output, Tensor H) MinGru(Tensor input, Tensor h, Tensor starts, Tensor weight, Tensor bias) =>
         SequenceOperators.MinGru(input, h, starts, weight, bias);
+
+    /// <inheritdoc cref="FastWeightComposition.Run"/>
+    public static (Tensor Read, Tensor State) FastWeights(Tensor q, Tensor k, Tensor v, Tensor keep, Tensor write, Tensor state, Tensor starts, bool correct) =>
+        SequenceOperators.FastWeights(q, k, v, keep, write, state, starts, correct);
 }

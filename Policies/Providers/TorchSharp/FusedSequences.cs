@@ -7,6 +7,10 @@ internal static class FusedSequences
     /// <param name="input">The input, <c>[T, B, D]</c>.</param>
     public static bool Serve(Tensor input) => false;
 
+    /// <summary>Whether there are operators for a device: there are none.</summary>
+    /// <param name="device">The device.</param>
+    public static bool ServesOn(DeviceType device) => false;
+
     /// <inheritdoc cref="LstmComposition.Run"/>
     public static (Tensor Output, Tensor H, Tensor C) Lstm(Tensor input, Tensor h, Tensor c, Tensor starts, Tensor inputWeight, Tensor recurrentWeight, Tensor bias) =>
         LstmComposition.Run(input, h, c, starts, inputWeight, recurrentWeight, bias);
@@ -18,4 +22,8 @@ internal static class FusedSequences
     /// <inheritdoc cref="MinGruComposition.Run"/>
     public static (Tensor Output, Tensor H) MinGru(Tensor input, Tensor h, Tensor starts, Tensor weight, Tensor bias) =>
         MinGruComposition.Run(input, h, starts, weight, bias);
+
+    /// <inheritdoc cref="FastWeightComposition.Run"/>
+    public static (Tensor Read, Tensor State) FastWeights(Tensor q, Tensor k, Tensor v, Tensor keep, Tensor write, Tensor state, Tensor starts, bool correct) =>
+        FastWeightComposition.Run(q, k, v, keep, write, state, starts, correct);
 }

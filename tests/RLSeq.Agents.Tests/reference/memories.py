@@ -67,6 +67,43 @@ def min_gru(x, d):
     return torch.stack(results)
 
 
+def fast_weights(x, d, heads, forgets=True, averages=False):
+    """With `averages` linear attention, as weights of a mean over all steps; otherwise the delta rule, as a product of matrices per step."""
+    def norm(name, n):
+        return torch.nn.functional.layer_norm(n, (d,), numbers(f"{name}.weight", d, scale=1.5), numbers(f"{name}.bias", d, scale=0.5), 1e-5)
+
+    size, silu = d // heads, torch.nn.functional.silu
+    outputs = 4 * d + (0 if averages else heads) + (heads if forgets and not averages else 0)
+    w, b = numbers("projection.weight", outputs, d, scale=0.5), numbers("projection.bias", outputs, scale=0.5)
+    results = []
+    for e in episodes(x):
+        t = len(e)
+        p = norm("input_norm", e) @ w.T + b
+        mixed, gate = p[:, :3 * d], p[:, 3 * d:4 * d]
+        if averages:
+            q, k, v = mixed.reshape(t, 3, heads, size).permute(1, 2, 0, 3)
+            q, k = torch.nn.functional.elu(q) + 1, torch.nn.functional.elu(k) + 1
+            weight = (q @ k.transpose(1, 2)).tril()
+            read = (weight / (weight.sum(-1, keepdim=True) + 1e-6)) @ v
+        else:
+            taps = numbers("convolution.weight", 3 * d, 4, scale=0.7)
+            before = torch.cat([torch.zeros(3, 3 * d), mixed])
+            q, k, v = silu(sum(before[3 - j:3 - j + t] * taps[:, j] for j in range(4))).reshape(t, 3, heads, size).permute(1, 2, 0, 3)
+            q, k = (n / (n.square().sum(-1, keepdim=True) + 1e-6).sqrt() for n in (q, k))
+            beta = p[:, 4 * d:4 * d + heads].sigmoid().T
+            alpha = p[:, 4 * d + heads:].sigmoid().T if forgets else torch.ones(heads, t)
+            read = torch.zeros(heads, t, size)
+            for h in range(heads):
+                s = torch.zeros(size, size)
+                for i in range(t):
+                    s = alpha[h, i] * s @ (torch.eye(size) - beta[h, i] * torch.outer(k[h, i], k[h, i])) + beta[h, i] * torch.outer(v[h, i], k[h, i])
+                    read[h, i] = s @ q[h, i]
+            read = read / (read.square().mean(-1, keepdim=True) + 1e-5).sqrt() * numbers("read_norm.weight", d, scale=1.5).reshape(heads, 1, size)
+        y = read.permute(1, 0, 2).reshape(t, d) * silu(gate)
+        results.append(norm("output_norm", e + y @ numbers("out.weight", d, d, scale=0.5).T + numbers("out.bias", d, scale=0.5)))
+    return torch.cat(results)
+
+
 def sinusoids(t, d):
     h = (d + 1) // 2
     angle = torch.arange(t)[:, None] * 10000.0 ** (-torch.arange(h) / h)
@@ -119,6 +156,10 @@ x = numbers("input", STEPS, 8, scale=1.0)
 show("gru", gru(x, 8))
 show("lstm", lstm(x, 8))
 show("min-gru", min_gru(x, 8))
+show("gated-delta-net", fast_weights(x, 8, heads=2))
+show("gated-delta-net one head", fast_weights(x, 8, heads=1))
+show("delta-net", fast_weights(x, 8, heads=2, forgets=False))
+show("linear-attention", fast_weights(x, 8, heads=2, averages=True))
 show("transformer", transformer(x, 8, layers=2, heads=2, context=3, ffn=12))
 show("transformer without context", transformer(x, 8, layers=1, heads=4, context=0, ffn=5))
 show("transformer-absolute", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, absolute=True))

@@ -47,6 +47,7 @@ public sealed class CostTests
     [Theory]
     [InlineData("lstm")]
     [InlineData("min-gru")]
+    [InlineData("gated-delta-net")]
     [InlineData("transformer")]
     public void A_run_holds_on_to_nothing(string memory)
     {
@@ -77,6 +78,9 @@ public sealed class CostTests
     [Theory]
     [InlineData("gru")]
     [InlineData("lstm")]
+    [InlineData("gated-delta-net")]
+    [InlineData("delta-net")]
+    [InlineData("linear-attention")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-window")]

@@ -32,6 +32,7 @@ public class StudyCostTests
     [Theory]
     [InlineData("lstm")]
     [InlineData("min-gru")]
+    [InlineData("gated-delta-net")]
     [InlineData("transformer")]
     public void Widths_are_chosen_for_equal_parameters(string memory)
     {
