@@ -126,6 +126,7 @@ public sealed class WarmUpTests
     [InlineData("min-gru")]
     [InlineData("transformer")]
     [InlineData("transformer int8")]
+    [InlineData("transformer-gated")]
     [InlineData("transformer-window")]
     public void Nothing_is_left_to_compile(string memory)
     {
@@ -293,6 +294,7 @@ public sealed class WarmUpTests
             {
                 "transformer" => TransformerForm.Relative,
                 "transformer-absolute" => TransformerForm.Absolute,
+                "transformer-gated" => TransformerForm.Gated,
                 "transformer-window" => TransformerForm.Window,
                 _ => null,
             };

@@ -185,6 +185,7 @@ public sealed class MemoryLaws : IDisposable
                 "lstm" => (2 * D * sizeof(float), 8 * D * D),
                 "transformer-no-feed-forward" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * seen))),
                 "transformer" or "transformer-absolute" or "transformer-no-attention" or "transformer-no-residual" or "transformer-one-head" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
+                "transformer-gated" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * 6 * D * D) + (2 * D * seen))),
                 "transformer-window" => (((M * D) + 1) * sizeof(float), L * seen * ((4 * D * D) + (2 * D * F) + (D * (seen + 1)))),
                 _ => throw new InvalidOperationException($"State what {name} costs here."),
             };

@@ -79,6 +79,7 @@ public sealed class CostTests
     [InlineData("lstm")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
+    [InlineData("transformer-gated")]
     [InlineData("transformer-window")]
     [InlineData("transformer-no-attention")]
     [InlineData("transformer-no-feed-forward")]
