@@ -81,6 +81,7 @@ public class TransformerOperatorTests : TensorTest
         Tensor[] gated = [.. parameters, .. Gate(4), .. Gate(4)];
         Assert.Equal([2, 3, 4], TransformerOperators.Layer(x, stored, count, starts, gated).shape);
         Assert.Contains("gate1.part must be Float[12, 4] on the CPU, but is Float[4, 4]", Refused(WithGate(17, zeros(4, 4))), StringComparison.Ordinal);
+        Assert.Contains("gate1.part is empty", Refused(WithGate(17, zeros(0))), StringComparison.Ordinal);
         Assert.Contains("gate1.stream must be Float[8, 4]", Refused(WithGate(18, zeros(12, 4))), StringComparison.Ordinal);
         Assert.Contains("gate2.candidate must be Float[4, 4] on the CPU, but is Double[4, 4]", Refused(WithGate(23, zeros(4, 4, dtype: float64))), StringComparison.Ordinal);
         Assert.Contains("gate2.bias must be Float[4]", Refused(WithGate(24, zeros(1))), StringComparison.Ordinal);

@@ -88,7 +88,7 @@ public sealed class FusedTransformerTests : IDisposable
         it.Parameters[17].narrow(0, 24, 12).copy_(eye(12));
         it.Parameters[9].zero_();
         it.Parameters[10].copy_(((arange(12) % 2) * 2) - 1); // what attention makes is 1 and −1 in turn, and rectified 1 and 0
-        Equal(((arange(12) % 2) * Math.Tanh(1)).to(float64).expand(2, 9, 12), Run(), 1e-13, "open");
+        Equal(((arange(12) % 2).to(float64) * Math.Tanh(1)).expand(2, 9, 12), Run(), 1e-13, "open");
 
         Tensor Run() => fused ? it.Fused(it.X, it.Stored, it.Starts, it.Parameters) : it.Composed(it.X, it.Stored, it.Starts, it.Parameters);
     }

@@ -229,6 +229,8 @@ at::Tensor transformer_layer(const at::Tensor& x, const at::Tensor& stored, cons
   }
   LayerTensors in{x, stored, count, starts};
   std::copy(parameters.begin(), parameters.end(), in.begin() + FirstParameter);
+  if (parameters.size() == gated && in[FirstOfGates].numel() == 0) throw std::invalid_argument("gate1.part is empty");
+  if (parameters.size() == plain) std::fill(in.begin() + FirstOfGates, in.end(), at::empty({0}, x.options()));  // autograd takes no undefined inputs
   return apply_to(in, std::make_index_sequence<LayerInputs>());
 }
 

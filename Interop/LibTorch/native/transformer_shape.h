@@ -12,7 +12,7 @@ enum LayerInput {
   X, Stored, Count, Starts,
   Norm1Weight, Norm1Bias, QueryWeight, QueryBias, KeyWeight, KeyBias, ValueWeight, ValueBias, Relative, OutWeight, OutBias,
   Norm2Weight, Norm2Bias, Ffn1Weight, Ffn1Bias, Ffn2Weight, Ffn2Bias,
-  Gate1Part, Gate1Stream, Gate1Candidate, Gate1Bias, Gate2Part, Gate2Stream, Gate2Candidate, Gate2Bias,  // undefined in a layer without gates
+  Gate1Part, Gate1Stream, Gate1Candidate, Gate1Bias, Gate2Part, Gate2Stream, Gate2Candidate, Gate2Bias,  // empty in a layer without gates
   LayerInputs
 };
 
@@ -57,7 +57,7 @@ struct LayerShape {
       expect(in[weights[i] + 1], (name + ".bias").c_str(), {outputs}, type);
     }
     expect(relative, "relative", {heads, context + 1}, type);
-    gated = in[FirstOfGates].defined();
+    gated = in[FirstOfGates].numel() > 0;
     for (int gate = 0; gated && gate < 2; ++gate) {
       const std::string name = gate == 0 ? "gate1" : "gate2";
       const int first = gate == 0 ? Gate1Part : Gate2Part;
