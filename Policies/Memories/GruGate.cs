@@ -10,7 +10,7 @@ namespace RLSeq.Policies;
 /// </summary>
 internal sealed class GruGate : nn.Module
 {
-    private const double TowardsIdentity = 2;
+    private const float TowardsIdentity = 2;
 
     [ComponentName("part")] private readonly Parameter _part; // W_r, W_z, W_g: [3D, D]
     [ComponentName("stream")] private readonly Parameter _stream; // U_r, U_z: [2D, D]
@@ -19,12 +19,12 @@ internal sealed class GruGate : nn.Module
 
     /// <summary>Draws orthogonal weights per matrix.</summary>
     /// <param name="width">The width of the stream, D.</param>
-    public GruGate(long width) : base("gate")
+    public GruGate(int width) : base("gate")
     {
         _part = Matrices(width, 3);
         _stream = Matrices(width, 2);
         _candidate = Matrices(width, 1);
-        _bias = nn.Parameter(full([width], TowardsIdentity));
+        _bias = nn.Parameter(tensor(Enumerable.Repeat(TowardsIdentity, width).ToArray()));
         register_parameter("part", _part);
         register_parameter("stream", _stream);
         register_parameter("candidate", _candidate);
@@ -42,7 +42,7 @@ internal sealed class GruGate : nn.Module
         writer.Weights($"{prefix}.bias", _bias);
     }
 
-    private static Parameter Matrices(long width, int count)
+    private static Parameter Matrices(int width, int count)
     {
         using DisposeScope scope = NewDisposeScope();
         return nn.Parameter(cat([.. Enumerable.Range(0, count).Select(_ => Initialization.Orthogonal(width, width, 1))], 0).MoveToOuterDisposeScope());

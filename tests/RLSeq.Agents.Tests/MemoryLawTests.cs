@@ -256,9 +256,9 @@ public sealed class MemoryLawTests
             Assert.Equal(2 * 3 * item, weights.BytesPerStep(3) - weights.BytesPerStep(0));
             Assert.Equal(weights.BytesPerStep(3), weights.BytesPerStep(1000));
         }
-        // The matrices of two gates in each of two layers, each with a bias, in whole groups of 32 outputs.
+        // The matrices of two gates in each of two layers: 3D, 2D and D outputs in whole vectors of 16, with biases for 32 each, and in groups of 32 for int8.
         const long Outputs = 3 * 32;
-        Assert.Equal(2 * 2 * Outputs * ((D * 4) + 4), TestModules.Pack("transformer-gated").BytesPerStep(3) - TestModules.Pack("transformer").BytesPerStep(3));
+        Assert.Equal(2 * 2 * (((32 + 16 + 16) * D * 4) + (Outputs * 4)), TestModules.Pack("transformer-gated").BytesPerStep(3) - TestModules.Pack("transformer").BytesPerStep(3));
         Assert.Equal(2 * 2 * Outputs * ((D * 1) + 4 + 4), TestModules.Pack("transformer-gated int8").BytesPerStep(3) - TestModules.Pack("transformer int8").BytesPerStep(3));
     }
 

@@ -33,7 +33,6 @@ public class StudyCostTests
     [InlineData("lstm")]
     [InlineData("min-gru")]
     [InlineData("transformer")]
-    [InlineData("transformer-gated")]
     public void Widths_are_chosen_for_equal_parameters(string memory)
     {
         MemorySettings sized = EqualParameters.Sized(new MemorySettings(memory, 64, Layers: 2, Heads: 4, Context: 64, FeedForward: 0), 33_000);
