@@ -8,7 +8,7 @@ public sealed class FusedTransformerTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly int _threads = get_num_threads();
 
-    /// <summary>B, T, M, D, H, F: no memory, one step, less and more steps than memory, one head and eight, heads that do and do not fill whole vectors, strips that are and are not full.</summary>
+    /// <summary>B, T, M, D, H, F: no memory, one step, less and more steps than memory, one head and eight, heads that do and do not fill whole vectors, strips that are and are not full, and as many tokens as are divided among threads.</summary>
     public static TheoryData<int, int, int, int, int, int> Shapes => new()
     {
         { 1, 1, 0, 1, 1, 1 },
@@ -24,6 +24,7 @@ public sealed class FusedTransformerTests : IDisposable
         { 1, 20, 9, 96, 2, 33 },
         { 2, 18, 40, 34, 2, 9 },
         { 1, 66, 130, 48, 1, 48 },
+        { 16, 70, 4, 64, 4, 16 },
     };
 
     public void Dispose()
