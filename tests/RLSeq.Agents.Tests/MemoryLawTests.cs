@@ -233,6 +233,22 @@ public sealed class MemoryLawTests
     }
 
     [Fact]
+    public void Weights_with_gates_and_without_are_not_taken_for_each_other()
+    {
+        PolicyModule plain = TestModules.Memory("transformer"), gated = TestModules.Memory("transformer-gated");
+        Assert.Contains("lacks the weight 'layers.0.gate1.bias'", Refused(plain with { Kind = gated.Kind }), StringComparison.Ordinal);
+        Assert.Contains("has an unexpected weight 'layers.0.gate1.part.weight'", Refused(gated with { Kind = plain.Kind }), StringComparison.Ordinal);
+        Assert.Contains("has an unexpected weight 'layers.0.gate1.part.weight'", Refused(gated with { Kind = "transformer-no-residual" }), StringComparison.Ordinal);
+        var tensors = new Dictionary<string, PolicyTensor>(gated.Tensors, StringComparer.Ordinal);
+        tensors["layers.1.gate2.stream.weight"] = tensors["layers.1.gate2.part.weight"];
+        Assert.Contains("'layers.1.gate2.stream.weight' has shape [24, 8]; expected [16, 8]", Refused(gated with { Tensors = tensors }), StringComparison.Ordinal);
+        tensors.Remove("layers.1.gate2.stream.weight");
+        Assert.Contains("lacks the weight 'layers.1.gate2.stream.weight'", Refused(gated with { Tensors = tensors }), StringComparison.Ordinal);
+
+        static string Refused(PolicyModule module) => Assert.Throws<PolicyFormatException>(() => MemoryKernels.Pack(module)).Message;
+    }
+
+    [Fact]
     public void New_weights_in_another_format_of_the_cache_are_refused()
     {
         IMemoryKernel kernel = TestModules.Kernel("transformer", 1);
