@@ -26,7 +26,7 @@ internal static class WideMemories
                 all.Add(name, "f32");
                 all.Add(name, "int8/bf16");
             }
-            foreach (string name in (string[])["gru", "lstm", "min-gru", "transformer", "transformer-gated"])
+            foreach (string name in (string[])["gru", "lstm", "min-gru", "transformer"])
                 foreach (string precision in (string[])["bf16", "int8"]) all.Add(name, precision);
             all.Add("transformer", "f32/int8");
             return all;
