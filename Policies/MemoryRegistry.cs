@@ -30,6 +30,7 @@ public static class MemoryRegistry
         RegisterFastWeights(FastWeightForm.LinearAttention, "Linear attention (Katharopoulos et al. 2020): the mean over the episode, weighted by keys, as a matrix per head; one layer");
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
         RegisterTransformer(TransformerForm.Absolute, "`transformer` with absolute positions instead: sinusoids of the step in the episode, added to the input");
+        RegisterTransformer(TransformerForm.Gated, "`transformer` with gates in the place of residual connections (GTrXL, Parisotto et al. 2020)");
         RegisterTransformer(TransformerForm.Window, "`transformer` that caches nothing: the last `memory.context` + 1 raw inputs pass through all layers for every action, a baseline of latency");
         RegisterTransformer(TransformerForm.NoAttention, "`transformer` in which every visible step gets the same weight, to see what attention is worth");
         RegisterTransformer(TransformerForm.NoFeedForward, "`transformer` without feed-forward parts, to see what they are worth");

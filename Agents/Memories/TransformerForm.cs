@@ -23,13 +23,16 @@ public sealed record TransformerForm(string Name)
     public static TransformerForm NoFeedForward { get; } = new("transformer-no-feed-forward") { FeedForward = false };
 
     /// <summary><see cref="Relative"/> without residual connections: each part's output replaces its input.</summary>
-    public static TransformerForm NoResidual { get; } = new("transformer-no-residual") { Residual = false };
+    public static TransformerForm NoResidual { get; } = new("transformer-no-residual") { Residual = ResidualConnection.None };
 
     /// <summary><see cref="Relative"/> with one head of the full width, whatever the number of heads that is asked for.</summary>
     public static TransformerForm OneHead { get; } = new("transformer-one-head") { SingleHead = true };
 
+    /// <summary><see cref="Relative"/> with gates in the place of residual connections (GTrXL).</summary>
+    public static TransformerForm Gated { get; } = new("transformer-gated") { Residual = ResidualConnection.Gate };
+
     /// <summary>All forms.</summary>
-    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute, Window, NoAttention, NoFeedForward, NoResidual, OneHead];
+    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute, Gated, Window, NoAttention, NoFeedForward, NoResidual, OneHead];
 
     /// <summary>Whether positions are sinusoids of the step in the episode (<see cref="SinusoidalPositions"/>), added to the input, instead of biases per distance.</summary>
     public bool AbsolutePositions { get; init; }
@@ -49,8 +52,8 @@ public sealed record TransformerForm(string Name)
     /// <summary>Whether a layer has its feed-forward part.</summary>
     public bool FeedForward { get; init; } = true;
 
-    /// <summary>Whether attention and the feed-forward part add to their input.</summary>
-    public bool Residual { get; init; } = true;
+    /// <summary>How attention and the feed-forward part are joined with their input.</summary>
+    public ResidualConnection Residual { get; init; }
 
     /// <summary>Whether there is one head only.</summary>
     public bool SingleHead { get; init; }

@@ -13,7 +13,7 @@ internal abstract class TransformerKernel : IMemoryKernel
     {
         (Memory, Rows) = (memory, rows);
         Rings = new AttentionRings(Sizes with { Layers = memory.Form.StoredLayers(Sizes.Layers) }, memory.Form, rows);
-        Scratch = new TransformerScratch(Sizes, items);
+        Scratch = new TransformerScratch(Sizes, memory.Form, items);
         _noBiases = new float[memory.Form.RelativePositions ? 0 : checked((Sizes.Heads * Sizes.Items) + SimdWidth.Widest)];
     }
 

@@ -15,10 +15,13 @@ internal sealed class TransformerLayer
         Out = reader.Dense($"{name}.out", d, d);
         if (form.RelativePositions) Relative = ByAge(reader.Weight($"{name}.relative", sizes.Heads, sizes.Context + 1), sizes.Context + 1);
         Residual = form.Residual;
+        bool gated = form.Residual == ResidualConnection.Gate;
+        if (gated) Gate1 = new GruGate(reader, $"{name}.gate1", d);
         if (!form.FeedForward) return;
         Norm2 = reader.Norm($"{name}.norm2", d);
         FeedForward1 = reader.Dense($"{name}.ffn1", d, sizes.FeedForward);
         FeedForward2 = reader.Dense($"{name}.ffn2", sizes.FeedForward, d);
+        if (gated) Gate2 = new GruGate(reader, $"{name}.gate2", d);
 
         // What scores are made of; zeros, where all items weigh the same.
         float[] Scoring(string part, params int[] shape) =>
@@ -38,8 +41,11 @@ internal sealed class TransformerLayer
     /// <summary>The bias of every distance, <c>[H, M + 1]</c>, from the longest distance to 0, as the items stand, and room for a vector; null in a form without.</summary>
     public float[]? Relative { get; }
 
-    /// <summary>Whether attention and the feed-forward part add to their input.</summary>
-    public bool Residual { get; }
+    /// <summary>How attention and the feed-forward part are joined with their input.</summary>
+    public ResidualConnection Residual { get; }
+
+    /// <summary>The gate behind attention; null where <see cref="Residual"/> is no gate.</summary>
+    public GruGate? Gate1 { get; }
 
     /// <summary>The norm before the feed-forward part; null, as both its layers, in a form without that part.</summary>
     public LayerNorm? Norm2 { get; }
@@ -48,11 +54,16 @@ internal sealed class TransformerLayer
 
     public DenseLayer? FeedForward2 { get; }
 
+    /// <summary>The gate behind the feed-forward part; null where there is no such part, or <see cref="Residual"/> is no gate.</summary>
+    public GruGate? Gate2 { get; }
+
     /// <summary>Multiply-adds of one step but for attending.</summary>
-    public long Operations => Query.Operations + KeyValue.Operations + Out.Operations + (FeedForward1?.Operations ?? 0) + (FeedForward2?.Operations ?? 0);
+    public long Operations => Query.Operations + KeyValue.Operations + Out.Operations + (FeedForward1?.Operations ?? 0) + (FeedForward2?.Operations ?? 0)
+        + (Gate1?.Operations ?? 0) + (Gate2?.Operations ?? 0);
 
     /// <summary>The bytes of one step but for attending.</summary>
-    public long Bytes => Query.Bytes + KeyValue.Bytes + Out.Bytes + (FeedForward1?.Bytes ?? 0) + (FeedForward2?.Bytes ?? 0) + ((Relative?.Length ?? 0) * sizeof(float));
+    public long Bytes => Query.Bytes + KeyValue.Bytes + Out.Bytes + (FeedForward1?.Bytes ?? 0) + (FeedForward2?.Bytes ?? 0)
+        + (Gate1?.Bytes ?? 0) + (Gate2?.Bytes ?? 0) + ((Relative?.Length ?? 0) * sizeof(float));
 
     private static float[] Scaled(float[] values, float scale) => Array.ConvertAll(values, value => value * scale);
 

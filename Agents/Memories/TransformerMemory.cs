@@ -4,11 +4,13 @@ namespace RLSeq.Agents;
 /// A pre-norm Transformer (Vaswani et al. 2017) over a window of the last M steps of the episode. Its positions are a learned bias per
 /// head and distance, or sinusoids added to the input of the first layer, as the form says; a form may lack other parts too. For each layer, with <c>n_j = LN1(x_j)</c> and <c>q = W_q n_t + b_q, k_j = W_k n_j + b_k, v_j = W_v n_j + b_v</c>:
 /// <c>score_h(j) = q_h·k_h,j / √(D/H) + relative[h, t − j]</c> for t − M ≤ j ≤ t; <c>x' = x + W_o Σ_j softmax(score)_j v_j + b_o</c>;
-/// <c>x'' = x' + W_2 relu(W_1 LN2(x') + b_1) + b_2</c>. The output is <c>LN(x'')</c> of the last layer.
+/// <c>x'' = x' + W_2 relu(W_1 LN2(x') + b_1) + b_2</c>. In the gated form a <see cref="GruGate"/> takes the place of either sum. The output is
+/// <c>LN(x'')</c> of the last layer.
 /// </summary>
 /// <remarks>
 /// Settings: <c>hidden</c> D, <c>layers</c> L, <c>heads</c> H, <c>context</c> M, <c>ffn</c> F. Weights per layer l:
-/// <c>layers.{l}.norm1|query|key|value|out|norm2|ffn1|ffn2.weight|bias</c> and, in forms that have it, <c>layers.{l}.relative [H, M + 1]</c>;
+/// <c>layers.{l}.norm1|query|key|value|out|norm2|ffn1|ffn2.weight|bias</c> and, in forms that have it, <c>layers.{l}.relative [H, M + 1]</c>
+/// and the weights of the gates <c>layers.{l}.gate1|gate2</c>;
 /// then <c>norm.weight|bias</c>. State: <c>inputs [L, M, D]</c>, the layer inputs x_j of the last M steps (those of the
 /// first layer only, where the window is projected anew), and <c>count [1]</c>, how many of
 /// them belong to the episode, or <c>position [1]</c>, its steps up to now.
@@ -59,8 +61,9 @@ internal sealed class TransformerMemory : MemoryWeights
     internal override long WorkPerStep(int position)
     {
         (long passes, long attended) = Passes(position);
+        long calls = Form.Residual == ResidualConnection.Gate ? 2 * WorkOfALayersCalls : WorkOfALayersCalls; // a gate's products are as many
         long ofAnItem = Sizes.Heads * ((2L * Words.RoundUp(Sizes.HeadSize)) + WorkOfASoftmax);
-        return (passes * (_operationsOfAllLayers + (Sizes.Layers * WorkOfALayersCalls))) + (Sizes.Layers * ofAnItem * attended);
+        return (passes * (_operationsOfAllLayers + (Sizes.Layers * calls))) + (Sizes.Layers * ofAnItem * attended);
     }
 
     /// <inheritdoc/>
@@ -87,5 +90,5 @@ internal sealed class TransformerMemory : MemoryWeights
 
     /// <summary>The numbers of one row in the largest array of a kernel: layer inputs, cache or scratch.</summary>
     private long LargestOfRow =>
-        Math.Max(Sizes.Layers * Math.Max((long)Sizes.Items * Sizes.Hidden, AttentionCache.LargestOfRowAndLayer(Sizes, Cache)), Math.Max(2 * Sizes.Hidden, Sizes.FeedForward));
+        Math.Max(Sizes.Layers * Math.Max((long)Sizes.Items * Sizes.Hidden, AttentionCache.LargestOfRowAndLayer(Sizes, Cache)), Math.Max((Form.Residual == ResidualConnection.Gate ? 3 : 2) * Sizes.Hidden, Sizes.FeedForward));
 }

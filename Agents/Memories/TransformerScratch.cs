@@ -13,11 +13,13 @@ internal sealed class TransformerScratch
     private readonly float[] _residual; // [n, D]
     private readonly float[] _attended; // [n, D]
     private readonly float[] _wide; // [n, F]
+    private readonly GruGateScratch? _gate;
 
     /// <summary>Makes room.</summary>
     /// <param name="sizes">The sizes.</param>
+    /// <param name="form">What the layers have.</param>
     /// <param name="items">The most items at a time.</param>
-    public TransformerScratch(TransformerSizes sizes, int items)
+    public TransformerScratch(TransformerSizes sizes, TransformerForm form, int items)
     {
         (_sizes, Items) = (sizes, items);
         _normal = new float[checked(items * sizes.Hidden)];
@@ -26,6 +28,7 @@ internal sealed class TransformerScratch
         _residual = new float[_normal.Length];
         _attended = new float[_normal.Length];
         _wide = new float[checked(items * sizes.FeedForward)];
+        if (form.Residual == ResidualConnection.Gate) _gate = new GruGateScratch(sizes.Hidden, items);
     }
 
     /// <summary>The most items at a time.</summary>
@@ -63,23 +66,25 @@ internal sealed class TransformerScratch
     public void Finish(TransformerLayer layer, Span<float> x)
     {
         int items = x.Length / _sizes.Hidden;
-        Apply(layer.Out, _attended, x, items, layer.Residual);
+        Apply(layer.Out, _attended, x, items, layer.Residual, layer.Gate1);
         if (layer is not { Norm2: { } norm, FeedForward1: { } first, FeedForward2: { } second }) return;
         norm.Apply(x, _normal, items);
         first.Apply(_normal, _wide, items);
         Elementwise.Apply(ElementFunction.Relu, _wide.AsSpan(0, items * _sizes.FeedForward));
-        Apply(second, _wide, x, items, layer.Residual);
+        Apply(second, _wide, x, items, layer.Residual, layer.Gate2);
     }
 
-    /// <summary><c>x += part(input)</c>, or <c>x = part(input)</c> without a residual connection.</summary>
-    private void Apply(DenseLayer part, ReadOnlySpan<float> input, Span<float> x, int items, bool residual)
+    /// <summary><c>x += part(input)</c>, or <c>x = part(input)</c> without a residual connection, or a gate's mixture of the two.</summary>
+    private void Apply(DenseLayer part, ReadOnlySpan<float> input, Span<float> x, int items, ResidualConnection residual, GruGate? gate)
     {
-        if (!residual)
+        if (residual == ResidualConnection.None)
         {
             part.Apply(input, x, items);
             return;
         }
         part.Apply(input, _residual, items);
-        Elementwise.Add(_residual.AsSpan(0, x.Length), x);
+        Span<float> made = _residual.AsSpan(0, x.Length);
+        if (gate is not null) gate.Apply(made, x, _gate!);
+        else Elementwise.Add(made, x);
     }
 }

@@ -17,7 +17,9 @@ public static class TransformerOperators
     /// <summary>
     /// One pre-norm layer: <c>h = x + W_o · attention(LN₁(x)) + b_o</c>, then <c>h + W₂ · relu(W₁ · LN₂(h) + b₁) + b₂</c>. Each of T
     /// queries attends over its own item and at most M items before it, as far as they belong to its episode, with scores
-    /// <c>q·k / √(D/H) + relative[h, distance]</c>. Norms add 1e-5 to the variance.
+    /// <c>q·k / √(D/H) + relative[h, distance]</c>. Norms add 1e-5 to the variance. With gates (GTrXL, Parisotto et al. 2020) it is
+    /// <c>h = gate₁(x, relu(…))</c> and <c>gate₂(h, relu(…))</c> of the same parts: <c>gate(x, y) = x + z·(n − x)</c> with
+    /// <c>r = σ(W_r y + U_r x)</c>, <c>z = σ(W_z y + U_z x − b)</c> and <c>n = tanh(W_g y + U_g (r·x))</c>.
     /// </summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>, at least one step.</param>
     /// <param name="stored">The memory's items, <c>[B, M, D]</c>. No gradient flows into them, but what they do to the parameters is learned.</param>
@@ -25,7 +27,8 @@ public static class TransformerOperators
     /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
     /// <param name="parameters">
     /// Weight and bias of norm1, query, key and value (<c>[D, D]</c> each), then relative (<c>[H, M + 1]</c>, H divides D), then weight and
-    /// bias of out (<c>[D, D]</c>), norm2, ffn1 (<c>[F, D]</c>) and ffn2 (<c>[D, F]</c>).
+    /// bias of out (<c>[D, D]</c>), norm2, ffn1 (<c>[F, D]</c>) and ffn2 (<c>[D, F]</c>). A layer with gates has eight more, for both
+    /// gates: <c>[W_r W_z W_g]</c> (<c>[3D, D]</c>), <c>[U_r U_z]</c> (<c>[2D, D]</c>), U_g (<c>[D, D]</c>) and b (<c>[D]</c>).
     /// </param>
     /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
     /// <exception cref="TorchException">A shape, type or device does not fit.</exception>

@@ -15,15 +15,16 @@ internal sealed class TransformerLayer : nn.Module
     [ComponentName("relative")] private readonly Parameter? _relative;
     private readonly LayerNorm? _norm2;
     private readonly Linear? _ffn1, _ffn2;
+    private readonly GruGate? _gate1, _gate2;
     private readonly bool _residual;
     private readonly long _width, _heads, _distances;
 
     public TransformerLayer(MemorySettings settings, TransformerForm form) : base("layer")
     {
         (int width, int feedForward) = (settings.Hidden, settings.FeedForward);
-        (_residual, _width, _heads, _distances) = (form.Residual, width, settings.Heads, settings.Context + 1L);
-        // What a layer adds to the residual stream begins small, so that the stack begins near the identity.
-        double residual = form.Residual ? 1 / Math.Sqrt(2.0 * settings.Layers) : 1;
+        (_residual, _width, _heads, _distances) = (form.Residual != ResidualConnection.None, width, settings.Heads, settings.Context + 1L);
+        // What a layer adds to the residual stream begins small, so that the stack begins near the identity; a gate sees to that by itself.
+        double residual = form.Residual == ResidualConnection.Sum ? 1 / Math.Sqrt(2.0 * settings.Layers) : 1;
         _norm1 = nn.LayerNorm(width);
         register_module("norm1", _norm1);
         if (!form.UniformAttention)
@@ -42,6 +43,12 @@ internal sealed class TransformerLayer : nn.Module
             _relative = nn.Parameter(zeros(_heads, _distances));
             register_parameter("relative", _relative);
         }
+        bool gated = form.Residual == ResidualConnection.Gate;
+        if (gated)
+        {
+            _gate1 = new GruGate(width);
+            register_module("gate1", _gate1);
+        }
         if (!form.FeedForward) return;
         _norm2 = nn.LayerNorm(width);
         _ffn1 = Initialization.Linear(width, feedForward, Math.Sqrt(2));
@@ -49,12 +56,15 @@ internal sealed class TransformerLayer : nn.Module
         register_module("norm2", _norm2);
         register_module("ffn1", _ffn1);
         register_module("ffn2", _ffn2);
+        if (!gated) return;
+        _gate2 = new GruGate(width);
+        register_module("gate2", _gate2);
     }
 
-    /// <summary>Whether a segment runs as one operator, which always adds to its input.</summary>
+    /// <summary>Whether a segment runs as one operator, which always adds to its input or has gates.</summary>
     /// <param name="form">What the layer has.</param>
     /// <param name="input">The segment's features.</param>
-    public static bool IsFused(TransformerForm form, Tensor input) => form.Residual && FusedTransformer.Serves(input);
+    public static bool IsFused(TransformerForm form, Tensor input) => form.Residual != ResidualConnection.None && FusedTransformer.Serves(input);
 
     /// <summary>Runs the layer, as one operator or composed.</summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>.</param>
@@ -71,6 +81,7 @@ internal sealed class TransformerLayer : nn.Module
         [
             _norm1.weight!, _norm1.bias!, .. Part(_query, _width, _width), .. Part(_key, _width, _width), .. Part(_value, _width, _width), _relative ?? Zeros(_heads, _distances),
             .. Part(_out, _width, _width), _norm2?.weight ?? Zeros(_width), _norm2?.bias ?? Zeros(_width), .. Part(_ffn1, 1, _width), .. Part(_ffn2, _width, 1),
+            .. _gate1?.Weights ?? [], .. _gate2?.Weights ?? [],
         ];
         Tensor next = window is null ? FusedTransformer.Run(x, stored, count, starts, parameters) : TransformerComposition.Run(x, stored, window, parameters, _residual);
         return next.MoveToOuterDisposeScope();
@@ -87,9 +98,11 @@ internal sealed class TransformerLayer : nn.Module
         writer.Weights($"{prefix}.value", _value);
         writer.Weights($"{prefix}.out", _out);
         if (_relative is not null) writer.Weights($"{prefix}.relative", _relative);
+        _gate1?.Export(writer, $"{prefix}.gate1");
         if (_norm2 is null || _ffn1 is null || _ffn2 is null) return;
         writer.Weights($"{prefix}.norm2", _norm2);
         writer.Weights($"{prefix}.ffn1", _ffn1);
         writer.Weights($"{prefix}.ffn2", _ffn2);
+        _gate2?.Export(writer, $"{prefix}.gate2");
     }
 }

@@ -55,6 +55,7 @@ public sealed class DamagedStateTests
     [Theory]
     [InlineData("lstm")]
     [InlineData("transformer")]
+    [InlineData("transformer-gated")]
     public void A_saved_game_that_is_damaged_says_where(string memory)
     {
         var agent = new Agent(PolicyNetwork.From(TestModules.Policy(memory)));

@@ -198,11 +198,13 @@ public sealed class MemoryLawTests
     [InlineData("transformer")]
     [InlineData("transformer odd")]
     [InlineData("transformer-absolute")]
+    [InlineData("transformer-gated")]
     [InlineData("transformer-window")]
     [InlineData("transformer-no-attention")]
     [InlineData("lstm int8")]
     [InlineData("transformer bf16")]
     [InlineData("transformer int8")]
+    [InlineData("transformer-gated odd int8")]
     [InlineData("transformer odd int8/bf16")]
     public void New_weights_go_on_from_the_state_as_if_it_were_loaded_into_them(string name)
     {
@@ -229,8 +231,24 @@ public sealed class MemoryLawTests
     public void New_weights_of_another_form_are_refused_though_their_states_look_alike()
     {
         IMemoryKernel kernel = TestModules.Kernel("transformer", 1);
-        foreach (string name in (string[])["transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual"])
+        foreach (string name in (string[])["transformer-gated", "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual"])
             Assert.Contains(name, Assert.Throws<ArgumentException>(() => kernel.Swap(TestModules.Pack(name))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_with_gates_and_without_are_not_taken_for_each_other()
+    {
+        PolicyModule plain = TestModules.Memory("transformer"), gated = TestModules.Memory("transformer-gated");
+        Assert.Contains("lacks the weight 'layers.0.gate1.bias'", Refused(plain with { Kind = gated.Kind }), StringComparison.Ordinal);
+        Assert.Contains("has an unexpected weight 'layers.0.gate1.part.weight'", Refused(gated with { Kind = plain.Kind }), StringComparison.Ordinal);
+        Assert.Contains("has an unexpected weight 'layers.0.gate1.part.weight'", Refused(gated with { Kind = "transformer-no-residual" }), StringComparison.Ordinal);
+        var tensors = new Dictionary<string, PolicyTensor>(gated.Tensors, StringComparer.Ordinal);
+        tensors["layers.1.gate2.stream.weight"] = tensors["layers.1.gate2.part.weight"];
+        Assert.Contains("'layers.1.gate2.stream.weight' has shape [24, 8]; expected [16, 8]", Refused(gated with { Tensors = tensors }), StringComparison.Ordinal);
+        tensors.Remove("layers.1.gate2.stream.weight");
+        Assert.Contains("lacks the weight 'layers.1.gate2.stream.weight'", Refused(gated with { Tensors = tensors }), StringComparison.Ordinal);
+
+        static string Refused(PolicyModule module) => Assert.Throws<PolicyFormatException>(() => MemoryKernels.Pack(module)).Message;
     }
 
     [Fact]
@@ -262,6 +280,10 @@ public sealed class MemoryLawTests
             Assert.Equal(2 * 3 * item, weights.BytesPerStep(3) - weights.BytesPerStep(0));
             Assert.Equal(weights.BytesPerStep(3), weights.BytesPerStep(1000));
         }
+        // The matrices of two gates in each of two layers: 3D, 2D and D outputs in whole vectors of 16, with biases for 32 each, and in groups of 32 for int8.
+        const long Outputs = 3 * 32;
+        Assert.Equal(2 * 2 * (((32 + 16 + 16) * D * 4) + (Outputs * 4)), TestModules.Pack("transformer-gated").BytesPerStep(3) - TestModules.Pack("transformer").BytesPerStep(3));
+        Assert.Equal(2 * 2 * Outputs * ((D * 1) + 4 + 4), TestModules.Pack("transformer-gated int8").BytesPerStep(3) - TestModules.Pack("transformer int8").BytesPerStep(3));
     }
 
     [Fact]
@@ -287,6 +309,9 @@ public sealed class MemoryLawTests
         Assert.Equal(matrices + (2 * 2 * D * 4), transformer.OperationsPerStep(3));
         Assert.Equal(matrices + (2 * 2 * D * 4), transformer.OperationsPerStep(1000));
         Assert.Equal(((2 * 3 * D) + 1) * sizeof(float), transformer.Layout.Bytes);
+        MemoryWeights gated = TestModules.Pack("transformer-gated");
+        Assert.Equal(transformer.OperationsPerStep(3) + (2 * 2 * 6 * D * D), gated.OperationsPerStep(3));
+        Assert.Equal(transformer.Layout.Bytes, gated.Layout.Bytes);
         Assert.Equal(0, MemoryKernels.Pack(TestModules.None(D)).OperationsPerStep(5));
     }
 

@@ -26,6 +26,7 @@ public sealed class PolicyFileWorkTests
     [InlineData("transformer", 16, 128, 16, 400)]
     [InlineData("transformer-absolute", 16, 16, 16, 4095)]
     [InlineData("transformer-no-attention", 16, 16, 16, 4095)]
+    [InlineData("transformer-gated", 1, 100, 1, 1)]
     [InlineData("transformer-window", 1, 256, 1, 4095)]
     [InlineData("transformer-window", 1, 256, 1, 60)]
     [InlineData("transformer-window", 64, 4, 64, 1000)]

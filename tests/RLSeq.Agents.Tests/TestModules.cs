@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd",
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-window", "transformer-window odd",
         "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
@@ -39,6 +39,8 @@ internal static class TestModules
         "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
         "transformer-absolute" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Absolute),
         "transformer-absolute odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Absolute),
+        "transformer-gated" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Gated),
+        "transformer-gated odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Gated),
         "transformer-window" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Window),
         "transformer-window odd" => Transformer(hidden, layers: 3, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Window),
         "transformer-no-attention" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.NoAttention),
@@ -125,10 +127,12 @@ internal static class TestModules
             Norm($"layers.{l}.norm1");
             foreach (string part in form.UniformAttention ? ["value", "out"] : (string[])["query", "key", "value", "out"]) Affine($"layers.{l}.{part}", hidden, hidden);
             if (form.RelativePositions) Add(writer, $"layers.{l}.relative", 1f, salt, heads, context + 1);
+            if (form.Residual == ResidualConnection.Gate) Gate($"layers.{l}.gate1");
             if (!form.FeedForward) continue;
             Norm($"layers.{l}.norm2");
             Affine($"layers.{l}.ffn1", hidden, ffn);
             Affine($"layers.{l}.ffn2", ffn, hidden);
+            if (form.Residual == ResidualConnection.Gate) Gate($"layers.{l}.gate2");
         }
         Norm("norm");
         return writer.ToModule(form.Name);
@@ -143,6 +147,14 @@ internal static class TestModules
         {
             Add(writer, $"{name}.weight", 0.5f, salt, outputs, inputs);
             Add(writer, $"{name}.bias", 0.5f, salt, outputs);
+        }
+
+        void Gate(string name)
+        {
+            Add(writer, $"{name}.part.weight", 0.5f, salt, 3 * hidden, hidden);
+            Add(writer, $"{name}.stream.weight", 0.5f, salt, 2 * hidden, hidden);
+            Add(writer, $"{name}.candidate.weight", 0.5f, salt, hidden, hidden);
+            Add(writer, $"{name}.bias", 0.5f, salt, hidden);
         }
     }
 

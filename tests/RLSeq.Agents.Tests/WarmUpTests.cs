@@ -128,6 +128,7 @@ public sealed class WarmUpTests
     [InlineData("linear-attention")]
     [InlineData("transformer")]
     [InlineData("transformer int8")]
+    [InlineData("transformer-gated")]
     [InlineData("transformer-window")]
     public void Nothing_is_left_to_compile(string memory)
     {
@@ -295,6 +296,7 @@ public sealed class WarmUpTests
             {
                 "transformer" => TransformerForm.Relative,
                 "transformer-absolute" => TransformerForm.Absolute,
+                "transformer-gated" => TransformerForm.Gated,
                 "transformer-window" => TransformerForm.Window,
                 _ => null,
             };

@@ -52,10 +52,13 @@ public class TransformerOperatorTests : TensorTest
             double tolerance = type == float32 ? 2e-5 : 1e-12;
             foreach ((int steps, int context, int width, int heads) in ((int, int, int, int)[])[(1, 0, 1, 1), (5, 3, 14, 2), (19, 40, 32, 1), (35, 9, 48, 3), (17, 20, 64, 8)])
             {
-                Tensor[] expected, actual;
-                using (Using("base")) expected = Results(steps, context, width, heads, type);
-                using (Using(instructionSet)) actual = Results(steps, context, width, heads, type);
-                for (int i = 0; i < expected.Length; i++) Close(expected[i], actual[i], tolerance);
+                foreach (bool gated in (bool[])[false, true])
+                {
+                    Tensor[] expected, actual;
+                    using (Using("base")) expected = Results(steps, context, width, heads, type, gated);
+                    using (Using(instructionSet)) actual = Results(steps, context, width, heads, type, gated);
+                    for (int i = 0; i < expected.Length; i++) Close(expected[i], actual[i], tolerance);
+                }
             }
         }
     }
@@ -73,7 +76,18 @@ public class TransformerOperatorTests : TensorTest
         Assert.Contains("ffn2.weight must be Float[4, 6] on the CPU, but is Float[6, 4]", Refused(With(15, zeros(6, 4))), StringComparison.Ordinal);
         Assert.Contains("norm2.bias must be Float[4]", Refused(With(12, zeros(5))), StringComparison.Ordinal);
         Assert.Contains("with H dividing D", Refused(With(8, zeros(3, 6))), StringComparison.Ordinal);
-        Assert.Contains("there must be 17 parameters, but there are 16", Refused(() => TransformerOperators.Layer(x, stored, count, starts, parameters[1..])), StringComparison.Ordinal);
+        Assert.Contains("there must be 17 parameters, or 25 with gates, but there are 16", Refused(() => TransformerOperators.Layer(x, stored, count, starts, parameters[1..])), StringComparison.Ordinal);
+
+        Tensor[] gated = [.. parameters, .. Gate(4), .. Gate(4)];
+        Assert.Equal([2, 3, 4], TransformerOperators.Layer(x, stored, count, starts, gated).shape);
+        Assert.Contains("gate1.part must be Float[12, 4] on the CPU, but is Float[4, 4]", Refused(WithGate(17, zeros(4, 4))), StringComparison.Ordinal);
+        Assert.Contains("gate1.part is empty", Refused(WithGate(17, zeros(0))), StringComparison.Ordinal);
+        Assert.Contains("gate1.stream must be Float[8, 4]", Refused(WithGate(18, zeros(12, 4))), StringComparison.Ordinal);
+        Assert.Contains("gate2.candidate must be Float[4, 4] on the CPU, but is Double[4, 4]", Refused(WithGate(23, zeros(4, 4, dtype: float64))), StringComparison.Ordinal);
+        Assert.Contains("gate2.bias must be Float[4]", Refused(WithGate(24, zeros(1))), StringComparison.Ordinal);
+        Assert.Contains("there must be 17 parameters, or 25 with gates, but there are 21", Refused(() => TransformerOperators.Layer(x, stored, count, starts, gated[..21])), StringComparison.Ordinal);
+
+        Action WithGate(int index, Tensor other) => () => TransformerOperators.Layer(x, stored, count, starts, [.. gated[..index], other, .. gated[(index + 1)..]]);
 
         Action With(int index, Tensor other) => () => TransformerOperators.Layer(x, stored, count, starts, [.. parameters[..index], other, .. parameters[(index + 1)..]]);
 
@@ -91,11 +105,11 @@ public class TransformerOperatorTests : TensorTest
     [Fact]
     public void No_handle_leaks()
     {
-        Results(5, 3, 8, 2, float32);
+        Results(5, 3, 8, 2, float32, gated: true);
         long before = LibTorchInfo.LiveHandles;
         using (NewDisposeScope())
         {
-            Results(5, 3, 8, 2, float32);
+            Results(5, 3, 8, 2, float32, gated: true);
             Tensor wrong = zeros(2, 2);
             Assert.Throws<TorchException>(() => TransformerOperators.Layer(zeros(1, 2, 2), wrong, wrong, wrong, []));
         }
@@ -103,12 +117,13 @@ public class TransformerOperatorTests : TensorTest
     }
 
     /// <summary>Output and gradients for the same random inputs.</summary>
-    private static Tensor[] Results(int steps, int context, int width, int heads, ScalarType type)
+    private static Tensor[] Results(int steps, int context, int width, int heads, ScalarType type, bool gated)
     {
         manual_seed(5);
         Tensor x = randn([2, steps, width], float64).to(type).requires_grad_(), stored = randn([2, context, width], float64).to(type);
         Tensor count = tensor(new double[] { context, context / 2 }, [2, 1]).to(type), starts = randn(steps, 2) > 1.5;
         Tensor[] parameters = Parameters(width, heads, context, width + 3, type);
+        if (gated) parameters = [.. parameters, .. Gate(width, type), .. Gate(width, type)];
         Tensor output = TransformerOperators.Layer(x, stored, count, starts, parameters);
         return [output, .. autograd.grad([output.square().mean()], [x, .. parameters])];
     }
@@ -122,6 +137,12 @@ public class TransformerOperatorTests : TensorTest
         using IDisposable frozen = no_grad();
         parameters[14].copy_(((arange(inner) % 2) * 2 - 1).to(type) * 30);
         return parameters;
+    }
+
+    private static Tensor[] Gate(int width, ScalarType type = ScalarType.Float32)
+    {
+        long[][] shapes = [[3 * width, width], [2 * width, width], [width, width], [width]];
+        return [.. shapes.Select(shape => (randn(shape, float64) * 0.3).to(type).requires_grad_())];
     }
 
     /// <summary>The operators' code for one instruction set, until disposed; where the processor lacks it, the widest that it has.</summary>

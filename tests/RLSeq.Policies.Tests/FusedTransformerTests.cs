@@ -8,7 +8,7 @@ public sealed class FusedTransformerTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly int _threads = get_num_threads();
 
-    /// <summary>B, T, M, D, H, F: no memory, one step, less and more steps than memory, one head and eight, heads that do and do not fill whole vectors, strips that are and are not full.</summary>
+    /// <summary>B, T, M, D, H, F: no memory, one step, less and more steps than memory, one head and eight, heads that do and do not fill whole vectors, strips that are and are not full, and as many tokens as are divided among threads.</summary>
     public static TheoryData<int, int, int, int, int, int> Shapes => new()
     {
         { 1, 1, 0, 1, 1, 1 },
@@ -24,6 +24,7 @@ public sealed class FusedTransformerTests : IDisposable
         { 1, 20, 9, 96, 2, 33 },
         { 2, 18, 40, 34, 2, 9 },
         { 1, 66, 130, 48, 1, 48 },
+        { 16, 70, 4, 64, 4, 16 },
     };
 
     public void Dispose()
@@ -37,11 +38,60 @@ public sealed class FusedTransformerTests : IDisposable
     {
         foreach (double starts in (double[])[0, 0.03, 0.3])
         {
-            set_num_threads(1);
-            Compare(new Case(batch, steps, context, width, heads, inner, float64, starts), 1e-11);
-            set_num_threads(2);
-            Compare(new Case(batch, steps, context, width, heads, inner, float32, starts), 1e-4);
+            foreach (bool gated in (bool[])[false, true])
+            {
+                set_num_threads(1);
+                Compare(new Case(batch, steps, context, width, heads, inner, float64, starts, gated), 1e-11);
+                set_num_threads(2);
+                Compare(new Case(batch, steps, context, width, heads, inner, float32, starts, gated), 1e-4);
+            }
         }
+    }
+
+    /// <summary>Every parameter of both gates, element by element; the loss is smooth, since every unit of a part is clearly on or off.</summary>
+    [Fact]
+    public void Gradients_of_gates_equal_finite_differences()
+    {
+        const double Epsilon = 1e-5;
+        Case it = new(2, 3, 2, 5, 1, 6, float64, 0.2, gated: true);
+        Tensor[] inputs = [it.X, .. it.Parameters], gradients = it.Gradients(it.Fused(it.X, it.Stored, it.Starts, it.Parameters), inputs);
+        using IDisposable frozen = no_grad();
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            Tensor elements = inputs[i].view(-1), gradient = gradients[1 + i].contiguous().view(-1);
+            for (int j = 0; j < elements.shape[0]; j++)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Tensor element = elements.narrow(0, j, 1);
+                element.add_(Epsilon);
+                double above = Loss();
+                element.sub_(2 * Epsilon);
+                double difference = (above - Loss()) / (2 * Epsilon);
+                element.add_(Epsilon);
+                Assert.True(Math.Abs(gradient[j].item<double>() - difference) <= 1e-7 * Math.Max(1, Math.Abs(difference)), $"input {i}, element {j}: {gradient[j].item<double>():r}, finite difference {difference:r}.");
+            }
+        }
+
+        double Loss() => it.Loss(it.Fused(it.X, it.Stored, it.Starts, it.Parameters)).item<double>();
+    }
+
+    /// <summary>A gate that is closed by its bias leaves the stream as it is; one that is open and sees the stream only is the candidate's tanh.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_closed_gate_is_the_identity(bool fused)
+    {
+        Case it = new(2, 9, 4, 12, 2, 14, float64, 0.1, gated: true);
+        using IDisposable frozen = no_grad();
+        it.Parameters[20].fill_(60);
+        it.Parameters[24].fill_(60);
+        Equal(it.X, Run(), 1e-13, "closed");
+        it.Parameters[20].fill_(-200); // z = 1
+        it.Parameters[19].zero_(); // nothing of the stream in the candidate
+        it.Parameters[17].narrow(0, 24, 12).copy_(eye(12));
+        it.Parameters[9].zero_();
+        it.Parameters[10].copy_(((arange(12) % 2) * 2) - 1); // what attention makes is 1 and −1 in turn, and rectified 1 and 0
+        Equal(((arange(12) % 2).to(float64) * Math.Tanh(1)).expand(2, 9, 12), Run(), 1e-13, "open");
+
+        Tensor Run() => fused ? it.Fused(it.X, it.Stored, it.Starts, it.Parameters) : it.Composed(it.X, it.Stored, it.Starts, it.Parameters);
     }
 
     /// <summary>Biases of some hundreds decide alone what is attended to; exp of such a score is infinite in single precision.</summary>
@@ -56,10 +106,10 @@ public sealed class FusedTransformerTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Inputs_may_lie_anyhow_in_memory()
+    [Theory, InlineData(false), InlineData(true)]
+    public void Inputs_may_lie_anyhow_in_memory(bool gated)
     {
-        Case it = new(3, 10, 6, 12, 2, 14, float64, 0.1);
+        Case it = new(3, 10, 6, 12, 2, 14, float64, 0.1, gated);
         Tensor x = it.X.detach().transpose(0, 1).contiguous().transpose(0, 1).requires_grad_();
         Tensor stored = cat([it.Stored, it.Stored], 2).narrow(2, 0, 12), starts = it.Starts.t().contiguous().t();
         Tensor[] parameters = [.. it.Parameters.Select(tensor => tensor.shape.Length < 2 ? tensor : tensor.detach().t().contiguous().t().requires_grad_())];
@@ -69,10 +119,10 @@ public sealed class FusedTransformerTests : IDisposable
         for (int i = 0; i < expected.Length; i++) Equal(expected[i], actual[i], 1e-13, $"result {i}");
     }
 
-    [Fact]
-    public void Gradients_come_for_what_asks_for_them()
+    [Theory, InlineData(false), InlineData(true)]
+    public void Gradients_come_for_what_asks_for_them(bool gated)
     {
-        Case it = new(2, 6, 4, 8, 2, 8, float64, 0.1);
+        Case it = new(2, 6, 4, 8, 2, 8, float64, 0.1, gated);
         Tensor[] inputs = [it.X, .. it.Parameters];
         Tensor[] all = it.Gradients(it.Fused(it.X, it.Stored, it.Starts, it.Parameters), inputs);
         for (int asked = 0; asked < inputs.Length; asked++)
@@ -89,21 +139,21 @@ public sealed class FusedTransformerTests : IDisposable
         Assert.False(it.Fused(it.X, it.Stored, it.Starts, it.Parameters).requires_grad);
     }
 
-    [Fact]
-    public void A_graph_that_is_kept_gives_the_same_gradients_again()
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_graph_that_is_kept_gives_the_same_gradients_again(bool gated)
     {
-        Case it = new(2, 20, 7, 8, 2, 8, float64, 0.1);
+        Case it = new(2, 20, 7, 8, 2, 8, float64, 0.1, gated);
         Tensor[] inputs = [it.X, .. it.Parameters];
         Tensor loss = it.Loss(it.Fused(it.X, it.Stored, it.Starts, it.Parameters));
         IList<Tensor> first = autograd.grad([loss], inputs, retain_graph: true), second = autograd.grad([loss], inputs);
         for (int i = 0; i < first.Count; i++) Equal(first[i], second[i], 0, $"gradient {i}");
     }
 
-    [Fact]
-    public void What_the_memory_holds_beyond_the_episode_leaves_no_trace_even_where_it_is_not_a_number()
+    [Theory, InlineData(false), InlineData(true)]
+    public void What_the_memory_holds_beyond_the_episode_leaves_no_trace_even_where_it_is_not_a_number(bool gated)
     {
         const int Batch = 3, Context = 9, Width = 12;
-        Case it = new(Batch, 11, Context, Width, 2, 12, float32, 0);
+        Case it = new(Batch, 11, Context, Width, 2, 12, float32, 0, gated);
         var flags = new bool[11 * Batch];
         flags[1] = true; // row 1 begins anew at once and sees nothing of its memory
         Tensor starts = tensor(flags, [11, Batch]), count = tensor(new float[] { 4, 9, 0 }, [Batch, 1]), spoilt = it.Stored.clone();
@@ -117,11 +167,11 @@ public sealed class FusedTransformerTests : IDisposable
     }
 
     /// <summary>Attending itself computes each row apart; the products around it are the BLAS's, which may round by their number of rows.</summary>
-    [Fact]
-    public void A_row_does_not_depend_on_the_others()
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_row_does_not_depend_on_the_others(bool gated)
     {
         const int Batch = 5;
-        Case it = new(Batch, 23, 11, 24, 3, 24, float64, 0.1);
+        Case it = new(Batch, 23, 11, 24, 3, 24, float64, 0.1, gated);
         Tensor together = it.Fused(it.X, it.Stored, it.Starts, it.Parameters);
         for (int row = 0; row < Batch; row++)
         {
@@ -130,11 +180,11 @@ public sealed class FusedTransformerTests : IDisposable
         }
     }
 
-    [Fact]
-    public void The_same_threads_give_the_same_bits()
+    [Theory, InlineData(false), InlineData(true)]
+    public void The_same_threads_give_the_same_bits(bool gated)
     {
         set_num_threads(2);
-        Case it = new(4, 70, 40, 64, 4, 64, float32, 0.05);
+        Case it = new(4, 70, 40, 64, 4, 64, float32, 0.05, gated);
         Tensor[] inputs = [it.X, .. it.Parameters];
         Tensor[] first = it.Gradients(it.Fused(it.X, it.Stored, it.Starts, it.Parameters), inputs), second = it.Gradients(it.Fused(it.X, it.Stored, it.Starts, it.Parameters), inputs);
         for (int i = 0; i < first.Length; i++) Equal(first[i], second[i], 0, $"result {i}");
@@ -175,7 +225,7 @@ public sealed class FusedTransformerTests : IDisposable
     {
         private readonly Tensor _direction;
 
-        public Case(int batch, int steps, int context, int width, int heads, int inner, ScalarType type, double startProbability)
+        public Case(int batch, int steps, int context, int width, int heads, int inner, ScalarType type, double startProbability, bool gated = false)
         {
             var random = new RandomSource((ulong)((steps * 1000) + (context * 100) + width));
             double scale = 1 / Math.Sqrt(width);
@@ -185,15 +235,24 @@ public sealed class FusedTransformerTests : IDisposable
                 ([heads, context + 1], 0, 0.5), ([width, width], 0, scale), ([width], 0, 0.3), ([width], 1, 0.3), ([width], 0, 0.3),
                 ([inner, width], 0, scale), ([inner], 0, 0.3), ([width, inner], 0, 1 / Math.Sqrt(inner)), ([width], 0, 0.3),
             ];
+            (long[] Shape, double Mean, double Deviation)[] gate = [([3 * width, width], 0, scale / 4), ([2 * width, width], 0, scale), ([width, width], 0, scale), ([width], 1, 0.3)];
+            if (gated) parameters = [.. parameters, .. gate, .. gate];
             X = Gaussian([batch, steps, width], 0, 1).requires_grad_();
             Stored = Gaussian([batch, context, width], 0, 1);
             Parameters = [.. parameters.Select(parameter => Gaussian(parameter.Shape, parameter.Mean, parameter.Deviation).requires_grad_())];
             // Half of the feed-forward units are on and half are off, all of them clearly: rounding must not decide on which side of its kink a unit is.
-            using (no_grad()) Parameters[14].copy_((((arange(inner) % 2) * 2) - 1).to(type) * 8);
+            using (no_grad())
+            {
+                Alternate(Parameters[14], inner, 8);
+                if (gated) Alternate(Parameters[10], width, 6); // what enters a gate is rectified as well
+                if (gated) Alternate(Parameters[16], width, 20);
+            }
             // The first row remembers all, the second nothing, the others something.
             Count = tensor(Enumerable.Range(0, batch).Select(row => row == 0 ? context : row == 1 ? 0.0 : random.NextInt(context + 1)).ToArray(), [batch, 1]).to(type);
             Starts = tensor(Enumerable.Range(0, steps * batch).Select(_ => random.NextDouble() < startProbability).ToArray(), [steps, batch]);
             _direction = Gaussian([batch, steps, width], 0, 1 / Math.Sqrt(steps));
+
+            void Alternate(Tensor bias, int units, double size) => bias.copy_((((arange(units) % 2) * 2) - 1).to(type) * size);
 
             Tensor Gaussian(long[] shape, double mean, double deviation) =>
                 tensor(Enumerable.Range(0, (int)shape.Aggregate(1L, (product, length) => product * length)).Select(_ => mean + (random.NextGaussian() * deviation)).ToArray(), shape).to(type);

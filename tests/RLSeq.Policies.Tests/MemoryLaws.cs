@@ -189,6 +189,7 @@ public sealed class MemoryLaws : IDisposable
                 "linear-attention" => (((D * D / 2) + D) * sizeof(float), (5 * D * D) + (2 * ((D * D / 2) + D))),
                 "transformer-no-feed-forward" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * seen))),
                 "transformer" or "transformer-absolute" or "transformer-no-attention" or "transformer-no-residual" or "transformer-one-head" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
+                "transformer-gated" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * 6 * D * D) + (2 * D * seen))),
                 "transformer-window" => (((M * D) + 1) * sizeof(float), L * seen * ((4 * D * D) + (2 * D * F) + (D * (seen + 1)))),
                 _ => throw new InvalidOperationException($"State what {name} costs here."),
             };

@@ -37,10 +37,12 @@ namespace RLT_ISA {
 #include "transformer_kernels.h"
 
 #include "sequence_fast_weights_kernels.h"
+#include "gru_gate_kernels.h"
 
 template <class T>
 SequenceKernels<T> table() {
-  return {{attention_scratch<T>, attention_forward<T>, attention_backward<T>, norm_forward<T>, norm_backward<T>, add_bias<T>, rectify<T>, rectify_backward<T>, add_rows<T>},
+  return {{attention_scratch<T>, attention_forward<T>, attention_backward<T>, norm_forward<T>, norm_backward<T>, add_bias<T>, rectify<T>, rectify_backward<T>, add_rows<T>,
+           gate_reset<T>, gate_mix<T>, gate_mix_backward<T>, gate_reset_backward<T>},
           padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, min_gru_forward<T>, min_gru_backward<T>,
           fast_weights_forward<T>, fast_weights_backward<T>, fast_weights_scratch<T>, adam<T>, add<T>, squares<T>, scale<T>};
 }

@@ -13,6 +13,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
+#include <algorithm>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -75,6 +76,13 @@ void over_rows(int64_t batch, int64_t row_scratch, const at::TensorOptions& opti
   at::Tensor scratch = at::empty({batch, row_scratch}, options);
   T* memory = scratch.data_ptr<T>();
   at::parallel_for(0, batch, 1, [&](int64_t from, int64_t to) { body(from, to, memory + from * row_scratch); });
+}
+
+// Runs body(from, to) over rows of `width` elements, which are done one by one.
+template <class Body>
+void over_elements(int64_t rows, int64_t width, Body body) {
+  constexpr int64_t worth_waking = 1 << 16;
+  at::parallel_for(0, rows, std::max(worth_waking / width, int64_t{1}), body);
 }
 
 // A backward pass is plain arithmetic that autograd does not see, so asking for its gradient is refused instead of being wrong.

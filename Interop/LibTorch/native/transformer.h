@@ -40,6 +40,29 @@ struct Norm {
   const T* bias;
 };
 
+// The gate of a residual connection, for rows of D elements: what comes along the stream, x, and what a part makes of it.
+template <class T>
+struct Gate {
+  int64_t width;
+  const T* x;       // [rows, D]
+  const T* stream;  // [rows, 2D]: [U_r U_z] x
+  const T* bias;    // [D]
+  T* gates;         // [rows, 3D]: in [W_r W_z W_g] y, before the second pass + U_g (r x); out r z n
+  T* reset;         // [rows, D]: out, r x
+  T* output;        // [rows, D]: out, x + z (n - x)
+};
+
+template <class T>
+struct GateBackward {
+  int64_t width;
+  const T* x;           // as the forward pass had and left them
+  const T* gates;
+  const T* grad_output;  // [rows, D]
+  const T* grad_reset;   // [rows, D], of r x; for the second pass
+  T* grad_gates;         // [rows, 3D]: out, of what goes into sigmoid and tanh
+  T* grad_x;             // [rows, D]: out, and added to by the second pass
+};
+
 // The kernels of one instruction set; a part of the table in sequence_kernels.h.
 template <class T>
 struct TransformerKernels {
@@ -55,6 +78,11 @@ struct TransformerKernels {
   void (*rectify)(int64_t rows, int64_t width, const T* bias, T* x);
   void (*rectify_backward)(int64_t rows, int64_t width, const T* result, T* gradient, T* grad_bias);
   void (*add_rows)(int64_t rows, int64_t width, const T* x, T* sum);
+  // The gate's passes between its products, in this order; see gru_gate_kernels.h.
+  void (*gate_reset)(const Gate<T>& gate, int64_t rows);
+  void (*gate_mix)(const Gate<T>& gate, int64_t rows);
+  void (*gate_mix_backward)(const GateBackward<T>& gate, int64_t rows);
+  void (*gate_reset_backward)(const GateBackward<T>& gate, int64_t rows);
 };
 
 }  // namespace rlt

@@ -1,21 +1,15 @@
 // rlseq::transformer_layer: one pre-norm Transformer layer over [memory M | segment T], forward and backward.
 //
 // n = LN1(x), [q k v] = n Wᵀ + b, a = attention(q, k, v), h = x + a Woᵀ + bo, result = h + relu(LN2(h) W1ᵀ + b1) W2ᵀ + b2.
+// With gates, h = gate(x, relu(a Woᵀ + bo)) and result = gate(h, relu(relu(LN2(h) W1ᵀ + b1) W2ᵀ + b2)) instead; see gru_gate.h.
 // The products are libtorch's. Between them there is one pass each over numbers that are still in a cache, where a composition of
 // operators makes three or more, and what of the memory nobody sees takes part in none of it.
-#include "transformer_shape.h"
+#include "gru_gate.h"
 
 namespace rlt {
 namespace {
 
 constexpr double NormEpsilon = 1e-5;
-
-// Runs body(from, to) over rows of `width` elements.
-template <class Body>
-void over_elements(int64_t rows, int64_t width, Body body) {
-  constexpr int64_t worth_waking = 1 << 16;
-  at::parallel_for(0, rows, std::max(worth_waking / width, int64_t{1}), body);
-}
 
 // Runs body(row, head, scratch) for every row and head; they write nothing in common.
 template <class T, class Body>
@@ -37,10 +31,11 @@ struct Activations {
   at::Tensor sums, attended;                  // [B, H, 2, T]; [B·T, D]
   at::Tensor after, after_normed, after_moments;  // h and its norm
   at::Tensor hidden;                          // [B·T, F], rectified
+  GateActivations gate1, gate2;               // undefined in a layer without gates
 
   std::vector<at::Tensor*> all() {
     return {&x, &stored, &first, &origin, &projection, &normed, &moments, &memory_normed, &memory_moments, &segment, &memory, &sums, &attended,
-            &after, &after_normed, &after_moments, &hidden};
+            &after, &after_normed, &after_moments, &hidden, &gate1.part, &gate1.gates, &gate1.reset, &gate2.part, &gate2.gates, &gate2.reset};
   }
 };
 
@@ -98,18 +93,24 @@ at::Tensor forward_pass(const LayerShape& s, const LayerTensors& in, const Visib
   attention.output = a.attended.data_ptr<T>();
   over_heads<T>(s, options, [&](int64_t row, int64_t head, T* scratch) { kernels.attention_forward(attention, row, head, scratch); });
 
-  const auto residual = [&](const at::Tensor& x, const at::Tensor& added, const at::Tensor& weight, const at::Tensor& bias_of) {
+  // The part's last product, and then the gate or the sum.
+  const auto residual = [&](const at::Tensor& x, const at::Tensor& added, const at::Tensor& weight, const at::Tensor& bias_of, int gate, GateActivations& of_gate) {
+    if (s.gated) {
+      of_gate.part = at::mm(added, weight.t());
+      over_elements(s.samples(), D, [&](int64_t from, int64_t to) { kernels.rectify(to - from, D, bias_of.data_ptr<T>(), of_gate.part.data_ptr<T>() + from * D); });
+      return gate_forward<T>(in, gate, x, of_gate);
+    }
     at::Tensor out = at::empty_like(x);
     over_elements(s.samples(), D, [&](int64_t from, int64_t to) { kernels.add_bias(to - from, D, x.data_ptr<T>() + from * D, bias_of.data_ptr<T>(), out.data_ptr<T>() + from * D); });
     return out.addmm_(added, weight.t());
   };
-  a.after = residual(a.x, a.attended, in[OutWeight], in[OutBias]);
+  a.after = residual(a.x, a.attended, in[OutWeight], in[OutBias], Gate1Part, a.gate1);
   a.after_normed = rows(s.samples(), D);
   a.after_moments = rows(s.samples(), 2);
   norm_rows(norm_of<T>(s, in[Norm2Weight], in[Norm2Bias]), a.after, a.after_normed, a.after_moments);
   a.hidden = at::mm(a.after_normed, in[Ffn1Weight].t());
   over_elements(s.samples(), s.inner, [&](int64_t from, int64_t to) { kernels.rectify(to - from, s.inner, in[Ffn1Bias].data_ptr<T>(), a.hidden.data_ptr<T>() + from * s.inner); });
-  return residual(a.after, a.hidden, in[Ffn2Weight], in[Ffn2Bias]);
+  return residual(a.after, a.hidden, in[Ffn2Weight], in[Ffn2Bias], Gate2Part, a.gate2);
 }
 
 template <class T>
@@ -120,19 +121,30 @@ void backward_pass(const LayerShape& s, const LayerTensors& in, const VisibleMem
   for (const LayerInput sum : {Norm1Weight, Norm1Bias, OutBias, Norm2Weight, Norm2Bias, Ffn1Bias, Ffn2Bias}) results[sum] = at::zeros_like(in[sum]);
   const auto data = [](const at::Tensor& tensor) { return tensor.data_ptr<T>(); };
 
-  at::Tensor grad_hidden = at::mm(grad_output, in[Ffn2Weight]);
-  results[Ffn2Weight] = at::mm(grad_output.t(), a.hidden);
-  kernels.add_rows(samples, D, data(grad_output), data(results[Ffn2Bias]));
+  at::Tensor grad_x = grad_output.clone();  // of the residual stream, from the result back to x
+  // Goes back over a gate or a sum, and gives the gradient of the part's last product, whose bias takes its sum.
+  const auto residual = [&](const at::Tensor& x, int gate, const GateActivations& of_gate, LayerInput bias) {
+    if (!s.gated) {
+      kernels.add_rows(samples, D, data(grad_x), data(results[bias]));
+      return grad_x;
+    }
+    at::Tensor grad_part = gate_backward<T>(in, gate, x, of_gate, grad_x, results);
+    kernels.rectify_backward(samples, D, data(of_gate.part), data(grad_part), data(results[bias]));
+    return grad_part;
+  };
+
+  at::Tensor grad_part = residual(a.after, Gate2Part, a.gate2, Ffn2Bias);
+  at::Tensor grad_hidden = at::mm(grad_part, in[Ffn2Weight]);
+  results[Ffn2Weight] = at::mm(grad_part.t(), a.hidden);
   kernels.rectify_backward(samples, s.inner, data(a.hidden), data(grad_hidden), data(results[Ffn1Bias]));
   results[Ffn1Weight] = at::mm(grad_hidden.t(), a.after_normed);
   at::Tensor grad_normed = at::mm(grad_hidden, in[Ffn1Weight]);
-  at::Tensor grad_x = grad_output.clone();  // what came along the residual stream
   kernels.norm_backward(norm_of<T>(s, in[Norm2Weight], in[Norm2Bias]), samples, data(a.after), data(a.after_moments), data(grad_normed), data(grad_x),
                         data(results[Norm2Weight]), data(results[Norm2Bias]));
 
-  results[OutWeight] = at::mm(grad_x.t(), a.attended);
-  kernels.add_rows(samples, D, data(grad_x), data(results[OutBias]));
-  const at::Tensor grad_attended = at::mm(grad_x, in[OutWeight]);
+  grad_part = residual(a.x, Gate1Part, a.gate1, OutBias);
+  results[OutWeight] = at::mm(grad_part.t(), a.attended);
+  const at::Tensor grad_attended = at::mm(grad_part, in[OutWeight]);
   at::Tensor grad_segment = at::zeros_like(a.segment), grad_memory = at::zeros_like(a.memory), grad_relative = at::empty({s.batch, s.heads, s.context + 1}, options);
   AttentionBackward<T> attention;
   describe(s, a, in[Relative], attention);
@@ -173,7 +185,7 @@ class TransformerLayer : public torch::autograd::Function<TransformerLayer> {
     at::AutoDispatchBelowADInplaceOrView below;
     LayerTensors in{tensors...};
     const LayerShape s(in);
-    for (int i = FirstParameter; i < LayerInputs; ++i) in[i] = in[i].contiguous();
+    for (int i = FirstParameter; i < (s.gated ? LayerInputs : FirstOfGates); ++i) in[i] = in[i].contiguous();
     Activations a;
     a.x = in[X].contiguous().view({s.samples(), s.width});
     a.stored = in[Stored].stride(2) == 1 && in[Stored].stride(1) == s.width ? in[Stored] : in[Stored].contiguous();
@@ -211,10 +223,14 @@ at::Tensor apply_to(const LayerTensors& in, std::index_sequence<I...>) {
 }
 
 at::Tensor transformer_layer(const at::Tensor& x, const at::Tensor& stored, const at::Tensor& count, const at::Tensor& starts, at::TensorList parameters) {
-  constexpr size_t expected = LayerInputs - FirstParameter;
-  if (parameters.size() != expected) throw std::invalid_argument("there must be " + std::to_string(expected) + " parameters, but there are " + std::to_string(parameters.size()));
+  constexpr size_t plain = FirstOfGates - FirstParameter, gated = LayerInputs - FirstParameter;
+  if (parameters.size() != plain && parameters.size() != gated) {
+    throw std::invalid_argument("there must be " + std::to_string(plain) + " parameters, or " + std::to_string(gated) + " with gates, but there are " + std::to_string(parameters.size()));
+  }
   LayerTensors in{x, stored, count, starts};
-  std::copy_n(parameters.begin(), expected, in.begin() + FirstParameter);
+  std::copy(parameters.begin(), parameters.end(), in.begin() + FirstParameter);
+  if (parameters.size() == gated && in[FirstOfGates].numel() == 0) throw std::invalid_argument("gate1.part is empty");
+  if (parameters.size() == plain) std::fill(in.begin() + FirstOfGates, in.end(), at::empty({0}, x.options()));  // autograd takes no undefined inputs
   return apply_to(in, std::make_index_sequence<LayerInputs>());
 }
 

@@ -12,15 +12,17 @@ enum LayerInput {
   X, Stored, Count, Starts,
   Norm1Weight, Norm1Bias, QueryWeight, QueryBias, KeyWeight, KeyBias, ValueWeight, ValueBias, Relative, OutWeight, OutBias,
   Norm2Weight, Norm2Bias, Ffn1Weight, Ffn1Bias, Ffn2Weight, Ffn2Bias,
+  Gate1Part, Gate1Stream, Gate1Candidate, Gate1Bias, Gate2Part, Gate2Stream, Gate2Candidate, Gate2Bias,  // empty in a layer without gates
   LayerInputs
 };
 
-constexpr int FirstParameter = Norm1Weight;
+constexpr int FirstParameter = Norm1Weight, FirstOfGates = Gate1Part;
 
 using LayerTensors = std::array<at::Tensor, LayerInputs>;
 
 struct LayerShape {
   int64_t batch, steps, context, width, heads, inner;  // B, T, M, D, H, F
+  bool gated;
   at::ScalarType type;
 
   explicit LayerShape(const LayerTensors& in) {
@@ -55,6 +57,15 @@ struct LayerShape {
       expect(in[weights[i] + 1], (name + ".bias").c_str(), {outputs}, type);
     }
     expect(relative, "relative", {heads, context + 1}, type);
+    gated = in[FirstOfGates].numel() > 0;
+    for (int gate = 0; gated && gate < 2; ++gate) {
+      const std::string name = gate == 0 ? "gate1" : "gate2";
+      const int first = gate == 0 ? Gate1Part : Gate2Part;
+      expect(in[first], (name + ".part").c_str(), {3 * width, width}, type);
+      expect(in[first + 1], (name + ".stream").c_str(), {2 * width, width}, type);
+      expect(in[first + 2], (name + ".candidate").c_str(), {width, width}, type);
+      expect(in[first + 3], (name + ".bias").c_str(), {width}, type);
+    }
   }
 
   int64_t samples() const { return batch * steps; }

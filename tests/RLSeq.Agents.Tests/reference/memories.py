@@ -110,13 +110,23 @@ def sinusoids(t, d):
     return torch.cat([angle.sin(), angle.cos()], 1)[:, :d]
 
 
-def transformer(x, d, layers, heads, context, ffn, absolute=False, uniform=False, feed_forward=True, residual=True, window=False):
+def transformer(x, d, layers, heads, context, ffn, absolute=False, uniform=False, feed_forward=True, residual=True, gated=False, window=False):
     """uniform: every visible item gets the same weight, as without scores; window: each step runs the whole stack over its last context + 1 inputs."""
     def affine(name, n, inputs, outputs):
         return n @ numbers(f"{name}.weight", outputs, inputs, scale=0.5).T + numbers(f"{name}.bias", outputs, scale=0.5)
 
     def norm(name, n):
         return torch.nn.functional.layer_norm(n, (d,), numbers(f"{name}.weight", d, scale=1.5), numbers(f"{name}.bias", d, scale=0.5), 1e-5)
+
+    def gate(name, x, y):
+        """Parisotto et al. 2020, one matrix at a time; the part's output is rectified, as there."""
+        y = y.relu()
+        w_r, w_z, w_g = numbers(f"{name}.part.weight", 3 * d, d, scale=0.5).reshape(3, d, d)
+        u_r, u_z = numbers(f"{name}.stream.weight", 2 * d, d, scale=0.5).reshape(2, d, d)
+        u_g, b = numbers(f"{name}.candidate.weight", d, d, scale=0.5), numbers(f"{name}.bias", d, scale=0.5)
+        r = (y @ w_r.T + x @ u_r.T).sigmoid()
+        z = (y @ w_z.T + x @ u_z.T - b).sigmoid()
+        return (1 - z) * x + z * (y @ w_g.T + (r * x) @ u_g.T).tanh()
 
     def stack(x):
         t = len(x)
@@ -135,10 +145,10 @@ def transformer(x, d, layers, heads, context, ffn, absolute=False, uniform=False
                     score = score + numbers(f"layers.{l}.relative", heads, context + 1, scale=1.0)[:, distance.clamp(0, context)]
             a = score.masked_fill(~allowed, -math.inf).softmax(-1)
             attended = affine(f"layers.{l}.out", torch.einsum("htj,jhd->thd", a, v).reshape(t, d), d, d)
-            x = x + attended if residual else attended
+            x = gate(f"layers.{l}.gate1", x, attended) if gated else x + attended if residual else attended
             if feed_forward:
                 wide = affine(f"layers.{l}.ffn2", affine(f"layers.{l}.ffn1", norm(f"layers.{l}.norm2", x), d, ffn).relu(), ffn, d)
-                x = x + wide if residual else wide
+                x = gate(f"layers.{l}.gate2", x, wide) if gated else x + wide if residual else wide
         return norm("norm", x)
 
     if window:
@@ -163,6 +173,7 @@ show("linear-attention", fast_weights(x, 8, heads=2, averages=True))
 show("transformer", transformer(x, 8, layers=2, heads=2, context=3, ffn=12))
 show("transformer without context", transformer(x, 8, layers=1, heads=4, context=0, ffn=5))
 show("transformer-absolute", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, absolute=True))
+show("transformer-gated", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, gated=True))
 show("transformer-window", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, window=True))
 show("transformer-no-attention", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, uniform=True))
 show("transformer-no-feed-forward", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, feed_forward=False))

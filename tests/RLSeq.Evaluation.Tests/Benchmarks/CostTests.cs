@@ -83,6 +83,7 @@ public sealed class CostTests
     [InlineData("linear-attention")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
+    [InlineData("transformer-gated")]
     [InlineData("transformer-window")]
     [InlineData("transformer-no-attention")]
     [InlineData("transformer-no-feed-forward")]
