@@ -45,6 +45,18 @@ public sealed record MemoryCost
         Step = ((3 * gates) + 7) * width,
     };
 
+    /// <summary>A block of linear recurrent units: D complex ones between two norms.</summary>
+    /// <param name="width">D.</param>
+    public static MemoryCost LinearRecurrentUnits(double width) => new()
+    {
+        // Real and imaginary parts of input and read-out, two gates with their biases; decay, phase, skip and two norms.
+        Weights = (6 * width * width) + (9 * width),
+        LargestWeight = 2 * width * width,
+        State = 2 * width,
+        // Kept: u and its norm, γ·B u, h (also as the scan's), the read-out, d·u and their sum, its GELU, two gates, σ(g), a product and two sums. About as much is made going back.
+        Step = 32 * width,
+    };
+
     /// <summary>A Transformer with a memory of layer inputs.</summary>
     /// <param name="settings">Its sizes; the feed-forward width may be 0 for 4·D.</param>
     /// <param name="form">What it has and does not have.</param>

@@ -23,6 +23,10 @@ public static class MemoryRegistry
         {
             Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden + 1),
         });
+        Register(new("lru", "Linear recurrent units (Orvieto et al. 2023), complex and diagonal, one block", settings => new LruMemory(settings.Hidden))
+        {
+            Cost = (settings, _) => MemoryCost.LinearRecurrentUnits(settings.Hidden),
+        });
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
         RegisterTransformer(TransformerForm.Absolute, "`transformer` with absolute positions instead: sinusoids of the step in the episode, added to the input");
         RegisterTransformer(TransformerForm.Window, "`transformer` that caches nothing: the last `memory.context` + 1 raw inputs pass through all layers for every action, a baseline of latency");

@@ -25,4 +25,8 @@ internal static class FusedSequences
     /// <inheritdoc cref="MinGruComposition.Run"/>
     public static (Tensor Output, Tensor H) MinGru(Tensor input, Tensor h, Tensor starts, Tensor weight, Tensor bias) =>
         SequenceOperators.MinGru(input, h, starts, weight, bias);
+
+    /// <inheritdoc cref="DiagonalComposition.Run"/>
+    public static (Tensor Output, Tensor H) Diagonal(Tensor input, Tensor h, Tensor starts, Tensor factor) =>
+        SequenceOperators.Diagonal(input, h, starts, factor);
 }

@@ -18,4 +18,8 @@ internal static class FusedSequences
     /// <inheritdoc cref="MinGruComposition.Run"/>
     public static (Tensor Output, Tensor H) MinGru(Tensor input, Tensor h, Tensor starts, Tensor weight, Tensor bias) =>
         MinGruComposition.Run(input, h, starts, weight, bias);
+
+    /// <inheritdoc cref="DiagonalComposition.Run"/>
+    public static (Tensor Output, Tensor H) Diagonal(Tensor input, Tensor h, Tensor starts, Tensor factor) =>
+        DiagonalComposition.Run(input, h, starts, factor);
 }
