@@ -39,7 +39,7 @@ public sealed class LruMemory : Memory
         register_parameter("skip", _skip);
         register_module("gates", _gates);
         register_module("output_norm", _outputNorm);
-        Layout = new MemoryLayout(new MemoryBlock("real", [width]), new MemoryBlock("imaginary", [width]));
+        Layout = new MemoryLayout(new MemoryBlock("real", [width]), new MemoryBlock("imaginary", [width]), BegunState.Block);
     }
 
     /// <inheritdoc/>
@@ -53,17 +53,20 @@ public sealed class LruMemory : Memory
     {
         if (input.shape[0] == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
-        Tensor u = _inputNorm.call(input), h = cat([state[0], state[1]], -1).detach(), factor = Factor();
-        Tensor driven = nn.functional.linear(u, ScaledInput()); // γ·B u, [T, B, 2D]
+        Tensor u = _inputNorm.call(input), h = cat([state[0], state[1]], -1).detach(), begins = BegunState.WithFirst(starts, state[2]), factor = Factor();
+        Tensor driven = nn.functional.linear(u, _input); // B u, [T, B, 2D]
         (Tensor states, h) = FusedSequences.Serve(input)
-            ? FusedSequences.Diagonal(driven, h, starts, factor)
-            : DiagonalComposition.Run(driven, h, starts, factor);
+            ? FusedSequences.Diagonal(driven, h, begins, factor, Gain())
+            : DiagonalComposition.Run(driven, h, begins, factor, Gain());
         Tensor read = nn.functional.linear(states, _readout) + (u * _skip);
         Tensor[] gates = _gates.call(read.gelu(GELU.Approximate.tanh)).chunk(2, -1);
         Tensor output = _outputNorm.call(input + (gates[0] * gates[1].sigmoid()));
         Tensor[] planes = h.chunk(2, -1);
-        return (output.MoveToOuterDisposeScope(), new MemoryState(Layout, planes[0].clone().MoveToOuterDisposeScope(), planes[1].clone().MoveToOuterDisposeScope()));
+        return (output.MoveToOuterDisposeScope(), new MemoryState(Layout, planes[0].clone().MoveToOuterDisposeScope(), planes[1].clone().MoveToOuterDisposeScope(), ones_like(state[2]).MoveToOuterDisposeScope()));
     }
+
+    /// <inheritdoc/>
+    public override void CheckState(ReadOnlySpan<float> state) => BegunState.Check(state);
 
     /// <inheritdoc/>
     public override void Export(PolicyWriter writer)
@@ -73,7 +76,8 @@ public sealed class LruMemory : Memory
         writer.Set("hidden", _width);
         writer.Weights("input_norm", _inputNorm);
         writer.Weights("factor", Factor());
-        writer.Weights("input", ScaledInput());
+        writer.Weights("gain", Gain());
+        writer.Weights("input", _input);
         writer.Weights("readout", _readout);
         writer.Weights("skip", _skip);
         writer.Weights("gates", _gates);
@@ -87,12 +91,8 @@ public sealed class LruMemory : Memory
         return cat([modulus * angle.cos(), modulus * angle.sin()], 0);
     }
 
-    /// <summary>γ·B, <c>[2D, D]</c>.</summary>
-    private Tensor ScaledInput()
-    {
-        Tensor scale = (_decay.exp() * -2).expm1().neg().sqrt();
-        return _input * cat([scale, scale], 0).unsqueeze(-1);
-    }
+    /// <summary>γ, <c>[D]</c>; <c>1 − |λ|²</c> is formed without cancellation.</summary>
+    private Tensor Gain() => (_decay.exp() * -2).expm1().neg().sqrt();
 
     private static (Parameter Decay, Parameter Phase) Ring(int width)
     {

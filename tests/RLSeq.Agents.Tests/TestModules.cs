@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd",
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "lru", "min-gru", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-window", "transformer-window odd",
         "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
@@ -32,6 +32,7 @@ internal static class TestModules
         "none" => None(hidden),
         "gru" => Gru(hidden, salt),
         "lstm" => Lstm(hidden, salt),
+        "lru" => Lru(hidden, salt),
         "min-gru" => MinGru(hidden, salt),
         "transformer" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt),
         "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
@@ -88,6 +89,28 @@ internal static class TestModules
             Add(writer, $"{norm}.bias", 0.5f, salt, hidden);
         }
         return writer.ToModule("min-gru");
+    }
+
+    public static PolicyModule Lru(int hidden, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        Norm("input_norm");
+        Add(writer, "factor", 0.7f, salt, 2 * hidden); // moduli of less than 0.7 · √2 < 1
+        Add(writer, "gain", 1f, salt, hidden);
+        Add(writer, "input", 0.5f, salt, 2 * hidden, hidden);
+        Add(writer, "readout", 0.5f, salt, hidden, 2 * hidden);
+        Add(writer, "skip", 1f, salt, hidden);
+        Add(writer, "gates.weight", 0.5f, salt, 2 * hidden, hidden);
+        Add(writer, "gates.bias", 0.5f, salt, 2 * hidden);
+        Norm("output_norm");
+        return writer.ToModule("lru");
+
+        void Norm(string name)
+        {
+            Add(writer, $"{name}.weight", 1.5f, salt, hidden);
+            Add(writer, $"{name}.bias", 0.5f, salt, hidden);
+        }
     }
 
     public static PolicyModule Transformer(int hidden, int layers, int heads, int context, int ffn, string salt = "", TransformerForm? form = null)

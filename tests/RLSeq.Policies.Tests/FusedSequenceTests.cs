@@ -144,7 +144,7 @@ public sealed class FusedSequenceTests : IDisposable
             {
                 "lstm" => [[four, width], [four, width], [four]],
                 "gru" => [[three, width], [three], [three, width], [three]],
-                "diagonal" => [[features]],
+                "diagonal" => [[features], [width]],
                 _ => (long[][])[[three, width], [three]],
             });
             double scale = 1 / Math.Sqrt(width);
@@ -155,7 +155,7 @@ public sealed class FusedSequenceTests : IDisposable
             {
                 "lstm" => ((x, s) => Results(FusedSequences.Lstm(x[0], x[1], x[2], s, x[3], x[4], x[5])), (x, s) => Results(LstmComposition.Run(x[0], x[1], x[2], s, x[3], x[4], x[5]))),
                 "gru" => ((x, s) => Results(FusedSequences.Gru(x[0], x[1], s, x[2], x[3], x[4], x[5])), (x, s) => Results(GruComposition.Run(x[0], x[1], s, x[2], x[3], x[4], x[5]))),
-                "diagonal" => ((x, s) => Results(FusedSequences.Diagonal(x[0], x[1], s, x[2])), (x, s) => Results(DiagonalComposition.Run(x[0], x[1], s, x[2]))),
+                "diagonal" => ((x, s) => Results(FusedSequences.Diagonal(x[0], x[1], s, x[2], x[3])), (x, s) => Results(DiagonalComposition.Run(x[0], x[1], s, x[2], x[3]))),
                 _ => ((Recurrence)((x, s) => Results(FusedSequences.MinGru(x[0], x[1], s, x[2], x[3]))), (Recurrence)((x, s) => Results(MinGruComposition.Run(x[0], x[1], s, x[2], x[3])))),
             };
 

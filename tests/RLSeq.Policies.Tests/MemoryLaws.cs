@@ -182,7 +182,7 @@ public sealed class MemoryLaws : IDisposable
                 "none" => (0, 0),
                 "gru" => (D * sizeof(float), 6 * D * D),
                 "min-gru" => ((D + 1) * sizeof(float), 3 * D * D),
-                "lru" => (2 * D * sizeof(float), 6 * D * D),
+                "lru" => (((2 * D) + 1) * sizeof(float), 6 * D * D),
                 "lstm" => (2 * D * sizeof(float), 8 * D * D),
                 "transformer-no-feed-forward" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * seen))),
                 "transformer" or "transformer-absolute" or "transformer-no-attention" or "transformer-no-residual" or "transformer-one-head" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),

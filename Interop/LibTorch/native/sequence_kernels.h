@@ -105,6 +105,7 @@ struct DiagonalForward {
   const bool* starts;        // [T, B]
   const T* h0;               // [B, 2N]
   const T* factor;           // [2N]
+  const T* gain;             // [N]
   const T* input;            // [T, B, 2N]
   T* states;                 // [T, B, 2N]: out, h
 };
@@ -115,11 +116,14 @@ struct DiagonalBackward {
   const bool* starts;        // [T, B]
   const T* h0;               // [B, 2N]
   const T* factor;           // [2N]
+  const T* gain;             // [N]
+  const T* input;            // [T, B, 2N]
   const T* states;           // as the forward pass left them
   const T* grad_output;      // [T, B, 2N]
   const T* grad_h;           // [B, 2N], of the last h; null for zero
   T* grad_input;             // [T, B, 2N]: out
   T* grad_factor;            // [B, 2N]: out, each row's part of it
+  T* grad_gain;              // [B, N]: out, likewise
   T* grad_h0;                // [B, 2N]: out; null where nobody asks
 };
 

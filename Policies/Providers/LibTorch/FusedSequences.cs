@@ -27,6 +27,6 @@ internal static class FusedSequences
         SequenceOperators.MinGru(input, h, starts, weight, bias);
 
     /// <inheritdoc cref="DiagonalComposition.Run"/>
-    public static (Tensor Output, Tensor H) Diagonal(Tensor input, Tensor h, Tensor starts, Tensor factor) =>
-        SequenceOperators.Diagonal(input, h, starts, factor);
+    public static (Tensor Output, Tensor H) Diagonal(Tensor input, Tensor h, Tensor starts, Tensor factor, Tensor gain) =>
+        SequenceOperators.Diagonal(input, h, starts, factor, gain);
 }

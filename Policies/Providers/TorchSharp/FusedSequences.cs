@@ -20,6 +20,6 @@ internal static class FusedSequences
         MinGruComposition.Run(input, h, starts, weight, bias);
 
     /// <inheritdoc cref="DiagonalComposition.Run"/>
-    public static (Tensor Output, Tensor H) Diagonal(Tensor input, Tensor h, Tensor starts, Tensor factor) =>
-        DiagonalComposition.Run(input, h, starts, factor);
+    public static (Tensor Output, Tensor H) Diagonal(Tensor input, Tensor h, Tensor starts, Tensor factor, Tensor gain) =>
+        DiagonalComposition.Run(input, h, starts, factor, gain);
 }

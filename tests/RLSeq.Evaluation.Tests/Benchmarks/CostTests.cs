@@ -46,6 +46,7 @@ public sealed class CostTests
     /// <summary>Neither tensors nor managed memory grow, and what learning allocates depends on the number of minibatches, not on how long they are.</summary>
     [Theory]
     [InlineData("lstm")]
+    [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("transformer")]
     public void A_run_holds_on_to_nothing(string memory)
@@ -77,6 +78,7 @@ public sealed class CostTests
     [Theory]
     [InlineData("gru")]
     [InlineData("lstm")]
+    [InlineData("lru")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-window")]

@@ -31,6 +31,7 @@ public class StudyCostTests
 
     [Theory]
     [InlineData("lstm")]
+    [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("transformer")]
     public void Widths_are_chosen_for_equal_parameters(string memory)
