@@ -52,9 +52,9 @@ public sealed record MemoryCost
         // Real and imaginary parts of input and read-out, two gates with their biases; decay, phase, skip and two norms.
         Weights = (6 * width * width) + (9 * width),
         LargestWeight = 2 * width * width,
-        State = 2 * width,
-        // Kept: u and its norm, γ·B u, h (also as the scan's), the read-out, d·u and their sum, its GELU, two gates, σ(g), a product and two sums. About as much is made going back.
-        Step = 32 * width,
+        State = (2 * width) + 1,
+        // Kept: u, B u, h, what is read of it, d·u, their sum, its GELU, two gates, σ(g), the gated, its sum with the input, the output: 15 · D. Made going back: as much.
+        Step = 30 * width,
     };
 
     /// <summary>A Transformer with a memory of layer inputs.</summary>

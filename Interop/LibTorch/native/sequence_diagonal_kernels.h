@@ -6,7 +6,7 @@
 // vectors run over the units, cores divide the rows, and a parallel scan would only multiply more.
 //
 // Per sample of N units: 10 N operations forward, reading 2 N elements and writing 2 N (the h before is still in the nearest cache);
-// 23 N backward, reading 6 N and writing 2 N.
+// 22 N backward, reading 6 N and writing 2 N.
 
 // h before step t: null where an episode begins. What is there instead is not read, so that even NaN stays behind.
 template <class T>
