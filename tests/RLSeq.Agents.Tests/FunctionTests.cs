@@ -52,7 +52,7 @@ public sealed class FunctionTests
     [InlineData("Relu", -3f, 0f)]
     [InlineData("Relu", float.NaN, float.NaN)]
     [InlineData("Gelu", 1e30f, 1e30f)]
-    [InlineData("Gelu", -1e30f, 0f)]
+    [InlineData("Gelu", -15f, 0f)]
     [InlineData("Gelu", 0f, 0f)]
     [InlineData("Gelu", float.NaN, float.NaN)]
     [InlineData("Exp", float.NaN, float.NaN)]

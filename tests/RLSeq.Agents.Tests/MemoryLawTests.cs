@@ -250,9 +250,9 @@ public sealed class MemoryLawTests
         Assert.Equal((2 * D * 32 * 1) + (32 * 4) + (32 * 4) + (2 * D * 4), TestModules.Pack("lstm int8").BytesPerStep(0));
         // Gates [3D, D] likewise, weight and bias of two norms, and the state.
         Assert.Equal((D * 32 * 4) + (32 * 4) + (4 * D * 4) + ((D + 1) * 4), TestModules.Pack("min-gru").BytesPerStep(0));
-        // Input [2D, D], read-out [D, 2D] and gates [2D, D], at most 16 outputs in groups of 16, biases in groups of 32, though two are zero; then factors, gain, skip, two norms, and the state.
+        // Input [2D, D], read-out [D, 2D] and gates [2D, D], outputs in groups of 16 (for int8 32) and biases in groups of 32, though two are zero; then factors, gain, skip, two norms, and the state.
         Assert.Equal((4 * D * 16 * 4) + (3 * 32 * 4) + (8 * D * 4) + (((2 * D) + 1) * 4), TestModules.Pack("lru").BytesPerStep(0));
-        Assert.Equal((4 * D * 16 * 1) + (3 * 32 * 4) + (3 * 32 * 4) + (8 * D * 4) + (((2 * D) + 1) * 4), TestModules.Pack("lru int8").BytesPerStep(0));
+        Assert.Equal((4 * D * 32 * 1) + (3 * 32 * 4) + (3 * 32 * 4) + (8 * D * 4) + (((2 * D) + 1) * 4), TestModules.Pack("lru int8").BytesPerStep(0));
         foreach ((string name, long item) in new[] { ("f32", 2L * D * 4), ("f32/bf16", 2L * D * 2), ("f32/int8", (2L * D) + (2 * 2 * 4)) })
         {
             MemoryWeights weights = TestModules.Pack("transformer " + name); // of 2 layers, 2 heads and context 3
