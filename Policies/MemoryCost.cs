@@ -65,6 +65,18 @@ public sealed record MemoryCost
         };
     }
 
+    /// <summary>A block of linear recurrent units: D complex ones between two norms.</summary>
+    /// <param name="width">D.</param>
+    public static MemoryCost LinearRecurrentUnits(double width) => new()
+    {
+        // Real and imaginary parts of input and read-out, two gates with their biases; decay, phase, skip and two norms.
+        Weights = (6 * width * width) + (9 * width),
+        LargestWeight = 2 * width * width,
+        State = (2 * width) + 1,
+        // Kept: u, B u, h, what is read of it, d·u, their sum, its GELU, two gates, σ(g), the gated, its sum with the input, the output: 15 · D. Made going back: as much.
+        Step = 30 * width,
+    };
+
     /// <summary>A Transformer with a memory of layer inputs.</summary>
     /// <param name="settings">Its sizes; the feed-forward width may be 0 for 4·D.</param>
     /// <param name="form">What it has and does not have.</param>

@@ -28,6 +28,10 @@ public static class MemoryRegistry
         RegisterFastWeights(FastWeightForm.GatedDeltaNet, "Gated DeltaNet (Yang et al. 2024): a matrix per head, written by the delta rule, that forgets; one layer of `memory.heads` heads");
         RegisterFastWeights(FastWeightForm.DeltaNet, "`gated-delta-net` that does not forget (DeltaNet, Schlag et al. 2021)");
         RegisterFastWeights(FastWeightForm.LinearAttention, "Linear attention (Katharopoulos et al. 2020): the mean over the episode, weighted by keys, as a matrix per head; one layer");
+        Register(new("lru", "Linear recurrent units (Orvieto et al. 2023), complex and diagonal, one block", settings => new LruMemory(settings.Hidden))
+        {
+            Cost = (settings, _) => MemoryCost.LinearRecurrentUnits(settings.Hidden),
+        });
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
         RegisterTransformer(TransformerForm.Absolute, "`transformer` with absolute positions instead: sinusoids of the step in the episode, added to the input");
         RegisterTransformer(TransformerForm.Gated, "`transformer` with gates in the place of residual connections (GTrXL, Parisotto et al. 2020)");

@@ -48,6 +48,12 @@ internal static class MemoryGuard
             if (!float.IsFinite(state[i])) ThrowNotFinite(state, i);
     }
 
+    /// <summary>Checks the block <c>begun</c>, the last number of a state.</summary>
+    public static void Begun(ReadOnlySpan<float> state)
+    {
+        if (state[^1] is not (0 or 1)) throw new ArgumentException($"The state's begun is {state[^1]}; expected 0, before an episode's first step, or 1.", nameof(state));
+    }
+
     public static void StateSize(string kind, long floats)
     {
         if (floats is < 0 or > LargestState) throw new PolicyFormatException($"The policy's memory '{kind}' would need {floats} floats of state per row; at most {LargestState} are allowed.");

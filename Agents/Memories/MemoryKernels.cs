@@ -45,6 +45,7 @@ public static class MemoryKernels
             [NoMemory.KindName] = (module, _) => new NoMemory(module),
             [GruMemory.KindName] = (module, precision) => new GruMemory(module, precision),
             [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
+            [LruMemory.KindName] = (module, precision) => new LruMemory(module, precision),
             [MinGruMemory.KindName] = (module, precision) => new MinGruMemory(module, precision),
         };
         foreach (FastWeightForm form in FastWeightForm.All) kinds.Add(form.Name, (module, precision) => new FastWeightMemory(form, module, precision));

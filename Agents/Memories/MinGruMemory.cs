@@ -61,7 +61,7 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
         public override void Load(int row, ReadOnlySpan<float> state)
         {
             MemoryGuard.State(row, Rows, state.Length, _hidden + 1);
-            if (state[_hidden] is not (0 or 1)) throw new ArgumentException($"The state's begun is {state[_hidden]}; expected 0, before an episode's first step, or 1.", nameof(state));
+            MemoryGuard.Begun(state);
             base.Load(row, state);
         }
 

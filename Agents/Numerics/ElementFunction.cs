@@ -7,4 +7,5 @@ internal enum ElementFunction
     Relu,
     Sigmoid,
     Exp,
+    Gelu,
 }

@@ -14,6 +14,7 @@ internal static unsafe class Elementwise
             {
                 case ElementFunction.Tanh: SimdWidth.Run(new TanhKernel(x, values.Length)); break;
                 case ElementFunction.Relu: SimdWidth.Run(new ReluKernel(x, values.Length)); break;
+                case ElementFunction.Gelu: SimdWidth.Run(new GeluKernel(x, values.Length)); break;
                 case ElementFunction.Sigmoid: SimdWidth.Run(new SigmoidKernel(x, values.Length)); break;
                 default: SimdWidth.Run(new ExpKernel(x, values.Length)); break;
             }
@@ -89,6 +90,19 @@ internal static unsafe class Elementwise
             int i = 0;
             for (; i + simd.Count <= length; i += simd.Count) simd.Store(x + i, Functions.Sigmoid<TSimd, TVector>(simd.Load(x + i)));
             for (; i < length; i++) x[i] = Functions.Sigmoid<ScalarSimd, float>(x[i]);
+        }
+    }
+
+    internal readonly struct GeluKernel(float* x, int length) : IKernel
+    {
+        public void Run<TSimd, TVector>()
+            where TSimd : struct, ISimd<TVector>
+            where TVector : struct
+        {
+            TSimd simd = default;
+            int i = 0;
+            for (; i + simd.Count <= length; i += simd.Count) simd.Store(x + i, Functions.Gelu<TSimd, TVector>(simd.Load(x + i)));
+            for (; i < length; i++) x[i] = Functions.Gelu<ScalarSimd, float>(x[i]);
         }
     }
 

@@ -87,6 +87,21 @@ internal static unsafe class Functions
         return simd.SelectLess(z, simd.Broadcast(0.625f * 0.625f), near, far);
     }
 
+    /// <summary>
+    /// The Gaussian error linear unit (Hendrycks and Gimpel 2016) by its hyperbolic tangent, <c>x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³)))</c>,
+    /// which is <c>x · σ(2·√(2/π)·(x + 0.044715·x³))</c>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Gelu<TSimd, TVector>(TVector x)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : struct
+    {
+        TSimd simd = default;
+        TVector square = simd.Multiply(x, x);
+        TVector slope = simd.MultiplyAdd(square, simd.Broadcast(0.07135481f), simd.Broadcast(1.5957691f));
+        return simd.Multiply(x, Sigmoid<TSimd, TVector>(simd.Multiply(x, slope)));
+    }
+
     /// <summary><c>max(x, 0)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Relu<TSimd, TVector>(TVector x)

@@ -13,10 +13,11 @@ public static class SequenceOperators
     private static readonly Operator GruOperator = new("rlseq::gru");
     private static readonly Operator MinGruOperator = new("rlseq::min_gru");
     private static readonly Operator FastWeightsOperator = new("rlseq::fast_weights");
+    private static readonly Operator DiagonalOperator = new("rlseq::diagonal");
     private static readonly Operator KernelChoice = new("rlseq::use_kernels");
 
     /// <summary>Whether the native library that is loaded has them.</summary>
-    public static bool Exist => LstmOperator.Exists && GruOperator.Exists && MinGruOperator.Exists && FastWeightsOperator.Exists;
+    public static bool Exist => LstmOperator.Exists && GruOperator.Exists && MinGruOperator.Exists && FastWeightsOperator.Exists && DiagonalOperator.Exists;
 
     /// <summary>One layer of LSTM, in PyTorch's gate order i f g o.</summary>
     /// <param name="input">x, <c>[T, B, D]</c>, not empty.</param>
@@ -78,6 +79,20 @@ public static class SequenceOperators
     public static (torch.Tensor Read, torch.Tensor State) FastWeights(
         torch.Tensor q, torch.Tensor k, torch.Tensor v, torch.Tensor keep, torch.Tensor write, torch.Tensor state, torch.Tensor starts, bool correct) =>
         FastWeightsOperator.CallPair(q, k, v, keep, write, state, starts, correct);
+
+    /// <summary>
+    /// A linear recurrence of N complex units whose factors do not depend on time: <c>h_t = f · h_(t−1) + g · x_t</c>, unit by unit, or
+    /// <c>h_t = x_t</c> where an episode begins. A row of 2N numbers holds the real parts, and then the imaginary parts.
+    /// </summary>
+    /// <param name="input">x, <c>[T, B, 2N]</c>, not empty.</param>
+    /// <param name="h">h before the first step, <c>[B, 2N]</c>.</param>
+    /// <param name="starts">True where an episode begins, so that nothing before that step is kept: bool <c>[T, B]</c>.</param>
+    /// <param name="factor">f, <c>[2N]</c>.</param>
+    /// <param name="gain">g, which is real, <c>[N]</c>.</param>
+    /// <returns>h of all steps <c>[T, B, 2N]</c>, and h after the last.</returns>
+    /// <exception cref="TorchException">A shape, type or device does not fit.</exception>
+    public static (torch.Tensor Output, torch.Tensor H) Diagonal(torch.Tensor input, torch.Tensor h, torch.Tensor starts, torch.Tensor factor, torch.Tensor gain) =>
+        DiagonalOperator.CallPair(input, h, starts, factor, gain);
 
     /// <summary>Chooses the instruction set that the operators use from now on, in the whole process: for tests. The widest is chosen at first.</summary>
     /// <param name="instructionSet">base, avx2 or avx512.</param>

@@ -40,7 +40,7 @@ public sealed class MinGruMemory : Memory
         register_module("input_norm", _inputNorm);
         register_module("gates", _gates);
         register_module("output_norm", _outputNorm);
-        Layout = new MemoryLayout(new MemoryBlock("h", [width]), new MemoryBlock("begun", [1]));
+        Layout = new MemoryLayout(new MemoryBlock("h", [width]), BegunState.Block);
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed class MinGruMemory : Memory
     {
         if (input.shape[0] == 0) return (input, state);
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _inputNorm.call(input), h = state[0].detach(), begins = WithFirst(starts, state[1]);
+        Tensor x = _inputNorm.call(input), h = state[0].detach(), begins = BegunState.WithFirst(starts, state[1]);
         (Tensor output, h) = FusedSequences.Serve(input)
             ? FusedSequences.MinGru(x, h, begins, _gates.weight!, _gates.bias!)
             : MinGruComposition.Run(x, h, begins, _gates.weight!, _gates.bias!);
@@ -62,10 +62,7 @@ public sealed class MinGruMemory : Memory
     }
 
     /// <inheritdoc/>
-    public override void CheckState(ReadOnlySpan<float> state)
-    {
-        if (state[^1] is not (0 or 1)) throw new ArgumentException($"The state's begun is {state[^1]}; expected 0, before an episode's first step, or 1.", nameof(state));
-    }
+    public override void CheckState(ReadOnlySpan<float> state) => BegunState.Check(state);
 
     /// <inheritdoc/>
     public override void Export(PolicyWriter writer)
@@ -74,13 +71,6 @@ public sealed class MinGruMemory : Memory
         writer.Weights("input_norm", _inputNorm);
         writer.Weights("gates", _gates);
         writer.Weights("output_norm", _outputNorm);
-    }
-
-    /// <summary>The starts, and those of the rows whose state before the first step is that of no step at all.</summary>
-    private static Tensor WithFirst(Tensor starts, Tensor begun)
-    {
-        Tensor first = starts.narrow(0, 0, 1).logical_or((begun == 0).view(1, -1));
-        return starts.shape[0] == 1 ? first : cat([first, starts.narrow(0, 1, starts.shape[0] - 1)], 0);
     }
 
     /// <summary>The gates' weights, <c>[3D, D]</c>. Unit j forgets with a time constant of <c>12^((j + ½) / D)</c> steps where its gate sees nothing.</summary>

@@ -35,21 +35,24 @@ public sealed class DamagedStateTests
     }
 
     [Theory]
-    [InlineData(-1f)]
-    [InlineData(0.5f)]
-    [InlineData(2f)]
-    [InlineData(float.NaN)]
-    public void A_minimal_GRU_has_begun_or_it_has_not(float begun)
+    [InlineData("min-gru", -1f)]
+    [InlineData("min-gru", 0.5f)]
+    [InlineData("min-gru", 2f)]
+    [InlineData("min-gru", float.NaN)]
+    [InlineData("lru", 0.5f)]
+    [InlineData("lru", float.NaN)]
+    public void A_linear_recurrence_has_begun_or_it_has_not(string name, float begun)
     {
-        IMemoryKernel kernel = TestModules.Kernel("min-gru", 1);
-        float[] state = new float[D + 1], after = new float[D + 1];
-        state.AsSpan(0, D).Fill(0.5f);
-        state[D] = 1;
+        IMemoryKernel kernel = TestModules.Kernel(name, 1);
+        int units = kernel.Layout.Size - 1;
+        float[] state = new float[units + 1], after = new float[units + 1];
+        state.AsSpan(0, units).Fill(0.5f);
+        state[units] = 1;
         kernel.Load(0, state);
-        Assert.Contains("begun", Assert.Throws<ArgumentException>(() => kernel.Load(0, [.. new float[D], begun])).Message, StringComparison.Ordinal);
+        Assert.Contains("begun", Assert.Throws<ArgumentException>(() => kernel.Load(0, [.. new float[units], begun])).Message, StringComparison.Ordinal);
         kernel.Save(0, after);
         Assert.Equal(state, after);
-        kernel.Load(0, new float[D + 1]);
+        kernel.Load(0, new float[units + 1]);
     }
 
     [Theory]

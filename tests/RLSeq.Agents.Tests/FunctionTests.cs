@@ -10,6 +10,8 @@ public sealed class FunctionTests
     [InlineData("Tanh", -20.0, 20.0)]
     [InlineData("Tanh", -0.7, 0.7)]
     [InlineData("Tanh", -1e-4, 1e-4)]
+    [InlineData("Gelu", -2.5, 12.0)] // below, the small results have the error of their exponent
+    [InlineData("Gelu", -1e-4, 1e-4)]
     public void The_relative_error_stays_below_one_in_a_million(string name, double low, double high)
     {
         ElementFunction function = Enum.Parse<ElementFunction>(name);
@@ -49,6 +51,10 @@ public sealed class FunctionTests
     [InlineData("Tanh", 0f, 0f)]
     [InlineData("Relu", -3f, 0f)]
     [InlineData("Relu", float.NaN, float.NaN)]
+    [InlineData("Gelu", 1e30f, 1e30f)]
+    [InlineData("Gelu", -15f, 0f)]
+    [InlineData("Gelu", 0f, 0f)]
+    [InlineData("Gelu", float.NaN, float.NaN)]
     [InlineData("Exp", float.NaN, float.NaN)]
     [InlineData("Sigmoid", float.NaN, float.NaN)]
     [InlineData("Tanh", float.NaN, float.NaN)]
@@ -129,6 +135,7 @@ public sealed class FunctionTests
     {
         ElementFunction.Exp => Math.Exp(x),
         ElementFunction.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        ElementFunction.Gelu => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
         _ => Math.Tanh(x),
     };
 
@@ -136,6 +143,7 @@ public sealed class FunctionTests
     {
         ElementFunction.Exp => Functions.Exp<ScalarSimd, float>(x),
         ElementFunction.Sigmoid => Functions.Sigmoid<ScalarSimd, float>(x),
+        ElementFunction.Gelu => Functions.Gelu<ScalarSimd, float>(x),
         ElementFunction.Relu => Functions.Relu<ScalarSimd, float>(x),
         _ => Functions.Tanh<ScalarSimd, float>(x),
     };

@@ -191,6 +191,8 @@ public sealed class MemoryLawTests
     [Theory]
     [InlineData("gru")]
     [InlineData("lstm")]
+    [InlineData("lru")]
+    [InlineData("lru int8")]
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]
     [InlineData("gated-delta-net int8")]
@@ -274,6 +276,9 @@ public sealed class MemoryLawTests
         Assert.Equal((D * 48 * 4) + (64 * 4) + (D * 16 * 4) + (32 * 4) + beside + state, TestModules.Pack("gated-delta-net").BytesPerStep(0));
         Assert.Equal((D * 64 * 1) + (64 * 8) + (D * 32 * 1) + (32 * 8) + beside + state, TestModules.Pack("gated-delta-net int8").BytesPerStep(1000));
         Assert.Equal((D * 32 * 4) + (32 * 4) + (D * 16 * 4) + (32 * 4) + (4 * D * 4) + (((D * D / 2) + D) * 4), TestModules.Pack("linear-attention").BytesPerStep(0));
+        // Input [2D, D], read-out [D, 2D] and gates [2D, D], outputs in groups of 16 (for int8 32) and biases in groups of 32, though two are zero; then factors, gain, skip, two norms, and the state.
+        Assert.Equal((4 * D * 16 * 4) + (3 * 32 * 4) + (8 * D * 4) + (((2 * D) + 1) * 4), TestModules.Pack("lru").BytesPerStep(0));
+        Assert.Equal((4 * D * 32 * 1) + (3 * 32 * 4) + (3 * 32 * 4) + (8 * D * 4) + (((2 * D) + 1) * 4), TestModules.Pack("lru int8").BytesPerStep(0));
         foreach ((string name, long item) in new[] { ("f32", 2L * D * 4), ("f32/bf16", 2L * D * 2), ("f32/int8", (2L * D) + (2 * 2 * 4)) })
         {
             MemoryWeights weights = TestModules.Pack("transformer " + name); // of 2 layers, 2 heads and context 3
@@ -301,6 +306,10 @@ public sealed class MemoryLawTests
         Assert.Equal((D * ((4 * D) + 4)) + (D * D) + (12 * D) + (3 * D * D / 2), fast.OperationsPerStep(0));
         Assert.Equal(fast.OperationsPerStep(0), fast.OperationsPerStep(1000));
         Assert.Equal(((D * D / 2) + (9 * D)) * sizeof(float), fast.Layout.Bytes);
+        MemoryWeights linear = MemoryKernels.Pack(TestModules.Lru(D));
+        Assert.Equal(6 * D * D, linear.OperationsPerStep(0));
+        Assert.Equal(6 * D * D, linear.OperationsPerStep(1000));
+        Assert.Equal(((2 * D) + 1) * sizeof(float), linear.Layout.Bytes);
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(0));
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(1000));
         Assert.Equal(2 * D * sizeof(float), lstm.Layout.Bytes);
@@ -334,9 +343,9 @@ public sealed class MemoryLawTests
     [Fact]
     public void An_unknown_kind_says_which_are_known()
     {
-        PolicyModule module = new("lru", new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, PolicyTensor>(StringComparer.Ordinal));
+        PolicyModule module = new("made-up", new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, PolicyTensor>(StringComparer.Ordinal));
         PolicyFormatException exception = Assert.Throws<PolicyFormatException>(() => MemoryKernels.Create(module, 1));
-        Assert.Contains("'lru'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'made-up'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("lstm", exception.Message, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,7 @@ public sealed class MemoryUnitTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (string name in (string[])["gru", "lstm", "min-gru", "transformer-one-head", "transformer-no-residual", "transformer-gated"])
+            foreach (string name in (string[])["gru", "lstm", "lru", "min-gru", "transformer-one-head", "transformer-no-residual", "transformer-gated"])
                 foreach (string precision in (string[])["f32", "bf16", "int8", "int8/bf16"]) all.Add(name, precision);
             return all;
         }
@@ -47,6 +47,7 @@ public sealed class MemoryUnitTests
     {
         "gru" => TestModules.Gru(width),
         "lstm" => TestModules.Lstm(width),
+        "lru" => TestModules.Lru(width),
         "min-gru" => TestModules.MinGru(width),
         _ => TestModules.Transformer(width, 2, 1, 6, width + 4, "", TransformerForm.All.Single(form => form.Name == name)),
     };

@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-window", "transformer-window odd",
+    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-window", "transformer-window odd",
         "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
@@ -32,6 +32,7 @@ internal static class TestModules
         "none" => None(hidden),
         "gru" => Gru(hidden, salt),
         "lstm" => Lstm(hidden, salt),
+        "lru" => Lru(hidden, salt),
         "min-gru" => MinGru(hidden, salt),
         "gated-delta-net" or "delta-net" or "linear-attention" => FastWeights(hidden, 2, FastWeightForm.All.Single(form => form.Name == name), salt),
         "gated-delta-net one head" => FastWeights(hidden, 1, FastWeightForm.GatedDeltaNet, salt),
@@ -111,6 +112,28 @@ internal static class TestModules
             Add(writer, $"{norm}.bias", 0.5f, salt, hidden);
         }
         return writer.ToModule(form.Name);
+    }
+
+    public static PolicyModule Lru(int hidden, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        Norm("input_norm");
+        Add(writer, "factor", 0.7f, salt, 2 * hidden); // moduli of less than 0.7 · √2 < 1
+        Add(writer, "gain", 1f, salt, hidden);
+        Add(writer, "input", 0.5f, salt, 2 * hidden, hidden);
+        Add(writer, "readout", 0.5f, salt, hidden, 2 * hidden);
+        Add(writer, "skip", 1f, salt, hidden);
+        Add(writer, "gates.weight", 0.5f, salt, 2 * hidden, hidden);
+        Add(writer, "gates.bias", 0.5f, salt, 2 * hidden);
+        Norm("output_norm");
+        return writer.ToModule("lru");
+
+        void Norm(string name)
+        {
+            Add(writer, $"{name}.weight", 1.5f, salt, hidden);
+            Add(writer, $"{name}.bias", 0.5f, salt, hidden);
+        }
     }
 
     public static PolicyModule Transformer(int hidden, int layers, int heads, int context, int ffn, string salt = "", TransformerForm? form = null)

@@ -34,6 +34,14 @@ public sealed class LearningTests(ITestOutputHelper output)
     public void A_linear_recurrence_learns_what_needs_memory(string environment, long steps, double least) =>
         Assert.InRange(Train(environment, "min-gru", 1, steps), least, 1.01);
 
+    /// <summary>Complex units tell three steps ago from two, and what came first from all else.</summary>
+    [Theory]
+    [InlineData("RepeatFirstEasy", 500_000, 0.9)]
+    [InlineData("RepeatPreviousEasy", 500_000, 0.95)]
+    [InlineData("PositionOnlyCartPoleEasy", 300_000, 0.95)]
+    public void Linear_recurrent_units_learn_what_needs_memory(string environment, long steps, double least) =>
+        Assert.InRange(Train(environment, "lru", 1, steps), least, 1.01);
+
     [Theory]
     [InlineData("RepeatFirstEasy", 200_000)]
     [InlineData("RepeatPreviousEasy", 300_000)]

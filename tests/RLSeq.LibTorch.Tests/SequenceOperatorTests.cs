@@ -72,6 +72,10 @@ public class SequenceOperatorTests : TensorTest
         Assert.Contains("state must be Float[2, 2, 5, 4] on the CPU, but is Float[2, 2, 4, 5]", Refused(() => SequenceOperators.FastWeights(q, q, v, gate, gate, zeros(2, 2, 4, 5), starts, correct: true)), StringComparison.Ordinal);
         Assert.Contains("starts must be Bool[3, 2] on the CPU, but is Bool[2, 3]", Refused(() => SequenceOperators.FastWeights(q, q, v, gate, gate, state, starts.t(), correct: true)), StringComparison.Ordinal);
         Assert.Contains("weight must be Float[12, 4] on the CPU, but is Float[16, 4]", Refused(() => SequenceOperators.MinGru(x, h, starts, weight, zeros(12))), StringComparison.Ordinal);
+        Assert.Contains("input must have real and imaginary parts, an even number of them, but has 3", Refused(() => SequenceOperators.Diagonal(zeros(3, 2, 3), zeros(2, 3), starts, zeros(3), zeros(1))), StringComparison.Ordinal);
+        Assert.Contains("h must be Float[2, 4] on the CPU, but is Float[3, 4]", Refused(() => SequenceOperators.Diagonal(x, zeros(3, 4), starts, zeros(4), zeros(2))), StringComparison.Ordinal);
+        Assert.Contains("factor must be Float[4] on the CPU, but is Double[4]", Refused(() => SequenceOperators.Diagonal(x, h, starts, zeros(4, float64), zeros(2))), StringComparison.Ordinal);
+        Assert.Contains("gain must be Float[2] on the CPU, but is Float[4]", Refused(() => SequenceOperators.Diagonal(x, h, starts, zeros(4), zeros(4))), StringComparison.Ordinal);
         Assert.Contains("h must be Float[2, 4] on the CPU, but is Float[3, 4]", Refused(() => SequenceOperators.MinGru(x, zeros(3, 4), starts, zeros(12, 4), zeros(12))), StringComparison.Ordinal);
 
         static string Refused(Action call) => Assert.Throws<TorchException>(call).Message;
@@ -86,6 +90,8 @@ public class SequenceOperatorTests : TensorTest
         Tensor gate = ones(3, 2, 1), heads = x.unsqueeze(2), read = SequenceOperators.FastWeights(heads, heads, heads, gate, gate, zeros(2, 1, 4, 4), starts, correct: true).Read;
         Assert.Contains("rlseq::fast_weights has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([read.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
         Assert.Contains("rlseq::min_gru has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([minimal.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
+        Tensor diagonal = SequenceOperators.Diagonal(x, h, starts, ones(4), ones(2)).Output;
+        Assert.Contains("rlseq::diagonal has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([diagonal.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
         Assert.Contains("rlseq::gru has no second derivative", Assert.Throws<TorchException>(() => autograd.grad([output.sum()], [x], create_graph: true)).Message, StringComparison.Ordinal);
     }
 
@@ -137,6 +143,27 @@ public class SequenceOperatorTests : TensorTest
         Assert.Equal(gradient, autograd.grad([read.sum() + state.sum()], [s0])[0].item<double>(), 1e-15);
     }
 
+    /// <summary>
+    /// A unit of factor f = i/2 turns what it holds by a quarter and halves it. From h₀ = 1 and inputs of 1 with a gain g = 3 it goes to
+    /// f h₀ + g and f² h₀ + f g + g; where the episode begins it is the input, and then f + g.
+    /// </summary>
+    [Fact]
+    public void A_complex_unit_turns_and_fades()
+    {
+        Tensor input = tensor(new double[] { 1, 0, 1, 0, 1, 0, 1, 0 }, [4, 1, 2]), h0 = tensor(new double[] { 1, 0 }, [1, 2]).requires_grad_();
+        Tensor starts = tensor(new[] { false, false, true, false }, [4, 1]), factor = tensor(new[] { 0, 0.5 }).requires_grad_(), gain = tensor(new double[] { 3 }).requires_grad_();
+        var (output, h) = SequenceOperators.Diagonal(input, h0, starts, factor, gain);
+        Close([3, 0.5, 2.75, 1.5, 1, 0, 3, 0.5], output, 1e-15);
+        Close([3, 0.5], h, 1e-15);
+        IList<Tensor> gradients = autograd.grad([output.select(-1, 0).sum()], [factor, gain, h0]);
+        // d/df of (f + 3) + (f² + 3f + 3) + (f + 3) = 2f + 5 = 5 + i: its real part for Re f, minus its imaginary part for Im f.
+        Close([5, -1], gradients[0], 1e-15);
+        // d/dg of (f + g) + (f² + g f + g) + (f + g) = 3 + f, of which the real part is 3.
+        Close([3], gradients[1], 1e-15);
+        // d/dh₀ of f h₀ + f² h₀ = f + f² = −1/4 + i/2.
+        Close([-0.25, -0.5], gradients[2], 1e-15);
+    }
+
     /// <summary>Outputs and gradients of the operators for the same random inputs.</summary>
     private static Tensor[] Results(int steps, int batch, int width, ScalarType type)
     {
@@ -148,8 +175,10 @@ public class SequenceOperatorTests : TensorTest
         var minimal = SequenceOperators.MinGru(x, h, starts, three[0], three[1]);
         Tensor q = Input(steps, batch, 2, width), k = Input(steps, batch, 2, width), v = Input(steps, batch, 2, 5), gates = Input(steps, batch, 2), matrices = Input(batch, 2, width, 5);
         var fast = SequenceOperators.FastWeights(q, k, v, gates.sigmoid(), gates.sigmoid(), matrices, starts, correct: true);
-        Tensor loss = fast.Read.square().sum() + fast.State.sum() + minimal.Output.square().sum() + minimal.H.sum() + lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
-        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, minimal.Output, minimal.H, fast.Read, fast.State, .. autograd.grad([loss], [x, h, c, .. four, .. three, q, k, v, gates, matrices])];
+        Tensor planes = Input(steps, batch, 2 * width), before = Input(batch, 2 * width), factor = Input(2 * width), gain = Input(width);
+        var diagonal = SequenceOperators.Diagonal(planes, before, starts, factor, gain);
+        Tensor loss = fast.Read.square().sum() + fast.State.sum() + diagonal.Output.square().sum() + diagonal.H.sum() + minimal.Output.square().sum() + minimal.H.sum() + lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
+        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, minimal.Output, minimal.H, fast.Read, fast.State, diagonal.Output, diagonal.H, .. autograd.grad([loss], [x, h, c, .. four, .. three, q, k, v, gates, matrices, planes, before, factor, gain])];
 
         Tensor Input(params long[] shape) => (randn(shape, float64) * 0.4).to(type).requires_grad_();
     }

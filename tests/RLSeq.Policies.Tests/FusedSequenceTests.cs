@@ -16,7 +16,7 @@ public sealed class FusedSequenceTests : IDisposable
         get
         {
             var shapes = new TheoryData<string, int, int, int>();
-            foreach (string memory in (string[])["lstm", "gru", "min-gru"])
+            foreach (string memory in (string[])["lstm", "gru", "min-gru", "diagonal"])
             {
                 foreach ((int steps, int batch, int width) in ((int, int, int)[])[(1, 1, 1), (1, 5, 8), (9, 1, 16), (7, 3, 5), (12, 13, 33), (20, 4, 64), (5, 17, 70)])
                     shapes.Add(memory, steps, batch, width);
@@ -42,7 +42,7 @@ public sealed class FusedSequenceTests : IDisposable
         }
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
     public void Inputs_may_lie_anyhow_in_memory(string memory)
     {
         Case it = new(memory, 6, 4, 10, float64);
@@ -54,7 +54,7 @@ public sealed class FusedSequenceTests : IDisposable
         for (int i = 0; i < expected.Length; i++) Equal(expected[i], actual[i], 1e-13, $"{memory} {i}");
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
     public void Gradients_come_for_what_asks_for_them(string memory)
     {
         Case it = new(memory, 5, 3, 6, float64);
@@ -73,7 +73,7 @@ public sealed class FusedSequenceTests : IDisposable
         Assert.False(it.Fused(it.Inputs, it.Starts)[0].requires_grad);
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
     public void A_graph_that_is_kept_gives_the_same_gradients_again(string memory)
     {
         Case it = new(memory, 5, 3, 6, float64);
@@ -82,7 +82,7 @@ public sealed class FusedSequenceTests : IDisposable
         for (int i = 0; i < first.Count; i++) Equal(first[i], second[i], 0, $"{memory} {i}");
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
     public void What_was_before_an_episode_leaves_no_trace_even_where_it_is_not_a_number(string memory)
     {
         const int Steps = 6, Batch = 3, Begin = 2;
@@ -102,7 +102,7 @@ public sealed class FusedSequenceTests : IDisposable
         for (int i = 1; i < expected.Length; i++) Equal(expected[i], actual[i], 0, memory);
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
     public void The_same_threads_give_the_same_bits(string memory)
     {
         set_num_threads(2);
@@ -136,23 +136,26 @@ public sealed class FusedSequenceTests : IDisposable
         {
             var random = new RandomSource((ulong)((steps * 1000) + (batch * 100) + width));
             OutputCount = memory == "lstm" ? 3 : 2;
-            var shapes = new List<long[]> { new long[] { steps, batch, width } };
-            for (int state = 1; state < OutputCount; state++) shapes.Add([batch, width]);
+            long features = memory == "diagonal" ? 2 * width : width; // units of two parts
+            var shapes = new List<long[]> { new long[] { steps, batch, features } };
+            for (int state = 1; state < OutputCount; state++) shapes.Add([batch, features]);
             long four = 4 * width, three = 3 * width;
             shapes.AddRange(memory switch
             {
                 "lstm" => [[four, width], [four, width], [four]],
                 "gru" => [[three, width], [three], [three, width], [three]],
+                "diagonal" => [[features], [width]],
                 _ => (long[][])[[three, width], [three]],
             });
             double scale = 1 / Math.Sqrt(width);
             Inputs = [.. shapes.Select((shape, i) => Gaussian(shape, i < OutputCount ? 1 : scale).requires_grad_())];
-            _directions = [Gaussian([steps, batch, width], 1), .. Enumerable.Range(1, OutputCount - 1).Select(_ => Gaussian([batch, width], 1))];
+            _directions = [Gaussian([steps, batch, features], 1), .. Enumerable.Range(1, OutputCount - 1).Select(_ => Gaussian([batch, features], 1))];
             Starts = tensor(Enumerable.Range(0, steps * batch).Select(_ => random.NextDouble() < 0.25).ToArray(), [steps, batch]);
             (Fused, Composed) = memory switch
             {
                 "lstm" => ((x, s) => Results(FusedSequences.Lstm(x[0], x[1], x[2], s, x[3], x[4], x[5])), (x, s) => Results(LstmComposition.Run(x[0], x[1], x[2], s, x[3], x[4], x[5]))),
                 "gru" => ((x, s) => Results(FusedSequences.Gru(x[0], x[1], s, x[2], x[3], x[4], x[5])), (x, s) => Results(GruComposition.Run(x[0], x[1], s, x[2], x[3], x[4], x[5]))),
+                "diagonal" => ((x, s) => Results(FusedSequences.Diagonal(x[0], x[1], s, x[2], x[3])), (x, s) => Results(DiagonalComposition.Run(x[0], x[1], s, x[2], x[3]))),
                 _ => ((Recurrence)((x, s) => Results(FusedSequences.MinGru(x[0], x[1], s, x[2], x[3]))), (Recurrence)((x, s) => Results(MinGruComposition.Run(x[0], x[1], s, x[2], x[3])))),
             };
 

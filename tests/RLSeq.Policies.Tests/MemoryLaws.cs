@@ -182,6 +182,7 @@ public sealed class MemoryLaws : IDisposable
                 "none" => (0, 0),
                 "gru" => (D * sizeof(float), 6 * D * D),
                 "min-gru" => ((D + 1) * sizeof(float), 3 * D * D),
+                "lru" => (((2 * D) + 1) * sizeof(float), 6 * D * D),
                 "lstm" => (2 * D * sizeof(float), 8 * D * D),
                 // A head of D / 2 units has a matrix of as many rows and columns; four taps for each of 3 D; two heads' gates beside the 4 D of the projection.
                 "gated-delta-net" => (((D * D / 2) + (9 * D)) * sizeof(float), (D * ((4 * D) + 4)) + (D * D) + (12 * D) + (3 * D * D / 2)),

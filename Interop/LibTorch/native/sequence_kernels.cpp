@@ -28,6 +28,8 @@ namespace RLT_ISA {
 
 #include "sequence_min_gru_kernels.h"
 
+#include "sequence_diagonal_kernels.h"
+
 #include "adam_kernels.h"
 
 #include "gradient_kernels.h"
@@ -44,7 +46,8 @@ SequenceKernels<T> table() {
   return {{attention_scratch<T>, attention_forward<T>, attention_backward<T>, norm_forward<T>, norm_backward<T>, add_bias<T>, rectify<T>, rectify_backward<T>, add_rows<T>,
            gate_reset<T>, gate_mix<T>, gate_mix_backward<T>, gate_reset_backward<T>},
           padded<T>, pack<T>, lstm_forward<T>, lstm_backward<T>, gru_forward<T>, gru_backward<T>, min_gru_forward<T>, min_gru_backward<T>,
-          fast_weights_forward<T>, fast_weights_backward<T>, fast_weights_scratch<T>, adam<T>, add<T>, squares<T>, scale<T>};
+          fast_weights_forward<T>, fast_weights_backward<T>, fast_weights_scratch<T>, diagonal_forward<T>, diagonal_backward<T>,
+          adam<T>, add<T>, squares<T>, scale<T>};
 }
 
 SequenceKernels<float> single() { return table<float>(); }

@@ -129,6 +129,35 @@ struct FastWeightsBackward {
   T* grad_initial;           // [B H, K, E]: out; null where nobody asks
 };
 
+// A linear recurrence of N complex units. A row of 2N numbers holds their real parts, and then their imaginary parts.
+template <class T>
+struct DiagonalForward {
+  int64_t steps, batch, units;
+  const bool* starts;        // [T, B]
+  const T* h0;               // [B, 2N]
+  const T* factor;           // [2N]
+  const T* gain;             // [N]
+  const T* input;            // [T, B, 2N]
+  T* states;                 // [T, B, 2N]: out, h
+};
+
+template <class T>
+struct DiagonalBackward {
+  int64_t steps, batch, units;
+  const bool* starts;        // [T, B]
+  const T* h0;               // [B, 2N]
+  const T* factor;           // [2N]
+  const T* gain;             // [N]
+  const T* input;            // [T, B, 2N]
+  const T* states;           // as the forward pass left them
+  const T* grad_output;      // [T, B, 2N]
+  const T* grad_h;           // [B, 2N], of the last h; null for zero
+  T* grad_input;             // [T, B, 2N]: out
+  T* grad_factor;            // [B, 2N]: out, each row's part of it
+  T* grad_gain;              // [B, N]: out, likewise
+  T* grad_h0;                // [B, 2N]: out; null where nobody asks
+};
+
 // One step of Adam: rest is 1 - beta and correction 1 - beta^t, which single precision could not form.
 template <class T>
 struct AdamStep {
@@ -154,6 +183,9 @@ struct SequenceKernels : TransformerKernels<T> {
   void (*fast_weights_forward)(const FastWeightsForward<T>& sequence, int64_t from, int64_t to);
   void (*fast_weights_backward)(const FastWeightsBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
   int64_t (*fast_weights_scratch)(int64_t keys, int64_t values, int64_t segment);
+  // The same of complex units: `scratch` has (to - from) * 2N elements.
+  void (*diagonal_forward)(const DiagonalForward<T>& sequence, int64_t from, int64_t to);
+  void (*diagonal_backward)(const DiagonalBackward<T>& sequence, int64_t from, int64_t to, T* scratch);
   void (*adam)(const AdamStep<T>& step, int64_t count, const T* gradient, T* parameter, T* mean, T* square);
   void (*add)(int64_t count, const T* other, T* sum);
   double (*squares)(int64_t count, const T* values);  // their sum

@@ -11,6 +11,7 @@ void define_lstm(torch::Library& library);
 void define_gru(torch::Library& library);
 void define_min_gru(torch::Library& library);
 void define_fast_weights(torch::Library& library);
+void define_diagonal(torch::Library& library);
 void define_transformer_layer(torch::Library& library);
 void define_adam(torch::Library& library);
 void define_gradients(torch::Library& library);
@@ -29,6 +30,7 @@ torch::Library* define() noexcept {
     define_gru(*library);
     define_min_gru(*library);
     define_fast_weights(*library);
+    define_diagonal(*library);
     define_transformer_layer(*library);
     define_adam(*library);
     define_gradients(*library);

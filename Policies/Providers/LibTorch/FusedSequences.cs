@@ -33,4 +33,8 @@ internal static class FusedSequences
     /// <inheritdoc cref="FastWeightComposition.Run"/>
     public static (Tensor Read, Tensor State) FastWeights(Tensor q, Tensor k, Tensor v, Tensor keep, Tensor write, Tensor state, Tensor starts, bool correct) =>
         SequenceOperators.FastWeights(q, k, v, keep, write, state, starts, correct);
+
+    /// <inheritdoc cref="DiagonalComposition.Run"/>
+    public static (Tensor Output, Tensor H) Diagonal(Tensor input, Tensor h, Tensor starts, Tensor factor, Tensor gain) =>
+        SequenceOperators.Diagonal(input, h, starts, factor, gain);
 }

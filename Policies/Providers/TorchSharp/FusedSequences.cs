@@ -26,4 +26,8 @@ internal static class FusedSequences
     /// <inheritdoc cref="FastWeightComposition.Run"/>
     public static (Tensor Read, Tensor State) FastWeights(Tensor q, Tensor k, Tensor v, Tensor keep, Tensor write, Tensor state, Tensor starts, bool correct) =>
         FastWeightComposition.Run(q, k, v, keep, write, state, starts, correct);
+
+    /// <inheritdoc cref="DiagonalComposition.Run"/>
+    public static (Tensor Output, Tensor H) Diagonal(Tensor input, Tensor h, Tensor starts, Tensor factor, Tensor gain) =>
+        DiagonalComposition.Run(input, h, starts, factor, gain);
 }

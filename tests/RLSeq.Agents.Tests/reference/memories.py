@@ -104,6 +104,30 @@ def fast_weights(x, d, heads, forgets=True, averages=False):
     return torch.cat(results)
 
 
+def lru(x, d):
+    def norm(name, n):
+        return torch.nn.functional.layer_norm(n, (d,), numbers(f"{name}.weight", d, scale=1.5), numbers(f"{name}.bias", d, scale=0.5), 1e-5)
+
+    def planes(n):
+        """The first half of n is real parts, the second imaginary ones."""
+        return torch.complex(n[..., :d], n[..., d:])
+
+    factor = planes(numbers("factor", 2 * d, scale=0.7))
+    gain = numbers("gain", d, scale=1.0)
+    b = torch.complex(*numbers("input", 2 * d, d, scale=0.5).split(d))
+    c = planes(numbers("readout", d, 2 * d, scale=0.5)).conj()  # the file has the imaginary part with its sign changed
+    w, bias = numbers("gates.weight", 2 * d, d, scale=0.5), numbers("gates.bias", 2 * d, scale=0.5)
+    results = []
+    for x in episodes(x):
+        u = norm("input_norm", x)
+        for t in range(len(x)):
+            # All that came before, without a recurrence; the first step has no gain.
+            h = sum(factor ** (t - k) * (gain if k > 0 else 1) * (b @ u[k].to(b.dtype)) for k in range(t + 1))
+            v = torch.nn.functional.gelu((c @ h).real + numbers("skip", d, scale=1.0) * u[t], approximate="tanh")
+            results.append(norm("output_norm", x[t] + torch.nn.functional.glu(w @ v + bias, 0)))
+    return torch.stack(results)
+
+
 def sinusoids(t, d):
     h = (d + 1) // 2
     angle = torch.arange(t)[:, None] * 10000.0 ** (-torch.arange(h) / h)
@@ -165,6 +189,7 @@ def show(title, y):
 x = numbers("input", STEPS, 8, scale=1.0)
 show("gru", gru(x, 8))
 show("lstm", lstm(x, 8))
+show("lru", lru(x, 8))
 show("min-gru", min_gru(x, 8))
 show("gated-delta-net", fast_weights(x, 8, heads=2))
 show("gated-delta-net one head", fast_weights(x, 8, heads=1))

@@ -46,6 +46,7 @@ public sealed class CostTests
     /// <summary>Neither tensors nor managed memory grow, and what learning allocates depends on the number of minibatches, not on how long they are.</summary>
     [Theory]
     [InlineData("lstm")]
+    [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]
     [InlineData("transformer")]
@@ -81,6 +82,7 @@ public sealed class CostTests
     [InlineData("gated-delta-net")]
     [InlineData("delta-net")]
     [InlineData("linear-attention")]
+    [InlineData("lru")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-gated")]
