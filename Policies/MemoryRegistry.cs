@@ -8,7 +8,7 @@ namespace RLSeq.Policies;
 public static class MemoryRegistry
 {
     private static readonly Lock Gate = new();
-    private static volatile ImmutableSortedDictionary<string, MemoryEntry> s_entries = ImmutableSortedDictionary.Create<string, MemoryEntry>(StringComparer.OrdinalIgnoreCase);
+    private static volatile ImmutableSortedDictionary<string, MemoryEntry> _entries = ImmutableSortedDictionary.Create<string, MemoryEntry>(StringComparer.OrdinalIgnoreCase);
 
     static MemoryRegistry()
     {
@@ -27,7 +27,7 @@ public static class MemoryRegistry
         });
         RegisterFastWeights(FastWeightForm.GatedDeltaNet, "Gated DeltaNet (Yang et al. 2024): a matrix per head, written by the delta rule, that forgets; one layer of `memory.heads` heads");
         RegisterFastWeights(FastWeightForm.DeltaNet, "`gated-delta-net` that does not forget (DeltaNet, Schlag et al. 2021)");
-        RegisterFastWeights(FastWeightForm.LinearAttention, "Linear attention (Katharopoulos et al. 2020): the mean over the episode, weighted by keys, as a matrix per head; one layer");
+        RegisterFastWeights(FastWeightForm.LinearAttention, "Linear attention (Katharopoulos et al. 2020): a mean over the episode, weighted by keys, as a matrix per head; no positions, a baseline");
         Register(new("lru", "Linear recurrent units (Orvieto et al. 2023), complex and diagonal, one block", settings => new LruMemory(settings.Hidden))
         {
             Cost = (settings, _) => MemoryCost.LinearRecurrentUnits(settings.Hidden),
@@ -43,7 +43,7 @@ public static class MemoryRegistry
     }
 
     /// <summary>All memories, by name.</summary>
-    public static IReadOnlyCollection<MemoryEntry> All => [.. s_entries.Values];
+    public static IReadOnlyCollection<MemoryEntry> All => [.. _entries.Values];
 
     /// <summary>Adds one memory, as <see cref="RegisterAll"/> does.</summary>
     /// <param name="entry">Its name, description, factory and kernel.</param>
@@ -60,7 +60,7 @@ public static class MemoryRegistry
     {
         lock (Gate)
         {
-            ImmutableSortedDictionary<string, MemoryEntry> all = s_entries;
+            ImmutableSortedDictionary<string, MemoryEntry> all = _entries;
             foreach (MemoryEntry entry in entries)
             {
                 if (entry.Name.Length == 0 || !entry.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
@@ -70,7 +70,7 @@ public static class MemoryRegistry
             }
             foreach (MemoryEntry entry in entries)
                 if (entry.Pack is { } pack) MemoryKernels.Register(entry.Name, pack);
-            s_entries = all;
+            _entries = all;
         }
     }
 
@@ -78,8 +78,8 @@ public static class MemoryRegistry
     /// <param name="name">The name.</param>
     /// <exception cref="UserInputException">There is none of that name; the message gives the nearest.</exception>
     public static MemoryEntry Find(string name) =>
-        s_entries.TryGetValue(name, out MemoryEntry? entry) ? entry
-            : throw UnknownNameException.For("memory", name, s_entries.Keys, "rlseq memories");
+        _entries.TryGetValue(name, out MemoryEntry? entry) ? entry
+            : throw UnknownNameException.For("memory", name, _entries.Keys, "rlseq memories");
 
     /// <summary>Builds a memory with freshly drawn weights.</summary>
     /// <param name="settings">Its name and sizes.</param>

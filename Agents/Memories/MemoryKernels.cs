@@ -3,7 +3,7 @@ namespace RLSeq.Agents;
 /// <summary>Makes acting memories of their description. A new built-in memory adds its line here.</summary>
 public static class MemoryKernels
 {
-    private static volatile Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> s_kinds = BuiltIn(); // exchanged, never changed
+    private static volatile Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> _kinds = BuiltIn(); // exchanged, never changed
 
     /// <summary>Adds a memory of one's own, before any policy of that kind is loaded.</summary>
     /// <param name="kind">The kind, as the learning side exports it.</param>
@@ -14,10 +14,10 @@ public static class MemoryKernels
         Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>> before, after;
         do
         {
-            before = s_kinds;
+            before = _kinds;
             after = new(before, StringComparer.Ordinal) { { kind, pack } };
         }
-        while (Interlocked.CompareExchange(ref s_kinds, after, before) != before); // another thread registered meanwhile
+        while (Interlocked.CompareExchange(ref _kinds, after, before) != before); // another thread registered meanwhile
     }
 
     /// <summary>Packs the weights of a memory, to be shared by kernels.</summary>
@@ -26,8 +26,8 @@ public static class MemoryKernels
     /// <exception cref="PolicyFormatException">The kind is unknown, or settings and weights do not fit each other.</exception>
     public static MemoryWeights Pack(PolicyModule module, PolicyPrecision precision = default)
     {
-        if (!s_kinds.TryGetValue(module.Kind, out Func<PolicyModule, PolicyPrecision, MemoryWeights>? make))
-            throw new PolicyFormatException($"The policy's memory is of kind '{Shown.Text(module.Kind)}', which this program does not know; it knows: {string.Join(", ", s_kinds.Keys)}. A memory of one's own is registered first, with {nameof(MemoryKernels)}.{nameof(Register)}, or comes with its class library (--assembly).");
+        if (!_kinds.TryGetValue(module.Kind, out Func<PolicyModule, PolicyPrecision, MemoryWeights>? make))
+            throw new PolicyFormatException($"The policy's memory is of kind '{Shown.Text(module.Kind)}', which this program does not know; it knows: {string.Join(", ", _kinds.Keys)}. A memory of one's own is registered first, with {nameof(MemoryKernels)}.{nameof(Register)}, or comes with its class library (--assembly).");
         return make(module, precision);
     }
 

@@ -138,6 +138,7 @@ public sealed class LatencyRecorderTests
     public void Merging_adds_everything()
     {
         LatencyRecorder plain = new(), split = new() { Stages = true };
+        Record(new LatencyRecorder { Stages = true }, 1); // the runtime allocates where code runs for the first time
         Record(plain, 3);
         Record(split, 4);
         plain.Merge(split);
@@ -196,11 +197,19 @@ public sealed class LatencyRecorderTests
         int[] rows = [1, 2, 0];
         using var seen = new Measured();
         for (int i = 0; i < 50; i++) Round();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 50; i++) Round();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // Now and then the runtime's table of remembered casts grows, on whichever thread is casting; an action that allocates does so every time.
+        long allocated = 1, rounds = 50;
+        for (int attempt = 0; attempt < 3 && allocated != 0; attempt++, rounds += 50)
+        {
+            agent.Recorder.Reset();
+            agents.Recorder.Reset();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 50; i++) Round();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Assert.Equal(0, allocated);
         Assert.Equal((0, 0), (agent.Recorder.AllocatedBytes, agents.Recorder.AllocatedBytes));
-        Assert.Equal(200, seen.Durations);
+        Assert.Equal(2 * rounds, seen.Durations);
 
         void Round()
         {
