@@ -13,7 +13,11 @@ internal static class ShortConvolution
 
     /// <summary>Draws w evenly between −½ and ½, as convolutions with four inputs per output are drawn.</summary>
     /// <param name="units">How many units.</param>
-    public static Tensor Draw(long units) => rand(units, FastWeightForm.Taps) - 0.5;
+    public static Tensor Draw(long units)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (rand(units, FastWeightForm.Taps) - 0.5).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Runs T steps of B rows.</summary>
     /// <param name="input">x, <c>[T, B, units]</c>, at least one step.</param>

@@ -130,7 +130,7 @@ public sealed class ComparisonResumeTests : IDisposable
         Seeds = [1],
         Training = new TrainingConfiguration
         {
-            Steps = 5120, // so many updates that a run which is told to stop after its first one has not ended by then
+            Steps = 20_480, // so many updates that a run which is told to stop after its first one has not ended by then
             Device = "cpu",
             Network = new NetworkSettings { Hidden = 8 },
             Ppo = new PpoSettings { Environments = 4, Rollout = 32, Minibatches = 2, Epochs = 2 },

@@ -1,5 +1,6 @@
 using RLSeq.Agents;
 using RLSeq.Environments;
+using RLSeq.Policies;
 
 namespace RLSeq.Training.Tests;
 
@@ -135,7 +136,17 @@ public sealed class TrainerTests
         Assert.Contains("context 2000000000", exception.Message, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(ActingChoice.Managed, "transformer", 1), InlineData(ActingChoice.Torch, "transformer", 1), InlineData(ActingChoice.Managed, "lstm", 2)]
+    public static TheoryData<string, string, int> Accumulations
+    {
+        get
+        {
+            var all = new TheoryData<string, string, int> { { ActingChoice.Torch, "transformer", 1 }, { ActingChoice.Managed, "lstm", 2 } };
+            foreach (MemoryEntry memory in MemoryRegistry.All) all.Add(ActingChoice.Managed, memory.Name, 1);
+            return all;
+        }
+    }
+
+    [Theory, MemberData(nameof(Accumulations))]
     public void Tensors_do_not_accumulate(string acting, string memory, int threads)
     {
         int usual = get_num_threads();
