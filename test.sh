@@ -99,17 +99,32 @@ check_published() {
 # A number among the attributes of the <Counters> element of a result file.
 counter() { grep -o '<Counters [^>]*' "$1" | grep -o " $2=\"[0-9]*\"" | tr -dc '0-9'; }
 
-# run_project PROJECT [VARIANT VARIABLE=VALUE FILTER]: a variant runs some of the tests again in another environment.
-run_project() {
-  local project=$1 name=$1${2:+, $2} status=0 start=$SECONDS filter=$filter
+# name_of PROJECT [VARIANT ...]: what a run of its tests is called.
+name_of() { echo "$1${2:+, $2}"; }
+
+# run_tests PROJECT [VARIANT VARIABLE=VALUE FILTER]: a variant runs some of the tests again in another environment. Runs as a job, which can
+# stand beside others and be broken off; so what came of it lies in files.
+run_tests() {
+  local project=$1 name status=0 start=$SECONDS filter=$filter
+  name=$(name_of "$@")
   if [[ $# -gt 1 ]]; then
     local -x "${3?}"
     filter="${filter:+($filter)&}($4)"
   fi
-  local log=$results/$name.log trx=$results/$name.trx
   local -a arguments=(--logger "trx;LogFileName=$name.trx" --results-directory "$results")
   if [[ -n "$filter" ]]; then arguments+=(--filter "$filter"); fi
-  timeout "$limit" dotnet test "tests/$project/bin/Release/net10.0/$project.dll" "${arguments[@]}" >"$log" 2>&1 || status=$?
+  timeout "$limit" dotnet test "tests/$project/bin/Release/net10.0/$project.dll" "${arguments[@]}" >"$results/$name.log" 2>&1 &
+  trap "kill $! 2>/dev/null" TERM # which passes it on to all that it started
+  wait $! || status=$?
+  echo "$status $((SECONDS - start))" >"$results/$name.ended"
+}
+
+# report PROJECT [VARIANT ...]: counts what came of it.
+report() {
+  local name status=1 seconds=0
+  name=$(name_of "$@")
+  local log=$results/$name.log trx=$results/$name.trx
+  read -r status seconds <"$results/$name.ended" || true
   if [[ $status -ne 0 ]]; then cat "$log"; fi
   if [[ $status -eq 124 ]]; then fail "$name" "still running after $limit"; return; fi
 
@@ -133,9 +148,23 @@ run_project() {
   failed=$((failed + bad))
   local line="$good passed, $bad failed"
   if [[ $total -gt $executed ]]; then line+=", $((total - executed)) skipped"; fi
-  row "$name" "$line ($((SECONDS - start)) s)"
+  row "$name" "$line ($seconds s)"
 }
 
+run_project() {
+  run_tests "$@" &
+  wait $! || true
+  report "$@"
+}
+
+stop_jobs() {
+  local job
+  for job in $(jobs -p); do kill "$job" 2>/dev/null || true; done
+}
+
+trap stop_jobs EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 rm -rf "$results"
 mkdir -p "$results"
 if ! scripts/setup.sh --test; then
@@ -144,12 +173,20 @@ if ! scripts/setup.sh --test; then
 fi
 find_dotnet || true
 build
+# Those of the command line mostly wait for processes that they start, one after the other, and take the longest.
+run_tests RLSeq.Cli.Tests &
+command_line=$!
 if [[ -z "$chosen" ]]; then check_format; fi
-for project in tests/*/*.csproj; do run_project "$(basename "$project" .csproj)"; done
+for project in tests/*/*.csproj; do
+  project=$(basename "$project" .csproj)
+  if [[ "$project" != RLSeq.Cli.Tests ]]; then run_project "$project"; fi
+done
 # The kernels again, with the vectors of other machines.
 kernels='FullyQualifiedName~Dense|FullyQualifiedName~Attention|FullyQualifiedName~Memory|FullyQualifiedName~FunctionTests'
 run_project RLSeq.Agents.Tests "256 bits" DOTNET_EnableAVX512=0 "$kernels"
 run_project RLSeq.Agents.Tests "128 bits" DOTNET_EnableAVX2=0 "$kernels"
 run_project RLSeq.Agents.Tests "no vectors" DOTNET_EnableHWIntrinsic=0 "$kernels"
+wait "$command_line" || true
+report RLSeq.Cli.Tests
 if [[ -z "$chosen" ]]; then check_published; fi
 finish
