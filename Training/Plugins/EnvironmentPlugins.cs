@@ -10,31 +10,38 @@ internal static class EnvironmentPlugins
     public static bool IsOne(Type type) =>
         typeof(IMultiAgentEnvironment).IsAssignableFrom(type) || (typeof(IEnvironment).IsAssignableFrom(type) && !typeof(Wrapper).IsAssignableFrom(type));
 
+    /// <summary>What they will be called, without registering any.</summary>
+    /// <param name="path">The library.</param>
+    /// <param name="types">Its environments.</param>
+    /// <returns>A name for each: that of the class, with its namespace where another one has that.</returns>
+    /// <exception cref="UserInputException">A name is taken.</exception>
+    public static IReadOnlyList<string> Names(string path, Type[] types)
+    {
+        var taken = EnvironmentRegistry.Names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var shared = Shared(types).Select(group => group.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string[] names = [.. types.Select(type => shared.Contains(type.Name) || taken.Contains(type.Name) ? type.FullName! : type.Name)];
+        if (Array.Find(names, name => !taken.Add(name)) is { } second)
+            throw new UserInputException($"The library {path} has the environment {second}, but another one of that name is registered already; rename the class, or load one library only.");
+        return names;
+    }
+
     /// <summary>Registers them.</summary>
     /// <param name="path">The library.</param>
     /// <param name="types">Its environments.</param>
-    /// <returns>The names that they got.</returns>
-    /// <exception cref="UserInputException">A name is taken.</exception>
+    /// <param name="names">Their <see cref="Names"/>.</param>
     [RequiresUnreferencedCode(PluginLibrary.Trimmed)]
-    public static IReadOnlyList<string> Register(string path, Type[] types)
+    public static void Register(string path, Type[] types, IReadOnlyList<string> names)
     {
-        var shared = types.GroupBy(type => type.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).ToDictionary(group => group.Key, StringComparer.OrdinalIgnoreCase);
-        List<string> names = [];
-        foreach (Type type in types)
-        {
-            bool own = !shared.ContainsKey(type.Name) && !EnvironmentRegistry.Names.Contains(type.Name, StringComparer.OrdinalIgnoreCase);
-            names.Add(own ? type.Name : type.FullName!);
-            if (EnvironmentRegistry.Names.Contains(names[^1], StringComparer.OrdinalIgnoreCase))
-                throw new UserInputException($"The library {path} has the environment {names[^1]}, but another one of that name is registered already; rename the class, or load one library only.");
-            EnvironmentRegistry.Register(Entry(type, names[^1], $"From {Path.GetFileName(path)}.", types));
-        }
-        foreach ((string name, IGrouping<string, Type> group) in shared)
+        for (int i = 0; i < types.Length; i++) EnvironmentRegistry.Register(Entry(types[i], names[i], $"From {Path.GetFileName(path)}.", types));
+        foreach (IGrouping<string, Type> group in Shared(types))
         {
             string fullNames = string.Join(", ", group.Select(type => type.FullName));
-            EnvironmentRegistry.RegisterAmbiguous(name, $"{Path.GetFileName(path)} has several environments named {name}; give one with its namespace: {fullNames}.");
+            EnvironmentRegistry.RegisterAmbiguous(group.Key, $"{Path.GetFileName(path)} has several environments named {group.Key}; give one with its namespace: {fullNames}.");
         }
-        return names;
     }
+
+    /// <summary>The classes that have one name in several namespaces.</summary>
+    private static IEnumerable<IGrouping<string, Type>> Shared(Type[] types) => types.GroupBy(type => type.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1);
 
     [RequiresUnreferencedCode(PluginLibrary.Trimmed)]
     private static EnvironmentEntry Entry(Type type, string name, string description, Type[] types) => typeof(IEnvironment).IsAssignableFrom(type)

@@ -59,7 +59,9 @@ public static class PluginLibrary
         Type[] environments = [.. types.Where(EnvironmentPlugins.IsOne)], providers = [.. types.Where(typeof(IMemoryProvider).IsAssignableFrom)];
         if (environments.Length + providers.Length == 0)
             throw new UserInputException($"The library {path} holds no environment and no memory: no public class that is not abstract implements {nameof(IEnvironment)}, {nameof(IMultiAgentEnvironment)} or {nameof(IMemoryProvider)}.");
-        IReadOnlyList<string> memories = MemoryPlugins.Register(path, providers); // first: it refuses before it registers anything
-        return new PluginContents(EnvironmentPlugins.Register(path, environments), memories);
+        IReadOnlyList<string> names = EnvironmentPlugins.Names(path, environments); // refuses before anything is registered, as memories do
+        IReadOnlyList<string> memories = MemoryPlugins.Register(path, providers);
+        EnvironmentPlugins.Register(path, environments, names);
+        return new PluginContents(names, memories);
     }
 }

@@ -96,6 +96,17 @@ public sealed class PluginLibraryTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_of_a_library_is_registered_that_is_refused()
+    {
+        Refused(Made(module =>
+        {
+            Define(module, "Plug.Blameless");
+            Define(module, "CartPole");
+        }), "has the environment CartPole, but another one of that name is registered already");
+        Assert.DoesNotContain("Blameless", EnvironmentRegistry.Names);
+    }
+
+    [Fact]
     public void An_environment_that_tells_its_full_state_has_a_twin_unless_a_class_has_its_name()
     {
         Assert.Equal(["Telling"], PluginLibrary.Load(Made(module => Define(module, "Plug.Telling", also: typeof(IFullState)))).Environments);
