@@ -42,7 +42,7 @@ internal sealed unsafe class FastWeightKernel : RecurrentKernel<FastWeightMemory
             float* q = p, gate = p + (3 * d), strength = gate + d, keep = strength + heads;
             if (form.Convolves)
             {
-                SimdWidth.Run(new ShortConvolutionKernel(p, beside, taps, mixed, 3 * d, commit));
+                SimdWidth.RunElements(new ShortConvolutionKernel(p, beside, taps, mixed, 3 * d, commit), 3 * d);
                 q = mixed;
             }
             for (int head = 0; head < heads; head++)
@@ -52,7 +52,7 @@ internal sealed unsafe class FastWeightKernel : RecurrentKernel<FastWeightMemory
                 if (form.Averages) SimdWidth.Run(new LinearAttentionKernel(q + at, key, value, s + (head * matrix), beside + at, y + at, size, commit));
                 else SimdWidth.Run(new DeltaRuleKernel(q + at, key, value, strength[head], form.Forgets ? keep + head : null, s + (head * matrix), norm + at, y + at, size, commit));
             }
-            SimdWidth.Run(new OutputGateKernel(gate, y, d));
+            SimdWidth.RunElements(new OutputGateKernel(gate, y), d);
         }
     }
 }

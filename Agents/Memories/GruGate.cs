@@ -48,31 +48,21 @@ internal sealed unsafe class GruGate
         fixed (float* fromPart = scratch.FromPart, fromStream = scratch.FromStream, stream = x, reset = scratch.Reset)
         {
             for (int row = 0; row < rows; row++)
-                SimdWidth.Run(new ResetKernel(fromPart + (3 * row * _width), fromStream + (2 * row * _width), stream + (row * _width), reset + (row * _width), _width));
+                SimdWidth.RunElements(new ResetKernel(fromPart + (3 * row * _width), fromStream + (2 * row * _width), stream + (row * _width), reset + (row * _width)), _width);
         }
         _candidate.Apply(scratch.Reset, scratch.Candidate, rows);
         fixed (float* fromPart = scratch.FromPart, fromStream = scratch.FromStream, stream = x, candidate = scratch.Candidate)
         {
             for (int row = 0; row < rows; row++)
-                SimdWidth.Run(new MixKernel(fromPart + (3 * row * _width), fromStream + (2 * row * _width), candidate + (row * _width), stream + (row * _width), _width));
+                SimdWidth.RunElements(new MixKernel(fromPart + (3 * row * _width), fromStream + (2 * row * _width), candidate + (row * _width), stream + (row * _width), _width), _width);
         }
     }
 
     /// <summary>One row's <c>r·x</c>, which the last product takes.</summary>
-    private readonly struct ResetKernel(float* fromPart, float* fromStream, float* stream, float* reset, int width) : IKernel
+    private readonly struct ResetKernel(float* fromPart, float* fromStream, float* stream, float* reset) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            TSimd simd = default;
-            int j = 0;
-            for (; j + simd.Count <= width; j += simd.Count) At<TSimd, TVector>(j);
-            for (; j < width; j++) At<ScalarSimd, float>(j);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void At<TSimd, TVector>(int j)
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
@@ -83,20 +73,10 @@ internal sealed unsafe class GruGate
     }
 
     /// <summary>One row's candidate, and how much of it the stream takes.</summary>
-    private readonly struct MixKernel(float* fromPart, float* fromStream, float* candidate, float* stream, int width) : IKernel
+    private readonly struct MixKernel(float* fromPart, float* fromStream, float* candidate, float* stream, int width) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            TSimd simd = default;
-            int j = 0;
-            for (; j + simd.Count <= width; j += simd.Count) At<TSimd, TVector>(j);
-            for (; j < width; j++) At<ScalarSimd, float>(j);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void At<TSimd, TVector>(int j)
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {

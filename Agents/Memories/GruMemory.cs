@@ -67,26 +67,16 @@ internal sealed unsafe class GruMemory : MemoryWeights
             fixed (float* fromInput = _fromInput, fromState = _fromState, states = _gathered, outputs = output)
             {
                 for (int r = 0; r < rows.Length; r++)
-                    SimdWidth.Run(new CellKernel(fromInput + (3 * r * d), fromState + (3 * r * d), states + (r * d), outputs + (r * d), d));
+                    SimdWidth.RunElements(new CellKernel(fromInput + (3 * r * d), fromState + (3 * r * d), states + (r * d), outputs + (r * d), d), d);
             }
         }
     }
 
     /// <summary>One row's gates and new state after the matrix products.</summary>
-    private readonly struct CellKernel(float* fromInput, float* fromState, float* state, float* output, int hidden) : IKernel
+    private readonly struct CellKernel(float* fromInput, float* fromState, float* state, float* output, int hidden) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            TSimd simd = default;
-            int j = 0;
-            for (; j + simd.Count <= hidden; j += simd.Count) At<TSimd, TVector>(j);
-            for (; j < hidden; j++) At<ScalarSimd, float>(j);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void At<TSimd, TVector>(int j)
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {

@@ -74,7 +74,7 @@ internal sealed unsafe class LstmMemory : MemoryWeights
                 for (int r = 0; r < rows.Length; r++)
                 {
                     float* state = states + (rows[r] * 2 * d);
-                    SimdWidth.Run(new CellKernel(gates + (4 * r * d), state + d, commit ? state + d : null, outputs + (r * d), d));
+                    SimdWidth.RunElements(new CellKernel(gates + (4 * r * d), state + d, commit ? state + d : null, outputs + (r * d), d), d);
                     if (commit) new ReadOnlySpan<float>(outputs + (r * d), d).CopyTo(States[rows[r]]);
                 }
             }
@@ -82,20 +82,10 @@ internal sealed unsafe class LstmMemory : MemoryWeights
     }
 
     /// <summary>One row's cell after the matrix product; writes the new cell only where it is to be kept.</summary>
-    private readonly struct CellKernel(float* gates, float* cell, float* newCell, float* output, int hidden) : IKernel
+    private readonly struct CellKernel(float* gates, float* cell, float* newCell, float* output, int hidden) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            TSimd simd = default;
-            int j = 0;
-            for (; j + simd.Count <= hidden; j += simd.Count) At<TSimd, TVector>(j);
-            for (; j < hidden; j++) At<ScalarSimd, float>(j);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void At<TSimd, TVector>(int j)
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {

@@ -76,7 +76,7 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
                 for (int r = 0; r < rows.Length; r++)
                 {
                     float* state = states + (rows[r] * (d + 1));
-                    SimdWidth.Run(new CellKernel(gates + (3 * r * d), state[d] == 0 ? null : state, commit ? state : null, outputs + (r * d), d));
+                    SimdWidth.RunElements(new CellKernel(gates + (3 * r * d), state[d] == 0 ? null : state, commit ? state : null, outputs + (r * d), d), d);
                     if (commit) state[d] = 1;
                 }
             }
@@ -85,20 +85,10 @@ internal sealed unsafe class MinGruMemory : MemoryWeights
     }
 
     /// <summary>One row's h after the matrix product, and what the output gate lets through. No state before: the first step; none after: it is not kept.</summary>
-    private readonly struct CellKernel(float* gates, float* state, float* newState, float* output, int hidden) : IKernel
+    private readonly struct CellKernel(float* gates, float* state, float* newState, float* output, int hidden) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            TSimd simd = default;
-            int j = 0;
-            for (; j + simd.Count <= hidden; j += simd.Count) At<TSimd, TVector>(j);
-            for (; j < hidden; j++) At<ScalarSimd, float>(j);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void At<TSimd, TVector>(int j)
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {

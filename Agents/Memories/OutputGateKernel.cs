@@ -1,22 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace RLSeq.Agents;
 
 /// <summary><c>y = y · SiLU(gate)</c>.</summary>
 /// <param name="gate">The gate before SiLU.</param>
 /// <param name="y">What it lets through.</param>
-/// <param name="units">How many units.</param>
-internal readonly unsafe struct OutputGateKernel(float* gate, float* y, int units) : IKernel
+internal readonly unsafe struct OutputGateKernel(float* gate, float* y) : IElementKernel
 {
-    public void Run<TSimd, TVector>()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<TSimd, TVector>(int j)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {
         TSimd simd = default;
-        int i = 0;
-        for (; i + simd.Count <= units; i += simd.Count)
-        {
-            TVector g = simd.Load(gate + i);
-            simd.Store(y + i, simd.Multiply(simd.Load(y + i), simd.Multiply(g, Functions.Sigmoid<TSimd, TVector>(g))));
-        }
-        for (; i < units; i++) y[i] *= gate[i] * Functions.Sigmoid<ScalarSimd, float>(gate[i]);
+        TVector g = simd.Load(gate + j);
+        simd.Store(y + j, simd.Multiply(simd.Load(y + j), simd.Multiply(g, Functions.Sigmoid<TSimd, TVector>(g))));
     }
 }

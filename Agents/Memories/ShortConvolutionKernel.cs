@@ -12,20 +12,10 @@ namespace RLSeq.Agents;
 /// <param name="output">Receives y, <c>[units]</c>.</param>
 /// <param name="units">How many units.</param>
 /// <param name="commit">Whether the input takes its place among the last three.</param>
-internal readonly unsafe struct ShortConvolutionKernel(float* input, float* recent, float* taps, float* output, int units, bool commit) : IKernel
+internal readonly unsafe struct ShortConvolutionKernel(float* input, float* recent, float* taps, float* output, int units, bool commit) : IElementKernel
 {
-    public void Run<TSimd, TVector>()
-        where TSimd : struct, ISimd<TVector>
-        where TVector : struct
-    {
-        TSimd simd = default;
-        int i = 0;
-        for (; i + simd.Count <= units; i += simd.Count) At<TSimd, TVector>(i);
-        for (; i < units; i++) At<ScalarSimd, float>(i);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<TSimd, TVector>(int i)
+    public void At<TSimd, TVector>(int i)
         where TSimd : struct, ISimd<TVector>
         where TVector : struct
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RLSeq.Agents;
 
 /// <summary>Element by element over rows of any length; the last few elements go one at a time, with the same bits.</summary>
@@ -12,11 +14,11 @@ internal static unsafe class Elementwise
         {
             switch (function)
             {
-                case ElementFunction.Tanh: SimdWidth.Run(new TanhKernel(x, values.Length)); break;
-                case ElementFunction.Relu: SimdWidth.Run(new ReluKernel(x, values.Length)); break;
-                case ElementFunction.Gelu: SimdWidth.Run(new GeluKernel(x, values.Length)); break;
-                case ElementFunction.Sigmoid: SimdWidth.Run(new SigmoidKernel(x, values.Length)); break;
-                default: SimdWidth.Run(new ExpKernel(x, values.Length)); break;
+                case ElementFunction.Tanh: SimdWidth.RunElements(new TanhKernel(x), values.Length); break;
+                case ElementFunction.Relu: SimdWidth.RunElements(new ReluKernel(x), values.Length); break;
+                case ElementFunction.Gelu: SimdWidth.RunElements(new GeluKernel(x), values.Length); break;
+                case ElementFunction.Sigmoid: SimdWidth.RunElements(new SigmoidKernel(x), values.Length); break;
+                default: SimdWidth.RunElements(new ExpKernel(x), values.Length); break;
             }
         }
     }
@@ -27,7 +29,7 @@ internal static unsafe class Elementwise
     public static void Add(ReadOnlySpan<float> values, Span<float> target)
     {
         RowGuard.Length(values.Length, 1, target.Length);
-        fixed (float* x = values, y = target) SimdWidth.Run(new AddKernel(x, y, target.Length));
+        fixed (float* x = values, y = target) SimdWidth.RunElements(new AddKernel(x, y), target.Length);
     }
 
     /// <summary><c>target = values · factor</c>.</summary>
@@ -37,7 +39,7 @@ internal static unsafe class Elementwise
     public static void Multiply(ReadOnlySpan<float> values, float factor, Span<float> target)
     {
         RowGuard.Length(values.Length, 1, target.Length);
-        fixed (float* x = values, y = target) SimdWidth.Run(new MultiplyKernel(x, factor, y, target.Length));
+        fixed (float* x = values, y = target) SimdWidth.RunElements(new MultiplyKernel(x, factor, y), target.Length);
     }
 
     /// <summary>Normalises rows in place: <c>clamp((x − mean) · scale, −clip, clip)</c>.</summary>
@@ -54,95 +56,87 @@ internal static unsafe class Elementwise
         }
     }
 
-    internal readonly struct TanhKernel(float* x, int length) : IKernel
+    private readonly struct TanhKernel(float* x) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             TSimd simd = default;
-            int i = 0;
-            for (; i + simd.Count <= length; i += simd.Count) simd.Store(x + i, Functions.Tanh<TSimd, TVector>(simd.Load(x + i)));
-            for (; i < length; i++) x[i] = Functions.Tanh<ScalarSimd, float>(x[i]);
+            simd.Store(x + j, Functions.Tanh<TSimd, TVector>(simd.Load(x + j)));
         }
     }
 
-    internal readonly struct ReluKernel(float* x, int length) : IKernel
+    private readonly struct ReluKernel(float* x) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             TSimd simd = default;
-            int i = 0;
-            for (; i + simd.Count <= length; i += simd.Count) simd.Store(x + i, Functions.Relu<TSimd, TVector>(simd.Load(x + i)));
-            for (; i < length; i++) x[i] = Functions.Relu<ScalarSimd, float>(x[i]);
+            simd.Store(x + j, Functions.Relu<TSimd, TVector>(simd.Load(x + j)));
         }
     }
 
-    internal readonly struct SigmoidKernel(float* x, int length) : IKernel
+    private readonly struct SigmoidKernel(float* x) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             TSimd simd = default;
-            int i = 0;
-            for (; i + simd.Count <= length; i += simd.Count) simd.Store(x + i, Functions.Sigmoid<TSimd, TVector>(simd.Load(x + i)));
-            for (; i < length; i++) x[i] = Functions.Sigmoid<ScalarSimd, float>(x[i]);
+            simd.Store(x + j, Functions.Sigmoid<TSimd, TVector>(simd.Load(x + j)));
         }
     }
 
-    internal readonly struct GeluKernel(float* x, int length) : IKernel
+    private readonly struct GeluKernel(float* x) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             TSimd simd = default;
-            int i = 0;
-            for (; i + simd.Count <= length; i += simd.Count) simd.Store(x + i, Functions.Gelu<TSimd, TVector>(simd.Load(x + i)));
-            for (; i < length; i++) x[i] = Functions.Gelu<ScalarSimd, float>(x[i]);
+            simd.Store(x + j, Functions.Gelu<TSimd, TVector>(simd.Load(x + j)));
         }
     }
 
-    internal readonly struct ExpKernel(float* x, int length) : IKernel
+    private readonly struct ExpKernel(float* x) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             TSimd simd = default;
-            int i = 0;
-            for (; i + simd.Count <= length; i += simd.Count) simd.Store(x + i, Functions.Exp<TSimd, TVector>(simd.Load(x + i)));
-            for (; i < length; i++) x[i] = Functions.Exp<ScalarSimd, float>(x[i]);
+            simd.Store(x + j, Functions.Exp<TSimd, TVector>(simd.Load(x + j)));
         }
     }
 
-    private readonly struct AddKernel(float* x, float* y, int length) : IKernel
+    private readonly struct AddKernel(float* x, float* y) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             TSimd simd = default;
-            int i = 0;
-            for (; i + simd.Count <= length; i += simd.Count) simd.Store(y + i, simd.Add(simd.Load(y + i), simd.Load(x + i)));
-            for (; i < length; i++) y[i] += x[i];
+            simd.Store(y + j, simd.Add(simd.Load(y + j), simd.Load(x + j)));
         }
     }
 
-    private readonly struct MultiplyKernel(float* x, float factor, float* y, int length) : IKernel
+    private readonly struct MultiplyKernel(float* x, float factor, float* y) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
             TSimd simd = default;
-            TVector factors = simd.Broadcast(factor);
-            int i = 0;
-            for (; i + simd.Count <= length; i += simd.Count) simd.Store(y + i, simd.Multiply(simd.Load(x + i), factors));
-            for (; i < length; i++) y[i] = x[i] * factor;
+            simd.Store(y + j, simd.Multiply(simd.Load(x + j), simd.Broadcast(factor)));
         }
     }
 }

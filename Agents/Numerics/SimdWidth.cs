@@ -41,6 +41,14 @@ internal static class SimdWidth
         else Run(kernel);
     }
 
+    /// <summary>Runs a kernel over all elements of an array of any length.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="count">How many elements there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunElements<TKernel>(TKernel kernel, int count)
+        where TKernel : struct, IElementKernel =>
+        Run(new ElementLoop<TKernel>(kernel, count));
+
     /// <summary>Rounds a number of floats up to whole vectors of the widest kind.</summary>
     /// <param name="count">The number of floats.</param>
     public static int RoundUp(int count) => checked(count + Widest - 1) / Widest * Widest;

@@ -52,8 +52,8 @@ public sealed unsafe class FastWeightKernelTests
                 float[] input = HashedNumbers.Of($"input {t}", units, 3), gate = HashedNumbers.Of($"gate {t}", units, 4);
                 fixed (float* x = input, r = recent, w = taps, y = output, g = gate)
                 {
-                    SimdWidth.Run(new ShortConvolutionKernel(x, r, w, y, units, commit), plain);
-                    SimdWidth.Run(new OutputGateKernel(g, y, units), plain);
+                    SimdWidth.Run(new ElementLoop<ShortConvolutionKernel>(new ShortConvolutionKernel(x, r, w, y, units, commit), units), plain);
+                    SimdWidth.Run(new ElementLoop<OutputGateKernel>(new OutputGateKernel(g, y), units), plain);
                 }
             }
             return [.. output, .. recent];
