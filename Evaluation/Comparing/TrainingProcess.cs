@@ -6,7 +6,8 @@ namespace RLSeq.Evaluation;
 
 /// <summary>Trains in a process of its own, so that a crash costs one run, and runs side by side do not share libtorch's threads.</summary>
 /// <param name="command">The program and arguments that stand for <c>rlseq</c>.</param>
-public sealed class TrainingProcess(IReadOnlyList<string> command)
+/// <param name="time">What it waits by; the system's clock unless given.</param>
+public sealed class TrainingProcess(IReadOnlyList<string> command, TimeProvider? time = null)
 {
     /// <summary>The last lines of a failed process that its error shows.</summary>
     private const int ErrorLines = 3;
@@ -25,6 +26,8 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
 
     /// <summary>What a process that SIGINT or SIGTERM stopped exits with.</summary>
     private const int Interrupted = 130, Terminated = 143;
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Runs a training to its end.</summary>
     /// <param name="configuration">All that decides the run.</param>
@@ -78,17 +81,17 @@ public sealed class TrainingProcess(IReadOnlyList<string> command)
         await process.WaitForExitAsync(CancellationToken.None);
         await ended.CancelAsync();
         if (process.ExitCode == 0) return new TrainingEnd(null, 0, peak);
-        if (process.ExitCode is Interrupted or Terminated) await Task.Delay(SharedSignal, cancellation);
+        if (process.ExitCode is Interrupted or Terminated) await Task.Delay(SharedSignal, _time, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return new TrainingEnd(Describe(process.ExitCode, string.Join(" ", messages)), process.ExitCode, peak);
     }
 
-    private static async Task StopAsync(Process process, CancellationToken ended)
+    private async Task StopAsync(Process process, CancellationToken ended)
     {
         try
         {
             process.StandardInput.Close();
-            await Task.Delay(Grace, ended);
+            await Task.Delay(Grace, _time, ended);
             process.Kill(entireProcessTree: true);
         }
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or IOException)

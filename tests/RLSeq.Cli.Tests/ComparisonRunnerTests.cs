@@ -44,8 +44,10 @@ public sealed class ComparisonRunnerTests : IDisposable
     public async Task A_training_that_ends_by_the_signal_that_stops_the_comparison_has_not_failed(int code)
     {
         using var stop = new CancellationTokenSource();
-        var observer = new Observer { OnBegan = () => stop.CancelAfter(TimeSpan.FromMilliseconds(300)) };   // the training is gone by then
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ComparisonRunner.RunAsync(Plan(), new TrainingProcess(["/bin/sh", "-c", $"exit {code}", "sh"]), observer, stop.Token));
+        var observer = new Observer();
+        // The training is gone when the comparison begins to wait for a signal of its own, and only then it comes.
+        var process = new TrainingProcess(["/bin/sh", "-c", $"exit {code}", "sh"], new WaitingTime(stop.Cancel));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ComparisonRunner.RunAsync(Plan(), process, observer, stop.Token));
         Assert.Equal(["began"], observer.Calls);
     }
 
@@ -69,6 +71,16 @@ public sealed class ComparisonRunnerTests : IDisposable
         TimedActions = 10,
         PacedActions = 0,
     };
+
+    /// <summary>A clock that stands still, and says when somebody begins to wait by it.</summary>
+    private sealed class WaitingTime(Action waiting) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ThreadPool.QueueUserWorkItem(_ => waiting());
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        }
+    }
 
     private sealed class Observer : IComparisonObserver
     {
