@@ -16,6 +16,10 @@ public static class MemoryRegistry
         {
             Cost = (_, _) => new MemoryCost { Weights = 0, Step = 0 },
         });
+        Register(new("ffm", "Fast and Forgetful Memory (Morad et al. 2023), complex traces that fade and turn, one layer", settings => new FfmMemory(settings.Hidden))
+        {
+            Cost = (settings, _) => MemoryCost.FastAndForgetful(settings.Hidden),
+        });
         Register(new("gru", "Gated recurrent units (Cho et al. 2014), one layer", settings => new GruMemory(settings.Hidden))
         {
             Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden),

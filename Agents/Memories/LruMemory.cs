@@ -94,8 +94,8 @@ internal sealed unsafe class LruMemory : MemoryWeights
             {
                 for (int r = 0; r < rows.Length; r++)
                 {
-                    float* state = before + (rows[r] * ((2L * d) + 1));
-                    if (state[2 * d] != 0) SimdWidth.Run(new DiagonalKernel(factor, gain, state, states + (2L * r * d), d)); // else B u stays as it is
+                    float* state = before + (rows[r] * ((2L * d) + 1)), driven = states + (2L * r * d);
+                    if (state[2 * d] != 0) SimdWidth.Run(new DiagonalKernel(factor, gain, state, driven, driven, d)); // else B u stays as it is
                 }
             }
             Weights._readout.Apply(_states, _read, rows.Length);

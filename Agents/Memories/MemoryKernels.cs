@@ -43,6 +43,7 @@ public static class MemoryKernels
         var kinds = new Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>>(StringComparer.Ordinal)
         {
             [NoMemory.KindName] = (module, _) => new NoMemory(module),
+            [FfmMemory.KindName] = (module, precision) => new FfmMemory(module, precision),
             [GruMemory.KindName] = (module, precision) => new GruMemory(module, precision),
             [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
             [LruMemory.KindName] = (module, precision) => new LruMemory(module, precision),

@@ -103,7 +103,7 @@ public sealed class LruMemory : Memory
         using DisposeScope scope = NewDisposeScope();
         writer.Set("hidden", _width);
         writer.Weights("input_norm", _inputNorm);
-        writer.Tensor("factor", WithinOne(Factor()), 2 * _width);
+        writer.Tensor("factor", ComplexPlanes.WithinOne(Factor()), 2 * _width);
         writer.Weights("gain", Gain());
         writer.Weights("input", _input);
         writer.Weights("readout", _readout);
@@ -113,29 +113,10 @@ public sealed class LruMemory : Memory
     }
 
     /// <summary>λ, <c>[2D]</c>: its real parts, and then its imaginary parts.</summary>
-    private Tensor Factor()
-    {
-        Tensor modulus = _decay.exp().neg().exp(), angle = _phase.exp();
-        return cat([modulus * angle.cos(), modulus * angle.sin()], 0);
-    }
+    private Tensor Factor() => ComplexPlanes.Polar(_decay.exp().neg().exp(), _phase.exp());
 
     /// <summary>γ, <c>[D]</c>; <c>1 − |λ|²</c> is formed without cancellation.</summary>
     private Tensor Gain() => (_decay.exp() * -2).expm1().neg().sqrt();
-
-    /// <summary>Factors of modulus 1 may lie above it by a rounding, which whoever loads them refuses: those are made smaller by two.</summary>
-    private float[] WithinOne(Tensor factor)
-    {
-        const float Smaller = 1 - (1f / (1 << 22));
-        float[] values = factor.to(float32).cpu().contiguous().data<float>().ToArray();
-        for (int j = 0; j < _width; j++)
-        {
-            double real = values[j], imaginary = values[_width + j];
-            if ((real * real) + (imaginary * imaginary) <= 1) continue;
-            values[j] *= Smaller;
-            values[_width + j] *= Smaller;
-        }
-        return values;
-    }
 
     /// <summary>ν and the logarithms of the phases: unit j begins with a time constant of <c>100^((j + ½) / D)</c> steps and a phase of <c>π</c> times the fractional part of <c>(j + ½)</c> golden ratios.</summary>
     private static (Parameter Decay, Parameter Phase) Ring(int width)
