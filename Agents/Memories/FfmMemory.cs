@@ -4,36 +4,37 @@ namespace RLSeq.Agents;
 
 /// <summary>
 /// Fast and Forgetful Memory (FFM, Morad et al. 2023): m traces in c contexts, complex, <c>S' = Γ·S + y 1ᵀ</c> with <c>y = v·σ(i)</c>; the output is
-/// <c>s + σ(o)·(n − s)</c> with <c>n = LN(M S' + d)</c> and <c>[v i s o] = W x + b</c>. LN has neither weight nor bias.
+/// <c>s + σ(o)·(n − s)</c> with <c>n = LN(M S' + d)</c> and <c>[v i s o] = W x + b</c>. LN has neither weight nor bias. Where the form normalises,
+/// y is multiplied by a gain per trace, but not at an episode's first step.
 /// </summary>
 /// <remarks>
 /// Settings: <c>hidden</c> (D), <c>traces</c> (m), <c>contexts</c> (c). Weights: <c>projection.weight [2m + 2D, D]</c>, <c>projection.bias [2m + 2D]</c>
 /// in the order v, i, s, o; <c>factor [2mc]</c> (Γ), the real parts before the imaginary ones, each context by context; <c>mix.weight
-/// [D, 2mc]</c>, <c>mix.bias [D]</c>. State: <c>real [c, m]</c> and <c>imaginary [c, m]</c>, zero before an episode. It and Γ are in 32 bits whatever the
-/// matrices are in: an error in Γ would be multiplied with itself at every step.
+/// [D, 2mc]</c>, <c>mix.bias [D]</c>; <c>gain [m]</c> where the form normalises. State: <c>real [c, m]</c> and <c>imaginary [c, m]</c>, zero before an
+/// episode, and where the form normalises <c>begun [1]</c>, which is 0 before the first step and 1 after it. It and Γ are in 32 bits whatever the matrices
+/// are in: an error in Γ would be multiplied with itself at every step.
 /// </remarks>
 internal sealed unsafe class FfmMemory : MemoryWeights
 {
-    /// <summary>The kind's name in a policy.</summary>
-    public const string KindName = "ffm";
-
     private const int LargestHidden = 1 << 14, LargestContexts = 1 << 10;
+    private readonly FfmForm _form;
     private readonly int _traces;
     private readonly DenseLayer _projection, _mix;
     private readonly DiagonalFactor _factor;
+    private readonly float[] _gain; // [mc], of every context the same; none in forms without it
     private readonly LayerNorm _norm;
 
-    public FfmMemory(PolicyModule module, PolicyPrecision precision) : this(new ModuleReader(module, "memory", precision.Weights)) { }
+    public FfmMemory(FfmForm form, PolicyModule module, PolicyPrecision precision) : this(form, new ModuleReader(module, "memory", precision.Weights)) { }
 
-    private FfmMemory(ModuleReader reader) : this(reader, reader.Setting("hidden", 1, LargestHidden), reader.Setting("traces", 1, LargestHidden), reader.Setting("contexts", 1, LargestContexts)) { }
+    private FfmMemory(FfmForm form, ModuleReader reader) : this(form, reader, reader.Setting("hidden", 1, LargestHidden), reader.Setting("traces", 1, LargestHidden), reader.Setting("contexts", 1, LargestContexts)) { }
 
-    private FfmMemory(ModuleReader reader, int hidden, int traces, int contexts)
-        : base(KindName, hidden, new MemoryLayout(new MemoryBlock("real", [contexts, traces]), new MemoryBlock("imaginary", [contexts, traces])))
+    private FfmMemory(FfmForm form, ModuleReader reader, int hidden, int traces, int contexts) : base(form.Name, hidden, form.Layout(traces, contexts))
     {
         int units = traces * contexts; // at most 2²⁴
-        _traces = traces;
+        (_form, _traces) = (form, traces);
         _projection = reader.Dense("projection", hidden, 2 * (traces + hidden));
         _factor = new DiagonalFactor(reader, "factor", units);
+        _gain = form.Normalizes ? [.. Enumerable.Repeat(reader.Weight("gain", traces), contexts).SelectMany(gain => gain)] : [];
         _mix = reader.Dense("mix", 2 * units, hidden);
         _norm = LayerNorm.Plain(hidden);
         reader.Finish();
@@ -42,8 +43,8 @@ internal sealed unsafe class FfmMemory : MemoryWeights
     public override long OperationsPerStep(int position) => _projection.Operations + _mix.Operations;
 
     /// <inheritdoc/>
-    /// <remarks>The matrices, Γ, the norm's ones and zeros, and the state.</remarks>
-    public override long BytesPerStep(int position) => _projection.Bytes + _mix.Bytes + _factor.Bytes + (2L * Features * sizeof(float)) + Layout.Bytes;
+    /// <remarks>The matrices, Γ, the gain, the norm's ones and zeros, and the state.</remarks>
+    public override long BytesPerStep(int position) => _projection.Bytes + _mix.Bytes + _factor.Bytes + ((_gain.Length + (2L * Features)) * sizeof(float)) + Layout.Bytes;
 
     public override IMemoryKernel CreateKernel(int rows) => new Kernel(this, MemoryGuard.RowCount(rows, Math.Max(2 * (_traces + Features), Layout.Size)));
 
@@ -65,7 +66,19 @@ internal sealed unsafe class FfmMemory : MemoryWeights
         public override void Step(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
         {
             Peek(rows, input, output);
-            for (int r = 0; r < rows.Length; r++) _states.AsSpan(2 * r * _units, 2 * _units).CopyTo(States[rows[r]]);
+            for (int r = 0; r < rows.Length; r++)
+            {
+                Span<float> state = States[rows[r]];
+                _states.AsSpan(2 * r * _units, 2 * _units).CopyTo(state);
+                if (Weights._form.Normalizes) state[^1] = 1;
+            }
+        }
+
+        public override void Load(int row, ReadOnlySpan<float> state)
+        {
+            MemoryGuard.State(row, Rows, state.Length, Layout.Size);
+            if (Weights._form.Normalizes) MemoryGuard.Begun(state);
+            base.Load(row, state);
         }
 
         public override void Peek(ReadOnlySpan<int> rows, ReadOnlySpan<float> input, Span<float> output)
@@ -74,13 +87,14 @@ internal sealed unsafe class FfmMemory : MemoryWeights
             long width = 2L * (m + d);
             MemoryGuard.Batch(rows, Rows, input.Length, output.Length, d);
             Weights._projection.Apply(input, _projected, rows.Length);
-            fixed (float* factor = Weights._factor.Values, before = States.All, states = _states, projected = _projected)
+            fixed (float* factor = Weights._factor.Values, gain = Weights._gain, before = States.All, states = _states, projected = _projected)
             {
                 for (int r = 0; r < rows.Length; r++)
                 {
-                    float* values = projected + (r * width);
+                    float* values = projected + (r * width), state = before + ((long)rows[r] * Layout.Size), next = states + (2L * r * n);
                     SimdWidth.Run(new GateKernel(values, values + m, m));
-                    SimdWidth.Run(new DiagonalKernel(factor, null, before + (2L * rows[r] * n), values, states + (2L * r * n), n, m));
+                    if (Weights._form.Normalizes && state[2 * n] == 0) First(new ReadOnlySpan<float>(values, m), new Span<float>(next, 2 * n));
+                    else SimdWidth.Run(new DiagonalKernel(factor, gain, state, values, next, n, m)); // no gain is null
                 }
             }
             Weights._mix.Apply(_states, _read, rows.Length);
@@ -94,6 +108,14 @@ internal sealed unsafe class FfmMemory : MemoryWeights
                 }
             }
         }
+    }
+
+    /// <summary>The state after an episode's first step where that counts in full: y in every context.</summary>
+    private static void First(ReadOnlySpan<float> driven, Span<float> state)
+    {
+        int units = state.Length / 2;
+        for (int column = 0; column < units; column += driven.Length) driven.CopyTo(state[column..]);
+        state[units..].Clear();
     }
 
     /// <summary>One row's <c>v·σ(i)</c>, in the place of v.</summary>

@@ -43,12 +43,12 @@ public static class MemoryKernels
         var kinds = new Dictionary<string, Func<PolicyModule, PolicyPrecision, MemoryWeights>>(StringComparer.Ordinal)
         {
             [NoMemory.KindName] = (module, _) => new NoMemory(module),
-            [FfmMemory.KindName] = (module, precision) => new FfmMemory(module, precision),
             [GruMemory.KindName] = (module, precision) => new GruMemory(module, precision),
             [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
             [LruMemory.KindName] = (module, precision) => new LruMemory(module, precision),
             [MinGruMemory.KindName] = (module, precision) => new MinGruMemory(module, precision),
         };
+        foreach (FfmForm form in FfmForm.All) kinds.Add(form.Name, (module, precision) => new FfmMemory(form, module, precision));
         foreach (FastWeightForm form in FastWeightForm.All) kinds.Add(form.Name, (module, precision) => new FastWeightMemory(form, module, precision));
         foreach (TransformerForm form in TransformerForm.All) kinds.Add(form.Name, (module, precision) => new TransformerMemory(form, module, precision));
         return kinds;

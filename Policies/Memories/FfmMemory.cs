@@ -6,7 +6,8 @@ namespace RLSeq.Policies;
 /// <summary>
 /// Fast and Forgetful Memory (FFM, Morad et al. 2023): with <c>[v i s o] = W x + b</c>, m traces of <c>y = v·σ(i)</c> are kept in c contexts each, complex
 /// numbers <c>S'_kj = Γ_kj·S_kj + y_j</c> with <c>Γ_kj = exp(−|α_j| + i·ω_k)</c>. The output is <c>σ(o)·LN(M S' + d) + (1 − σ(o))·s</c>, M being of real
-/// numbers, which read real and imaginary parts; LN has neither weight nor bias.
+/// numbers, which read real and imaginary parts; LN has neither weight nor bias. In <see cref="FfmForm.Normalized"/> y_j is multiplied by
+/// <c>γ_j = √(1 − |Γ_kj|²)</c>, but not at the first step of an episode.
 /// </summary>
 /// <remarks>
 /// <para>A trace says how fast it forgets, a context how fast it turns. An input of k steps ago stands in S with <c>|Γ|^k</c>, turned by k times ω, so how
@@ -16,8 +17,13 @@ namespace RLSeq.Policies;
 /// <para>Γ begins where the published one does. The rates |α| lie evenly between those at which a hundredth is left after 1,024 steps and ln 2 − 0.02, time
 /// constants of 222 and 1.5 steps. The contexts' periods lie evenly between 1 and 1,024 steps; one of 1 step does not turn, and so sums up. Both are
 /// learned. The published code keeps |α| below a bound, as its cumulative sums would overflow beyond; these sums cannot, and have none.</para>
+/// <para>Two things follow from that, of which the other form is without. A sum in which every step weighs the same does not single out what an episode
+/// begins with: no factor depends on time, |Γ| is at most 1, and what is read of S is linear but for one common scale, so nothing that is read can weigh
+/// the first step more than the later ones at every length of an episode. With γ the later ones are made small in the slow traces. And contexts of 1, 342, 683
+/// and 1,024 steps hardly turn within a few steps, so that those have to be told apart by how fast traces fade; the other form's turn with periods of 256,
+/// 32 and 4 steps, and the first does not.</para>
 /// <para>What is drawn is orthogonal, part by part, with zero biases, as everywhere here.</para>
-/// <para>State: <c>real [c, m]</c> and <c>imaginary [c, m]</c>, zero before an episode.</para>
+/// <para>State: <c>real [c, m]</c> and <c>imaginary [c, m]</c>, zero before an episode; <c>begun [1]</c> behind them in the form that normalises.</para>
 /// </remarks>
 public sealed class FfmMemory : Memory
 {
@@ -30,9 +36,16 @@ public sealed class FfmMemory : Memory
     /// <summary>What is left of an input that counts as forgotten.</summary>
     private const double Forgotten = 0.01;
 
+    /// <summary>The shortest period of a context in the form that normalises, in steps, and by what the next one is longer.</summary>
+    private const double ShortestPeriod = 4, PeriodRatio = 8;
+
+    /// <summary>The least rate of forgetting, at which γ has a slope still.</summary>
+    private const double LeastRate = 1e-8;
+
     /// <summary>How far below ln 2 the fastest trace's rate begins.</summary>
     private const double BelowLimit = 0.02;
 
+    private readonly FfmForm _form;
     private readonly int _width, _traces;
     private readonly Linear _projection, _mix;
     [ComponentName("decay")] private readonly Parameter _decay;
@@ -40,18 +53,19 @@ public sealed class FfmMemory : Memory
 
     /// <summary>Makes the layer with freshly drawn weights.</summary>
     /// <param name="width">The width of input and output, D.</param>
-    public FfmMemory(int width) : base("ffm")
+    /// <param name="form">What it has and does not have.</param>
+    public FfmMemory(int width, FfmForm form) : base(form.Name)
     {
-        (_width, _traces) = (width, TracesOf(width));
+        (_form, _width, _traces) = (form, width, TracesOf(width));
         _projection = Projection();
         _decay = nn.Parameter(tensor(Evenly(-(Math.Log(2) - BelowLimit), Math.Log(Forgotten) / LongestPeriod, _traces)));
-        _frequency = nn.Parameter(tensor(Evenly(1, LongestPeriod, Contexts).Select(period => (float)(2 * Math.PI / period)).ToArray()));
+        _frequency = nn.Parameter(tensor(form.Normalizes ? Spread() : [.. Evenly(1, LongestPeriod, Contexts).Select(period => (float)(2 * Math.PI / period))]));
         _mix = Initialization.Linear(2L * _traces * Contexts, width, 1);
         register_module("projection", _projection);
         register_parameter("decay", _decay);
         register_parameter("frequency", _frequency);
         register_module("mix", _mix);
-        Layout = new MemoryLayout(new MemoryBlock("real", [Contexts, _traces]), new MemoryBlock("imaginary", [Contexts, _traces]));
+        Layout = form.Layout(_traces, Contexts);
     }
 
     /// <inheritdoc/>
@@ -71,19 +85,27 @@ public sealed class FfmMemory : Memory
         using DisposeScope scope = NewDisposeScope();
         Tensor[] parts = _projection.call(input).split([_traces, _traces, _width, _width], -1); // v, i, s, o
         Tensor driven = parts[0] * parts[1].sigmoid(), h = cat([state[0].detach().flatten(1), state[1].detach().flatten(1)], -1);
-        Tensor factor = Factor(), gain = ones(factor.shape[0] / 2, factor.dtype, factor.device);
+        Tensor begins = _form.Normalizes ? BegunState.WithFirst(starts, state[2]) : starts;
+        Tensor factor = Factor(), gain = (_form.Normalizes ? Gain() : ones_like(_decay)).unsqueeze(0).expand(Contexts, _traces).flatten();
         (Tensor states, h) = FusedSequences.Serve(input)
-            ? FusedSequences.Diagonal(driven, h, starts, factor, gain)
-            : DiagonalComposition.Run(driven, h, starts, factor, gain);
+            ? FusedSequences.Diagonal(driven, h, begins, factor, gain)
+            : DiagonalComposition.Run(driven, h, begins, factor, gain);
         Tensor read = nn.functional.layer_norm(_mix.call(states), [_width]), skip = parts[2];
         Tensor output = skip + (parts[3].sigmoid() * (read - skip));
         Tensor[] planes = h.detach().chunk(2, -1);
-        return (output.MoveToOuterDisposeScope(),
-            new MemoryState(Layout, [.. planes.Select(plane => plane.unflatten(-1, [Contexts, _traces]).clone().MoveToOuterDisposeScope())]));
+        IEnumerable<Tensor> after = planes.Select(plane => plane.unflatten(-1, [Contexts, _traces]).clone());
+        if (_form.Normalizes) after = after.Append(ones_like(state[2]));
+        return (output.MoveToOuterDisposeScope(), new MemoryState(Layout, [.. after.Select(block => block.MoveToOuterDisposeScope())]));
     }
 
     /// <inheritdoc/>
-    /// <remarks>Γ is written as numbers, so that whoever acts needs no cosine.</remarks>
+    public override void CheckState(ReadOnlySpan<float> state)
+    {
+        if (_form.Normalizes) BegunState.Check(state);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Γ and γ are written as numbers, so that whoever acts needs no cosine and no root.</remarks>
     public override void Export(PolicyWriter writer)
     {
         using IDisposable frozen = no_grad();
@@ -93,13 +115,24 @@ public sealed class FfmMemory : Memory
         writer.Set("contexts", Contexts);
         writer.Weights("projection", _projection);
         writer.Tensor("factor", ComplexPlanes.WithinOne(Factor()), 2 * _traces * Contexts);
+        if (_form.Normalizes) writer.Weights("gain", Gain());
         writer.Weights("mix", _mix);
     }
 
     private static int TracesOf(int width) => (width + 1) / 2;
 
     /// <summary>Γ, <c>[2mc]</c>: its real parts, context by context, and then its imaginary parts.</summary>
-    private Tensor Factor() => ComplexPlanes.Polar(_decay.abs().neg().exp(), _frequency.unsqueeze(-1));
+    private Tensor Factor() => ComplexPlanes.Polar(Rate().neg().exp(), _frequency.unsqueeze(-1));
+
+    /// <summary>γ, <c>[m]</c>; <c>1 − |Γ|²</c> is formed without cancellation.</summary>
+    private Tensor Gain() => (Rate() * -2).expm1().neg().sqrt();
+
+    /// <summary>|α|, <c>[m]</c>.</summary>
+    private Tensor Rate() => _decay.abs() + LeastRate;
+
+    /// <summary>The frequencies of contexts of which the first does not turn, and each of the others turns faster than the one before; the last with the shortest period.</summary>
+    private static float[] Spread() =>
+        [.. Enumerable.Range(0, Contexts).Select(k => k == 0 ? 0 : (float)(2 * Math.PI / (ShortestPeriod * Math.Pow(PeriodRatio, Contexts - 1 - k))))];
 
     /// <summary>Numbers from the first to the last at equal distances; the first alone where there is one.</summary>
     private static float[] Evenly(double first, double last, int count) =>

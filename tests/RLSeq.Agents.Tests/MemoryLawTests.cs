@@ -191,8 +191,8 @@ public sealed class MemoryLawTests
     [Theory]
     [InlineData("gru")]
     [InlineData("lstm")]
-    [InlineData("ffm")]
     [InlineData("ffm int8")]
+    [InlineData("ffm-normalized")]
     [InlineData("lru")]
     [InlineData("lru int8")]
     [InlineData("min-gru")]
@@ -284,6 +284,7 @@ public sealed class MemoryLawTests
         // A projection [2m + 2D, D] and what mixes [D, 2mc], with m = D / 2 and c = 4, in whole groups and with biases as above; then factors, a norm's ones and zeros, and the state.
         Assert.Equal((D * 32 * 4) + (32 * 4) + (4 * D * 16 * 4) + (32 * 4) + ((4 + 2 + 4) * D * 4), TestModules.Pack("ffm").BytesPerStep(0));
         Assert.Equal((D * 32 * 1) + (32 * 8) + (4 * D * 32 * 1) + (32 * 8) + ((4 + 2 + 4) * D * 4), TestModules.Pack("ffm int8").BytesPerStep(1000));
+        Assert.Equal(((2 * D) + 1) * 4, TestModules.Pack("ffm-normalized").BytesPerStep(0) - TestModules.Pack("ffm").BytesPerStep(0)); // a gain per unit, and whether the episode has begun
         foreach ((string name, long item) in new[] { ("f32", 2L * D * 4), ("f32/bf16", 2L * D * 2), ("f32/int8", (2L * D) + (2 * 2 * 4)) })
         {
             MemoryWeights weights = TestModules.Pack("transformer " + name); // of 2 layers, 2 heads and context 3

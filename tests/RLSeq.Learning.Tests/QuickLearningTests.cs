@@ -11,6 +11,7 @@ public sealed class QuickLearningTests
     [InlineData("gru", 0.9, 1)]
     [InlineData("lstm", 0.9, 1)]
     [InlineData("ffm", 0.9, 1)]
+    [InlineData("ffm-normalized", 0.9, 1)]
     [InlineData("lru", 0.9, 1)]
     [InlineData("min-gru", 0.9, 1)]
     [InlineData("gated-delta-net", 0.9, 1)]

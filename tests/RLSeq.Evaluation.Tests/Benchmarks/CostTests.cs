@@ -84,6 +84,7 @@ public sealed class CostTests
     [InlineData("delta-net")]
     [InlineData("linear-attention")]
     [InlineData("ffm")]
+    [InlineData("ffm-normalized")]
     [InlineData("lru")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
