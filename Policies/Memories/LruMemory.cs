@@ -16,10 +16,9 @@ namespace RLSeq.Policies;
 /// <para>A unit answers to what it saw k steps ago with <c>|λ|^k</c>, turned by k times its phase. The time constants begin spread evenly
 /// on a logarithmic scale from 1 to 100 steps, and the phases over the half circle (the other half is their conjugates, of which the real
 /// part is the same), in such an order that every range of time constants has phases of every size. Together the units tell the steps
-/// apart; with phases of a quarter of the half circle the memory learns far more slowly to repeat what it saw three steps ago.</para>
+/// apart: of phases that fill a small part of the half circle only, units of one time constant would hold nearly the same of neighbouring steps.</para>
 /// <para>The first step has nothing to be weighed against. Multiplied with γ, its share of the state would be that of any other step, and
-/// since no factor depends on time, nothing could single out what an episode begins with: with γ there, the memory does not learn to
-/// repeat the first thing that it saw.</para>
+/// since no factor depends on time, nothing would single out what an episode begins with.</para>
 /// <para>The rest is the paper's block: the norm before it, and d·u with the residual, through which the present passes by the memory; GELU
 /// and gate, without which what is read would be linear in all that was seen. The norm behind it, as in <see cref="MinGruMemory"/>,
 /// gives the linear heads numbers of one size. GELU is the one by a hyperbolic tangent, which the acting engine has too.</para>
