@@ -17,11 +17,11 @@ namespace RLSeq.Policies;
 /// <para>Γ begins where the published one does. The rates |α| lie evenly between those at which a hundredth is left after 1,024 steps and ln 2 − 0.02, time
 /// constants of 222 and 1.5 steps. The contexts' periods lie evenly between 1 and 1,024 steps; one of 1 step does not turn, and so sums up. Both are
 /// learned. The published code keeps |α| below a bound, as its cumulative sums would overflow beyond; these sums cannot, and have none.</para>
-/// <para>Two things follow from that, of which the other form is without. A sum in which every step weighs the same does not single out what an episode
-/// begins with: no factor depends on time, |Γ| is at most 1, and what is read of S is linear but for one common scale, so nothing that is read can weigh
-/// the first step more than the later ones at every length of an episode. With γ the later ones are made small in the slow traces. And contexts of 1, 342, 683
-/// and 1,024 steps hardly turn within a few steps, so that those have to be told apart by how fast traces fade; the other form's turn with periods of 256,
-/// 32 and 4 steps, and the first does not.</para>
+/// <para>Two things are hard to read from sums like these, and are mended in the other form. All steps are written alike, no factor depends on time, and S is read
+/// by a matrix and one common scale: so what an episode begins with stands out only in a reading whose weights grow with age, and factors of modulus at
+/// most 1 give such weights only as small differences of large sums. With γ the later steps are small in the slow traces, and the first is not. And contexts of
+/// 1, 342, 683 and 1,024 steps hardly turn within a few steps, which are then told apart by how fast traces fade; the other form's turn with periods of 256, 32
+/// and 4 steps, and the first does not.</para>
 /// <para>What is drawn is orthogonal, part by part, with zero biases, as everywhere here.</para>
 /// <para>State: <c>real [c, m]</c> and <c>imaginary [c, m]</c>, zero before an episode; <c>begun [1]</c> behind them in the form that normalises.</para>
 /// </remarks>
