@@ -77,6 +77,23 @@ public sealed record MemoryCost
         Step = 30 * width,
     };
 
+    /// <summary>Fast and forgetful memory: m traces in c contexts.</summary>
+    /// <param name="width">D.</param>
+    /// <param name="form">What it has and does not have.</param>
+    public static MemoryCost FastAndForgetful(int width, FfmForm form)
+    {
+        (double traces, double contexts) = FfmMemory.Sizes(width);
+        double projected = 2 * (traces + width), state = 2 * traces * contexts;
+        return new MemoryCost
+        {
+            Weights = (projected * (width + 1.0)) + traces + contexts + ((state + 1) * width),
+            LargestWeight = width * Math.Max(projected, state),
+            State = state + (form.Normalizes ? 1 : 0),
+            // Kept: the projection, both gates, y, S, what is read of it, its norm, their difference, the blended and the output. Made going back: as much.
+            Step = 2 * (projected + (2 * traces) + (6.0 * width) + state),
+        };
+    }
+
     /// <summary>A Transformer with a memory of layer inputs.</summary>
     /// <param name="settings">Its sizes; the feed-forward width may be 0 for 4·D.</param>
     /// <param name="form">What it has and does not have.</param>

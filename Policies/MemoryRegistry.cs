@@ -25,6 +25,8 @@ public static class MemoryRegistry
         {
             Cost = (settings, _) => MemoryCost.Recurrence(settings.Hidden, gates: 3, settings.Hidden + 1),
         });
+        RegisterFfm(FfmForm.Published, "Fast and Forgetful Memory (Morad et al. 2023): complex traces that fade and turn, one layer");
+        RegisterFfm(FfmForm.Normalized, "`ffm` with sums of one size, in which an episode's first step counts in full, and contexts that turn faster at first");
         RegisterFastWeights(FastWeightForm.GatedDeltaNet, "Gated DeltaNet (Yang et al. 2024): a matrix per head, written by the delta rule, that forgets; one layer of `memory.heads` heads");
         RegisterFastWeights(FastWeightForm.DeltaNet, "`gated-delta-net` that does not forget (DeltaNet, Schlag et al. 2021)");
         RegisterFastWeights(FastWeightForm.LinearAttention, "Linear attention (Katharopoulos et al. 2020): a mean over the episode, weighted by keys, as a matrix per head; no positions, a baseline");
@@ -94,6 +96,11 @@ public static class MemoryRegistry
         memory.Dispose();
         throw new InvalidOperationException($"The memory '{entry.Name}' gives its base class the name '{name}'; a policy file would name a kind that is not known. Use one name.");
     }
+
+    private static void RegisterFfm(FfmForm form, string description) => Register(new(form.Name, description, settings => new FfmMemory(settings.Hidden, form))
+    {
+        Cost = (settings, _) => MemoryCost.FastAndForgetful(settings.Hidden, form),
+    });
 
     private static void RegisterFastWeights(FastWeightForm form, string description) => Register(new(form.Name, description, settings => new FastWeightMemory(settings, form))
     {

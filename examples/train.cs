@@ -7,7 +7,7 @@ using RLSeq.Training;
 var configuration = new TrainingConfiguration
 {
     Environment = "RepeatPreviousEasy",
-    Memory = new() { Name = "lstm" }, // one word: none, gru, lstm, lru, min-gru, gated-delta-net, transformer, …
+    Memory = new() { Name = "lstm" }, // one word: none, ffm, gru, lstm, lru, min-gru, gated-delta-net, transformer, …
     Steps = args.Length > 0 ? long.Parse(args[0]) : 300_000,
 };
 string folder = args.Length > 1 ? args[1] : "runs/script";

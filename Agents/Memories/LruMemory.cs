@@ -94,39 +94,29 @@ internal sealed unsafe class LruMemory : MemoryWeights
             {
                 for (int r = 0; r < rows.Length; r++)
                 {
-                    float* state = before + (rows[r] * ((2L * d) + 1));
-                    if (state[2 * d] != 0) SimdWidth.Run(new DiagonalKernel(factor, gain, state, states + (2L * r * d), d)); // else B u stays as it is
+                    float* state = before + (rows[r] * ((2L * d) + 1)), driven = states + (2L * r * d);
+                    if (state[2 * d] != 0) SimdWidth.Run(new DiagonalKernel(factor, gain, state, driven, driven, d)); // else B u stays as it is
                 }
             }
             Weights._readout.Apply(_states, _read, rows.Length);
             fixed (float* read = _read, normal = _normal, skip = Weights._skip)
             {
-                for (int r = 0; r < rows.Length; r++) SimdWidth.Run(new ReadKernel(read + ((long)r * d), normal + ((long)r * d), skip, d));
+                for (int r = 0; r < rows.Length; r++) SimdWidth.RunElements(new ReadKernel(read + ((long)r * d), normal + ((long)r * d), skip), d);
             }
             Weights._gates.Apply(_read, _gates, rows.Length);
             fixed (float* gates = _gates, inputs = input, outputs = output)
             {
-                for (int r = 0; r < rows.Length; r++) SimdWidth.Run(new GateKernel(gates + (2L * r * d), inputs + ((long)r * d), outputs + ((long)r * d), d));
+                for (int r = 0; r < rows.Length; r++) SimdWidth.RunElements(new GateKernel(gates + (2L * r * d), inputs + ((long)r * d), outputs + ((long)r * d), d), d);
             }
             Weights._outputNorm.Apply(output, output, rows.Length);
         }
     }
 
     /// <summary>One row's <c>GELU(y + d·u)</c>, in the place of y.</summary>
-    private readonly struct ReadKernel(float* read, float* normal, float* skip, int hidden) : IKernel
+    private readonly struct ReadKernel(float* read, float* normal, float* skip) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            TSimd simd = default;
-            int j = 0;
-            for (; j + simd.Count <= hidden; j += simd.Count) At<TSimd, TVector>(j);
-            for (; j < hidden; j++) At<ScalarSimd, float>(j);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void At<TSimd, TVector>(int j)
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {
@@ -136,20 +126,10 @@ internal sealed unsafe class LruMemory : MemoryWeights
     }
 
     /// <summary>One row's <c>x + a·σ(g)</c>.</summary>
-    private readonly struct GateKernel(float* gates, float* input, float* output, int hidden) : IKernel
+    private readonly struct GateKernel(float* gates, float* input, float* output, int hidden) : IElementKernel
     {
-        public void Run<TSimd, TVector>()
-            where TSimd : struct, ISimd<TVector>
-            where TVector : struct
-        {
-            TSimd simd = default;
-            int j = 0;
-            for (; j + simd.Count <= hidden; j += simd.Count) At<TSimd, TVector>(j);
-            for (; j < hidden; j++) At<ScalarSimd, float>(j);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void At<TSimd, TVector>(int j)
+        public void At<TSimd, TVector>(int j)
             where TSimd : struct, ISimd<TVector>
             where TVector : struct
         {

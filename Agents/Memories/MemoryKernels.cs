@@ -48,6 +48,7 @@ public static class MemoryKernels
             [LruMemory.KindName] = (module, precision) => new LruMemory(module, precision),
             [MinGruMemory.KindName] = (module, precision) => new MinGruMemory(module, precision),
         };
+        foreach (FfmForm form in FfmForm.All) kinds.Add(form.Name, (module, precision) => new FfmMemory(form, module, precision));
         foreach (FastWeightForm form in FastWeightForm.All) kinds.Add(form.Name, (module, precision) => new FastWeightMemory(form, module, precision));
         foreach (TransformerForm form in TransformerForm.All) kinds.Add(form.Name, (module, precision) => new TransformerMemory(form, module, precision));
         return kinds;

@@ -12,6 +12,15 @@ internal sealed unsafe class LayerNorm
     /// <param name="bias"><c>[D]</c>.</param>
     public LayerNorm(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias) => (_weight, _bias) = (weight.ToArray(), bias.ToArray());
 
+    /// <summary>One without weights: every element is scaled by 1 and moved by 0.</summary>
+    /// <param name="length">D.</param>
+    public static LayerNorm Plain(int length)
+    {
+        var ones = new float[length];
+        ones.AsSpan().Fill(1);
+        return new LayerNorm(ones, new float[length]);
+    }
+
     /// <summary>Normalises rows.</summary>
     /// <param name="input"><c>[rows, D]</c>.</param>
     /// <param name="output">Receives <c>[rows, D]</c>; may be the input.</param>

@@ -84,7 +84,7 @@ public static class SequenceOperators
     /// A linear recurrence of N complex units whose factors do not depend on time: <c>h_t = f · h_(t−1) + g · x_t</c>, unit by unit, or
     /// <c>h_t = x_t</c> where an episode begins. A row of 2N numbers holds the real parts, and then the imaginary parts.
     /// </summary>
-    /// <param name="input">x, <c>[T, B, 2N]</c>, not empty.</param>
+    /// <param name="input">x, not empty: <c>[T, B, 2N]</c>, or <c>[T, B, M]</c>, real numbers where M divides N: unit j takes number j mod M.</param>
     /// <param name="h">h before the first step, <c>[B, 2N]</c>.</param>
     /// <param name="starts">True where an episode begins, so that nothing before that step is kept: bool <c>[T, B]</c>.</param>
     /// <param name="factor">f, <c>[2N]</c>.</param>

@@ -16,10 +16,9 @@ namespace RLSeq.Policies;
 /// <para>A unit answers to what it saw k steps ago with <c>|λ|^k</c>, turned by k times its phase. The time constants begin spread evenly
 /// on a logarithmic scale from 1 to 100 steps, and the phases over the half circle (the other half is their conjugates, of which the real
 /// part is the same), in such an order that every range of time constants has phases of every size. Together the units tell the steps
-/// apart; with phases of a quarter of the half circle the memory learns far more slowly to repeat what it saw three steps ago.</para>
+/// apart: of phases that fill a small part of the half circle only, units of one time constant would hold nearly the same of neighbouring steps.</para>
 /// <para>The first step has nothing to be weighed against. Multiplied with γ, its share of the state would be that of any other step, and
-/// since no factor depends on time, nothing could single out what an episode begins with: with γ there, the memory does not learn to
-/// repeat the first thing that it saw.</para>
+/// since no factor depends on time, nothing would single out what an episode begins with.</para>
 /// <para>The rest is the paper's block: the norm before it, and d·u with the residual, through which the present passes by the memory; GELU
 /// and gate, without which what is read would be linear in all that was seen. The norm behind it, as in <see cref="MinGruMemory"/>,
 /// gives the linear heads numbers of one size. GELU is the one by a hyperbolic tangent, which the acting engine has too.</para>
@@ -103,7 +102,7 @@ public sealed class LruMemory : Memory
         using DisposeScope scope = NewDisposeScope();
         writer.Set("hidden", _width);
         writer.Weights("input_norm", _inputNorm);
-        writer.Tensor("factor", WithinOne(Factor()), 2 * _width);
+        writer.Tensor("factor", ComplexPlanes.WithinOne(Factor()), 2 * _width);
         writer.Weights("gain", Gain());
         writer.Weights("input", _input);
         writer.Weights("readout", _readout);
@@ -113,29 +112,10 @@ public sealed class LruMemory : Memory
     }
 
     /// <summary>λ, <c>[2D]</c>: its real parts, and then its imaginary parts.</summary>
-    private Tensor Factor()
-    {
-        Tensor modulus = _decay.exp().neg().exp(), angle = _phase.exp();
-        return cat([modulus * angle.cos(), modulus * angle.sin()], 0);
-    }
+    private Tensor Factor() => ComplexPlanes.Polar(_decay.exp().neg().exp(), _phase.exp());
 
     /// <summary>γ, <c>[D]</c>; <c>1 − |λ|²</c> is formed without cancellation.</summary>
     private Tensor Gain() => (_decay.exp() * -2).expm1().neg().sqrt();
-
-    /// <summary>Factors of modulus 1 may lie above it by a rounding, which whoever loads them refuses: those are made smaller by two.</summary>
-    private float[] WithinOne(Tensor factor)
-    {
-        const float Smaller = 1 - (1f / (1 << 22));
-        float[] values = factor.to(float32).cpu().contiguous().data<float>().ToArray();
-        for (int j = 0; j < _width; j++)
-        {
-            double real = values[j], imaginary = values[_width + j];
-            if ((real * real) + (imaginary * imaginary) <= 1) continue;
-            values[j] *= Smaller;
-            values[_width + j] *= Smaller;
-        }
-        return values;
-    }
 
     /// <summary>ν and the logarithms of the phases: unit j begins with a time constant of <c>100^((j + ½) / D)</c> steps and a phase of <c>π</c> times the fractional part of <c>(j + ½)</c> golden ratios.</summary>
     private static (Parameter Decay, Parameter Phase) Ring(int width)

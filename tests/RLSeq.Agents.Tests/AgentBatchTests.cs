@@ -236,6 +236,7 @@ public sealed class AgentBatchTests
     [InlineData("gru", "int8")]
     [InlineData("lstm", "bf16")]
     [InlineData("lstm", "int8")]
+    [InlineData("ffm", "int8")]
     [InlineData("lru", "int8")]
     [InlineData("min-gru", "int8")]
     [InlineData("gated-delta-net", "bf16")]

@@ -39,6 +39,7 @@ public sealed class DamagedStateTests
     [InlineData("min-gru", 0.5f)]
     [InlineData("min-gru", 2f)]
     [InlineData("min-gru", float.NaN)]
+    [InlineData("ffm-normalized", 0.5f)]
     [InlineData("lru", 0.5f)]
     [InlineData("lru", float.NaN)]
     public void A_linear_recurrence_has_begun_or_it_has_not(string name, float begun)

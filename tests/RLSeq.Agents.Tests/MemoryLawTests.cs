@@ -191,6 +191,8 @@ public sealed class MemoryLawTests
     [Theory]
     [InlineData("gru")]
     [InlineData("lstm")]
+    [InlineData("ffm int8")]
+    [InlineData("ffm-normalized")]
     [InlineData("lru")]
     [InlineData("lru int8")]
     [InlineData("min-gru")]
@@ -279,6 +281,10 @@ public sealed class MemoryLawTests
         // Input [2D, D], read-out [D, 2D] and gates [2D, D], outputs in groups of 16 (for int8 32) and biases in groups of 32, though two are zero; then factors, gain, skip, two norms, and the state.
         Assert.Equal((4 * D * 16 * 4) + (3 * 32 * 4) + (8 * D * 4) + (((2 * D) + 1) * 4), TestModules.Pack("lru").BytesPerStep(0));
         Assert.Equal((4 * D * 32 * 1) + (3 * 32 * 4) + (3 * 32 * 4) + (8 * D * 4) + (((2 * D) + 1) * 4), TestModules.Pack("lru int8").BytesPerStep(0));
+        // A projection [2m + 2D, D] and what mixes [D, 2mc], with m = D / 2 and c = 4, in whole groups and with biases as above; then factors, a norm's ones and zeros, and the state.
+        Assert.Equal((D * 32 * 4) + (32 * 4) + (4 * D * 16 * 4) + (32 * 4) + ((4 + 2 + 4) * D * 4), TestModules.Pack("ffm").BytesPerStep(0));
+        Assert.Equal((D * 32 * 1) + (32 * 8) + (4 * D * 32 * 1) + (32 * 8) + ((4 + 2 + 4) * D * 4), TestModules.Pack("ffm int8").BytesPerStep(1000));
+        Assert.Equal(((2 * D) + 1) * 4, TestModules.Pack("ffm-normalized").BytesPerStep(0) - TestModules.Pack("ffm").BytesPerStep(0)); // a gain per unit, and whether the episode has begun
         foreach ((string name, long item) in new[] { ("f32", 2L * D * 4), ("f32/bf16", 2L * D * 2), ("f32/int8", (2L * D) + (2 * 2 * 4)) })
         {
             MemoryWeights weights = TestModules.Pack("transformer " + name); // of 2 layers, 2 heads and context 3
@@ -310,6 +316,10 @@ public sealed class MemoryLawTests
         Assert.Equal(6 * D * D, linear.OperationsPerStep(0));
         Assert.Equal(6 * D * D, linear.OperationsPerStep(1000));
         Assert.Equal(((2 * D) + 1) * sizeof(float), linear.Layout.Bytes);
+        MemoryWeights traces = TestModules.Pack("ffm"); // D / 2 of them in four contexts: 4 D numbers
+        Assert.Equal((3 * D * D) + (4 * D * D), traces.OperationsPerStep(0));
+        Assert.Equal(traces.OperationsPerStep(0), traces.OperationsPerStep(1000));
+        Assert.Equal(4 * D * sizeof(float), traces.Layout.Bytes);
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(0));
         Assert.Equal(8 * D * D, lstm.OperationsPerStep(1000));
         Assert.Equal(2 * D * sizeof(float), lstm.Layout.Bytes);

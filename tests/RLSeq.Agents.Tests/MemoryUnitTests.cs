@@ -16,7 +16,7 @@ public sealed class MemoryUnitTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (string name in (string[])["gru", "lstm", "lru", "min-gru", "transformer-one-head", "transformer-no-residual", "transformer-gated"])
+            foreach (string name in (string[])["ffm", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "transformer-one-head", "transformer-no-residual", "transformer-gated"])
                 foreach (string precision in (string[])["f32", "bf16", "int8", "int8/bf16"]) all.Add(name, precision);
             return all;
         }
@@ -45,6 +45,7 @@ public sealed class MemoryUnitTests
 
     private static PolicyModule Memory(string name, int width) => name switch
     {
+        "ffm" or "ffm-normalized" => TestModules.Ffm(width, traces: width, contexts: 3, FfmForm.All.Single(form => form.Name == name)),
         "gru" => TestModules.Gru(width),
         "lstm" => TestModules.Lstm(width),
         "lru" => TestModules.Lru(width),

@@ -7,7 +7,7 @@ public sealed class SharedNetworkTests
 
     public static TheoryData<string, string, int> All => new()
     {
-        { "lstm", "f32", 3000 }, { "gru", "int8", 1500 }, { "min-gru", "bf16", 1500 }, { "gated-delta-net", "f32", 800 }, { "linear-attention", "int8", 800 }, { "lru", "int8", 1500 },
+        { "lstm", "f32", 3000 }, { "gru", "int8", 1500 }, { "min-gru", "bf16", 1500 }, { "gated-delta-net", "f32", 800 }, { "linear-attention", "int8", 800 }, { "lru", "int8", 1500 }, { "ffm", "bf16", 1500 },
         { "transformer", "f32", 800 }, { "transformer-absolute", "int8/bf16", 400 }, { "transformer", "f32/int8", 400 }, { "transformer-window", "f32", 40 },
         { "transformer-gated", "int8", 300 },
     };

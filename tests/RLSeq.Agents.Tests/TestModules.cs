@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-window", "transformer-window odd",
+    public static IEnumerable<string> Memories => ["none", "ffm", "ffm-normalized", "ffm-normalized odd", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-window", "transformer-window odd",
         "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
@@ -30,6 +30,8 @@ internal static class TestModules
     public static PolicyModule Memory(string name, int hidden = 8, string salt = "") => name switch
     {
         "none" => None(hidden),
+        "ffm" or "ffm-normalized" => Ffm(hidden, traces: hidden / 2, contexts: 4, FfmForm.All.Single(form => form.Name == name), salt),
+        "ffm-normalized odd" => Ffm(hidden, traces: 5, contexts: 3, FfmForm.Normalized, salt),
         "gru" => Gru(hidden, salt),
         "lstm" => Lstm(hidden, salt),
         "lru" => Lru(hidden, salt),
@@ -134,6 +136,21 @@ internal static class TestModules
             Add(writer, $"{name}.weight", 1.5f, salt, hidden);
             Add(writer, $"{name}.bias", 0.5f, salt, hidden);
         }
+    }
+
+    public static PolicyModule Ffm(int hidden, int traces, int contexts, FfmForm form, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        writer.Set("hidden", hidden);
+        writer.Set("traces", traces);
+        writer.Set("contexts", contexts);
+        Add(writer, "projection.weight", 0.5f, salt, 2 * (traces + hidden), hidden);
+        Add(writer, "projection.bias", 0.5f, salt, 2 * (traces + hidden));
+        Add(writer, "factor", 0.7f, salt, 2 * traces * contexts); // moduli of less than 0.7 · √2 < 1
+        if (form.Normalizes) Add(writer, "gain", 1f, salt, traces);
+        Add(writer, "mix.weight", 0.5f, salt, hidden, 2 * traces * contexts);
+        Add(writer, "mix.bias", 0.5f, salt, hidden);
+        return writer.ToModule(form.Name);
     }
 
     public static PolicyModule Transformer(int hidden, int layers, int heads, int context, int ffn, string salt = "", TransformerForm? form = null)

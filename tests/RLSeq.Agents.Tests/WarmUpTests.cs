@@ -123,6 +123,7 @@ public sealed class WarmUpTests
     [InlineData("none")]
     [InlineData("lstm")]
     [InlineData("lstm int8")]
+    [InlineData("ffm")]
     [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]

@@ -21,12 +21,12 @@ internal static class WideMemories
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (string name in (string[])["gru", "lstm", "lru", "min-gru", .. FastWeightForm.All.Select(form => form.Name), .. TransformerForm.All.Select(form => form.Name)])
+            foreach (string name in (string[])["gru", "lstm", "lru", "min-gru", .. FfmForm.All.Select(form => form.Name), .. FastWeightForm.All.Select(form => form.Name), .. TransformerForm.All.Select(form => form.Name)])
             {
                 all.Add(name, "f32");
                 all.Add(name, "int8/bf16");
             }
-            foreach (string name in (string[])["gru", "lstm", "lru", "min-gru", "gated-delta-net", "linear-attention", "transformer"])
+            foreach (string name in (string[])["ffm", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "linear-attention", "transformer"])
                 foreach (string precision in (string[])["bf16", "int8"]) all.Add(name, precision);
             all.Add("transformer", "f32/int8");
             return all;
@@ -54,6 +54,7 @@ internal static class WideMemories
 
     private static PolicyModule Module(string name, string salt) => name switch
     {
+        "ffm" or "ffm-normalized" => TestModules.Ffm(D, D / 2, contexts: 4, FfmForm.All.Single(form => form.Name == name), salt),
         "gru" => TestModules.Gru(D, salt),
         "lstm" => TestModules.Lstm(D, salt),
         "lru" => TestModules.Lru(D, salt),

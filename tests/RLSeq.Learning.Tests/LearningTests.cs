@@ -42,6 +42,14 @@ public sealed class LearningTests(ITestOutputHelper output)
     public void Linear_recurrent_units_learn_what_needs_memory(string environment, long steps, double least) =>
         Assert.InRange(Train(environment, "lru", 1, steps), least, 1.01);
 
+    [Fact]
+    public void Traces_of_one_size_keep_what_came_first() =>
+        Assert.InRange(Train("RepeatFirstEasy", "ffm-normalized", 1, 500_000), 0.95, 1.01);
+
+    [Fact]
+    public void Fast_and_forgetful_memory_balances_a_cart_pole_from_positions() =>
+        Assert.InRange(Train("PositionOnlyCartPoleEasy", "ffm", 1, 300_000, rate: 1e-3), 0.95, 1.01);
+
     [Theory]
     [InlineData("RepeatFirstEasy", 200_000)]
     [InlineData("RepeatPreviousEasy", 300_000)]

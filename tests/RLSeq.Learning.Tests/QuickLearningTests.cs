@@ -10,6 +10,8 @@ public sealed class QuickLearningTests
     [Theory]
     [InlineData("gru", 0.9, 1)]
     [InlineData("lstm", 0.9, 1)]
+    [InlineData("ffm", 0.9, 1)]
+    [InlineData("ffm-normalized", 0.9, 1)]
     [InlineData("lru", 0.9, 1)]
     [InlineData("min-gru", 0.9, 1)]
     [InlineData("gated-delta-net", 0.9, 1)]

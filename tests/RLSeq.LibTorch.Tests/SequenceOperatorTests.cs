@@ -72,7 +72,9 @@ public class SequenceOperatorTests : TensorTest
         Assert.Contains("state must be Float[2, 2, 5, 4] on the CPU, but is Float[2, 2, 4, 5]", Refused(() => SequenceOperators.FastWeights(q, q, v, gate, gate, zeros(2, 2, 4, 5), starts, correct: true)), StringComparison.Ordinal);
         Assert.Contains("starts must be Bool[3, 2] on the CPU, but is Bool[2, 3]", Refused(() => SequenceOperators.FastWeights(q, q, v, gate, gate, state, starts.t(), correct: true)), StringComparison.Ordinal);
         Assert.Contains("weight must be Float[12, 4] on the CPU, but is Float[16, 4]", Refused(() => SequenceOperators.MinGru(x, h, starts, weight, zeros(12))), StringComparison.Ordinal);
-        Assert.Contains("input must have real and imaginary parts, an even number of them, but has 3", Refused(() => SequenceOperators.Diagonal(zeros(3, 2, 3), zeros(2, 3), starts, zeros(3), zeros(1))), StringComparison.Ordinal);
+        Assert.Contains("factor must have real and imaginary parts, [2N], but is Float[3]", Refused(() => SequenceOperators.Diagonal(zeros(3, 2, 3), zeros(2, 3), starts, zeros(3), zeros(1))), StringComparison.Ordinal);
+        Assert.Contains("factor must have real and imaginary parts, [2N], but is Float[2, 2]", Refused(() => SequenceOperators.Diagonal(x, h, starts, zeros(2, 2), zeros(2))), StringComparison.Ordinal);
+        Assert.Contains("input must have 12 numbers per row, or a divisor of 6 that its units share, but has 4", Refused(() => SequenceOperators.Diagonal(x, zeros(2, 12), starts, zeros(12), zeros(6))), StringComparison.Ordinal);
         Assert.Contains("h must be Float[2, 4] on the CPU, but is Float[3, 4]", Refused(() => SequenceOperators.Diagonal(x, zeros(3, 4), starts, zeros(4), zeros(2))), StringComparison.Ordinal);
         Assert.Contains("factor must be Float[4] on the CPU, but is Double[4]", Refused(() => SequenceOperators.Diagonal(x, h, starts, zeros(4, float64), zeros(2))), StringComparison.Ordinal);
         Assert.Contains("gain must be Float[2] on the CPU, but is Float[4]", Refused(() => SequenceOperators.Diagonal(x, h, starts, zeros(4), zeros(4))), StringComparison.Ordinal);
@@ -164,6 +166,24 @@ public class SequenceOperatorTests : TensorTest
         Close([-0.25, -0.5], gradients[2], 1e-15);
     }
 
+    /// <summary>
+    /// One number drives two units, of factors f₁ = ½ and f₂ = i/2. With inputs 1, 2, 3, the third where an episode begins, and gains of 1 and 10 they go to 1 and 10, to
+    /// ½ + 2 and 5i + 20, and to 3 and 3; the gradient of a number is what flows to it from both.
+    /// </summary>
+    [Fact]
+    public void Units_share_an_input()
+    {
+        Tensor input = tensor(new double[] { 1, 2, 3 }, [3, 1, 1]).requires_grad_(), starts = tensor(new[] { false, false, true }, [3, 1]);
+        Tensor factor = tensor(new[] { 0.5, 0, 0, 0.5 }), gain = tensor(new double[] { 1, 10 }).requires_grad_();
+        var (output, h) = SequenceOperators.Diagonal(input, zeros(1, 4, dtype: float64), starts, factor, gain);
+        Close([1, 10, 0, 0, 2.5, 20, 0, 5, 3, 3, 0, 0], output, 1e-15);
+        Close([3, 3, 0, 0], h, 1e-15);
+        // To the first number flow 1 + ½ of the first unit and 10·(1 + i/2) of the second, of whose imaginary part the loss takes 5.
+        IList<Tensor> gradients = autograd.grad([output.sum()], [input, gain]);
+        Close([1.5 + 15, 1 + 10, 2], gradients[0], 1e-14);
+        Close([1 + 0.5 + 2, 1 + 0.5 + 2], gradients[1], 1e-14);
+    }
+
     /// <summary>Outputs and gradients of the operators for the same random inputs.</summary>
     private static Tensor[] Results(int steps, int batch, int width, ScalarType type)
     {
@@ -177,8 +197,10 @@ public class SequenceOperatorTests : TensorTest
         var fast = SequenceOperators.FastWeights(q, k, v, gates.sigmoid(), gates.sigmoid(), matrices, starts, correct: true);
         Tensor planes = Input(steps, batch, 2 * width), before = Input(batch, 2 * width), factor = Input(2 * width), gain = Input(width);
         var diagonal = SequenceOperators.Diagonal(planes, before, starts, factor, gain);
-        Tensor loss = fast.Read.square().sum() + fast.State.sum() + diagonal.Output.square().sum() + diagonal.H.sum() + minimal.Output.square().sum() + minimal.H.sum() + lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
-        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, minimal.Output, minimal.H, fast.Read, fast.State, diagonal.Output, diagonal.H, .. autograd.grad([loss], [x, h, c, .. four, .. three, q, k, v, gates, matrices, planes, before, factor, gain])];
+        Tensor one = Input(steps, batch, width), contexts = Input(batch, 6 * width), factors = Input(6 * width), gains = Input(3 * width);
+        var shared = SequenceOperators.Diagonal(one, contexts, starts, factors, gains);
+        Tensor loss = shared.Output.square().sum() + shared.H.sum() + fast.Read.square().sum() + fast.State.sum() + diagonal.Output.square().sum() + diagonal.H.sum() + minimal.Output.square().sum() + minimal.H.sum() + lstm.Output.sum() + lstm.H.square().sum() + lstm.C.sum() + gru.Output.square().sum() + gru.H.sum();
+        return [lstm.Output, lstm.H, lstm.C, gru.Output, gru.H, minimal.Output, minimal.H, fast.Read, fast.State, diagonal.Output, diagonal.H, shared.Output, shared.H, .. autograd.grad([loss], [x, h, c, .. four, .. three, q, k, v, gates, matrices, planes, before, factor, gain, one, contexts, factors, gains])];
 
         Tensor Input(params long[] shape) => (randn(shape, float64) * 0.4).to(type).requires_grad_();
     }

@@ -16,7 +16,7 @@ public sealed class FusedSequenceTests : IDisposable
         get
         {
             var shapes = new TheoryData<string, int, int, int>();
-            foreach (string memory in (string[])["lstm", "gru", "min-gru", "diagonal"])
+            foreach (string memory in (string[])["lstm", "gru", "min-gru", "diagonal", "diagonal shared"])
             {
                 foreach ((int steps, int batch, int width) in ((int, int, int)[])[(1, 1, 1), (1, 5, 8), (9, 1, 16), (7, 3, 5), (12, 13, 33), (20, 4, 64), (5, 17, 70)])
                     shapes.Add(memory, steps, batch, width);
@@ -42,7 +42,7 @@ public sealed class FusedSequenceTests : IDisposable
         }
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal"), InlineData("diagonal shared")]
     public void Inputs_may_lie_anyhow_in_memory(string memory)
     {
         Case it = new(memory, 6, 4, 10, float64);
@@ -54,7 +54,7 @@ public sealed class FusedSequenceTests : IDisposable
         for (int i = 0; i < expected.Length; i++) Equal(expected[i], actual[i], 1e-13, $"{memory} {i}");
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal"), InlineData("diagonal shared")]
     public void Gradients_come_for_what_asks_for_them(string memory)
     {
         Case it = new(memory, 5, 3, 6, float64);
@@ -73,7 +73,7 @@ public sealed class FusedSequenceTests : IDisposable
         Assert.False(it.Fused(it.Inputs, it.Starts)[0].requires_grad);
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal"), InlineData("diagonal shared")]
     public void A_graph_that_is_kept_gives_the_same_gradients_again(string memory)
     {
         Case it = new(memory, 5, 3, 6, float64);
@@ -82,7 +82,7 @@ public sealed class FusedSequenceTests : IDisposable
         for (int i = 0; i < first.Count; i++) Equal(first[i], second[i], 0, $"{memory} {i}");
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal"), InlineData("diagonal shared")]
     public void What_was_before_an_episode_leaves_no_trace_even_where_it_is_not_a_number(string memory)
     {
         const int Steps = 6, Batch = 3, Begin = 2;
@@ -102,7 +102,7 @@ public sealed class FusedSequenceTests : IDisposable
         for (int i = 1; i < expected.Length; i++) Equal(expected[i], actual[i], 0, memory);
     }
 
-    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal")]
+    [Theory, InlineData("lstm"), InlineData("gru"), InlineData("min-gru"), InlineData("diagonal"), InlineData("diagonal shared")]
     public void The_same_threads_give_the_same_bits(string memory)
     {
         set_num_threads(2);
@@ -136,15 +136,15 @@ public sealed class FusedSequenceTests : IDisposable
         {
             var random = new RandomSource((ulong)((steps * 1000) + (batch * 100) + width));
             OutputCount = memory == "lstm" ? 3 : 2;
-            long features = memory == "diagonal" ? 2 * width : width; // units of two parts
-            var shapes = new List<long[]> { new long[] { steps, batch, features } };
+            long features = memory switch { "diagonal" => 2 * width, "diagonal shared" => 6 * width, _ => width }; // units of two parts, in three columns where they share an input
+            var shapes = new List<long[]> { new long[] { steps, batch, memory == "diagonal shared" ? width : features } };
             for (int state = 1; state < OutputCount; state++) shapes.Add([batch, features]);
             long four = 4 * width, three = 3 * width;
             shapes.AddRange(memory switch
             {
                 "lstm" => [[four, width], [four, width], [four]],
                 "gru" => [[three, width], [three], [three, width], [three]],
-                "diagonal" => [[features], [width]],
+                "diagonal" or "diagonal shared" => [[features], [features / 2]],
                 _ => (long[][])[[three, width], [three]],
             });
             double scale = 1 / Math.Sqrt(width);
@@ -155,7 +155,7 @@ public sealed class FusedSequenceTests : IDisposable
             {
                 "lstm" => ((x, s) => Results(FusedSequences.Lstm(x[0], x[1], x[2], s, x[3], x[4], x[5])), (x, s) => Results(LstmComposition.Run(x[0], x[1], x[2], s, x[3], x[4], x[5]))),
                 "gru" => ((x, s) => Results(FusedSequences.Gru(x[0], x[1], s, x[2], x[3], x[4], x[5])), (x, s) => Results(GruComposition.Run(x[0], x[1], s, x[2], x[3], x[4], x[5]))),
-                "diagonal" => ((x, s) => Results(FusedSequences.Diagonal(x[0], x[1], s, x[2], x[3])), (x, s) => Results(DiagonalComposition.Run(x[0], x[1], s, x[2], x[3]))),
+                "diagonal" or "diagonal shared" => ((x, s) => Results(FusedSequences.Diagonal(x[0], x[1], s, x[2], x[3])), (x, s) => Results(DiagonalComposition.Run(x[0], x[1], s, x[2], x[3]))),
                 _ => ((Recurrence)((x, s) => Results(FusedSequences.MinGru(x[0], x[1], s, x[2], x[3]))), (Recurrence)((x, s) => Results(MinGruComposition.Run(x[0], x[1], s, x[2], x[3])))),
             };
 

@@ -182,6 +182,8 @@ public sealed class MemoryLaws : IDisposable
                 "none" => (0, 0),
                 "gru" => (D * sizeof(float), 6 * D * D),
                 "min-gru" => ((D + 1) * sizeof(float), 3 * D * D),
+                "ffm" => (4 * D * sizeof(float), 7 * D * D), // D / 2 traces in 4 contexts, of two parts
+                "ffm-normalized" => (((4 * D) + 1) * sizeof(float), 7 * D * D),
                 "lru" => (((2 * D) + 1) * sizeof(float), 6 * D * D),
                 "lstm" => (2 * D * sizeof(float), 8 * D * D),
                 // A head of D / 2 units has a matrix of as many rows and columns; four taps for each of 3 D; two heads' gates beside the 4 D of the projection.

@@ -1,18 +1,25 @@
 // rlseq::diagonal: a linear recurrence with complex factors that do not depend on time, h_t = f h_(t-1) + g x_t with a
 // real gain g, unit by unit, and h_t = x_t where an episode begins, over a sequence in which they begin anywhere, forward and backward.
 // A row of 2N numbers holds the real parts of N units and then their imaginary parts, so that what reads h is a plain matrix.
+// x is complex as well, or has M real numbers where M divides N: then unit j is driven by number j mod M.
 #include "sequence_operator.h"
 
 namespace rlt {
 namespace {
 
-// A sequence [T, B, 2N].
-struct PlanesShape : SequenceShape {
-  int64_t units;
+// A sequence [T, B, I] of inputs to N units: I is 2N, or divides N.
+struct DiagonalShape : SequenceShape {
+  int64_t units, planes;  // N, 2N
 
-  explicit PlanesShape(const at::Tensor& input) : SequenceShape(input), units(width / 2) {
-    if (width % 2 == 0) return;
-    throw std::invalid_argument("input must have real and imaginary parts, an even number of them, but has " + std::to_string(width));
+  DiagonalShape(const at::Tensor& input, const at::Tensor& factor) : SequenceShape(input), units(factor.numel() / 2), planes(2 * units) {
+    if (factor.dim() != 1 || factor.numel() == 0 || factor.numel() % 2 != 0) {
+      std::ostringstream message;
+      message << "factor must have real and imaginary parts, [2N], but is " << c10::toString(factor.scalar_type()) << factor.sizes();
+      throw std::invalid_argument(message.str());
+    }
+    if (width == planes || units % width == 0) return;
+    throw std::invalid_argument("input must have " + std::to_string(planes) + " numbers per row, or a divisor of " + std::to_string(units) +
+                                " that its units share, but has " + std::to_string(width));
   }
 };
 
@@ -23,17 +30,17 @@ class Diagonal : public torch::autograd::Function<Diagonal> {
   static variable_list forward(AutogradContext* context, const at::Tensor& input, const at::Tensor& h, const at::Tensor& starts, const at::Tensor& factor,
                                const at::Tensor& gain) {
     at::AutoDispatchBelowADInplaceOrView below;
-    const PlanesShape s(input);
-    expect(h, "h", {s.batch, s.width}, s.type);
+    const DiagonalShape s(input, factor);
+    expect(h, "h", {s.batch, s.planes}, s.type);
     expect(starts, "starts", {s.steps, s.batch}, at::kBool);
-    expect(factor, "factor", {s.width}, s.type);
+    expect(factor, "factor", {s.planes}, s.type);
     expect(gain, "gain", {s.units}, s.type);
     const at::Tensor x = input.contiguous(), h0 = h.contiguous(), begins = starts.contiguous(), factors = factor.contiguous(),
                      gains = gain.contiguous();
-    at::Tensor states = at::empty({s.steps, s.batch, s.width}, x.options());
+    at::Tensor states = at::empty({s.steps, s.batch, s.planes}, x.options());
     AT_DISPATCH_FLOATING_TYPES(s.type, "rlseq::diagonal", [&] {
       const auto& kernels = sequence_kernels<scalar_t>();
-      const DiagonalForward<scalar_t> sequence{s.steps, s.batch, s.units, begins.data_ptr<bool>(), h0.data_ptr<scalar_t>(), factors.data_ptr<scalar_t>(),
+      const DiagonalForward<scalar_t> sequence{s.steps, s.batch, s.units, s.width, begins.data_ptr<bool>(), h0.data_ptr<scalar_t>(), factors.data_ptr<scalar_t>(),
           gains.data_ptr<scalar_t>(), x.data_ptr<scalar_t>(), states.data_ptr<scalar_t>()};
       at::parallel_for(0, s.batch, 1, [&](int64_t from, int64_t to) { kernels.diagonal_forward(sequence, from, to); });
     });
@@ -46,19 +53,19 @@ class Diagonal : public torch::autograd::Function<Diagonal> {
     refuse_second_derivative("rlseq::diagonal");
     const variable_list saved = context->get_saved_variables();
     const at::Tensor &x = saved[0], &h0 = saved[1], &starts = saved[2], &factor = saved[3], &gain = saved[4], &states = saved[5];
-    const PlanesShape s(states);
+    const DiagonalShape s(x, factor);
     const at::Tensor grad_output = gradients[0].defined() ? gradients[0].contiguous() : at::zeros_like(states);
     const at::Tensor grad_h = contiguous_or_undefined(gradients[1]);
-    at::Tensor grad_input = at::empty_like(states), grad_h0;
+    at::Tensor grad_input = at::empty_like(x), grad_h0;
     // Of each row, to be added up in an order that no split into threads changes.
     at::Tensor grad_factor = at::empty_like(h0), grad_gain = at::empty({s.batch, s.units}, h0.options());
     if (context->needs_input_grad(H)) grad_h0 = at::empty_like(h0);
     AT_DISPATCH_FLOATING_TYPES(s.type, "rlseq::diagonal", [&] {
       const auto& kernels = sequence_kernels<scalar_t>();
-      const DiagonalBackward<scalar_t> sequence{s.steps, s.batch, s.units, starts.data_ptr<bool>(), h0.data_ptr<scalar_t>(), factor.data_ptr<scalar_t>(),
+      const DiagonalBackward<scalar_t> sequence{s.steps, s.batch, s.units, s.width, starts.data_ptr<bool>(), h0.data_ptr<scalar_t>(), factor.data_ptr<scalar_t>(),
           gain.data_ptr<scalar_t>(), x.data_ptr<scalar_t>(), states.data_ptr<scalar_t>(), grad_output.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_h), grad_input.data_ptr<scalar_t>(),
           grad_factor.data_ptr<scalar_t>(), grad_gain.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_h0)};
-      over_rows<scalar_t>(s.batch, s.width, states.options(),
+      over_rows<scalar_t>(s.batch, s.planes, states.options(),
           [&](int64_t from, int64_t to, scalar_t* scratch) { kernels.diagonal_backward(sequence, from, to, scratch); });
     });
     variable_list results(5);

@@ -129,30 +129,31 @@ struct FastWeightsBackward {
   T* grad_initial;           // [B H, K, E]: out; null where nobody asks
 };
 
-// A linear recurrence of N complex units. A row of 2N numbers holds their real parts, and then their imaginary parts.
+// A linear recurrence of N complex units. A row of 2N numbers holds their real parts, and then their imaginary parts. An input row has
+// I numbers: 2N, complex, or a divisor M of N, which are real: unit j takes number j mod M.
 template <class T>
 struct DiagonalForward {
-  int64_t steps, batch, units;
+  int64_t steps, batch, units, inputs;
   const bool* starts;        // [T, B]
   const T* h0;               // [B, 2N]
   const T* factor;           // [2N]
   const T* gain;             // [N]
-  const T* input;            // [T, B, 2N]
+  const T* input;            // [T, B, I]
   T* states;                 // [T, B, 2N]: out, h
 };
 
 template <class T>
 struct DiagonalBackward {
-  int64_t steps, batch, units;
+  int64_t steps, batch, units, inputs;
   const bool* starts;        // [T, B]
   const T* h0;               // [B, 2N]
   const T* factor;           // [2N]
   const T* gain;             // [N]
-  const T* input;            // [T, B, 2N]
+  const T* input;            // [T, B, I]
   const T* states;           // as the forward pass left them
   const T* grad_output;      // [T, B, 2N]
   const T* grad_h;           // [B, 2N], of the last h; null for zero
-  T* grad_input;             // [T, B, 2N]: out
+  T* grad_input;             // [T, B, I]: out
   T* grad_factor;            // [B, 2N]: out, each row's part of it
   T* grad_gain;              // [B, N]: out, likewise
   T* grad_h0;                // [B, 2N]: out; null where nobody asks

@@ -128,6 +128,26 @@ def lru(x, d):
     return torch.stack(results)
 
 
+def ffm(x, d, traces, contexts, normalized=True):
+    def affine(name, n, inputs, outputs):
+        return n @ numbers(f"{name}.weight", outputs, inputs, scale=0.5).T + numbers(f"{name}.bias", outputs, scale=0.5)
+
+    units = traces * contexts
+    factor = torch.complex(*numbers("factor", 2 * units, scale=0.7).split(units)).reshape(contexts, traces)
+    gain = numbers("gain", traces, scale=1.0) if normalized else 1
+    results = []
+    for x in episodes(x):
+        value, into, skip, out = affine("projection", x, d, 2 * (traces + d)).split([traces, traces, d, d], -1)
+        y = value * into.sigmoid()
+        for t in range(len(x)):
+            # All that came before, without a recurrence: the same input for every context. The first step has no gain.
+            s = sum(factor ** (t - k) * (gain if k > 0 else 1) * y[k] for k in range(t + 1))
+            read = affine("mix", torch.cat([s.real.flatten(), s.imag.flatten()]), 2 * units, d)
+            n = (read - read.mean()) / (read.var(unbiased=False) + 1e-5).sqrt()
+            results.append(n * out[t].sigmoid() + skip[t] * (1 - out[t].sigmoid()))
+    return torch.stack(results)
+
+
 def sinusoids(t, d):
     h = (d + 1) // 2
     angle = torch.arange(t)[:, None] * 10000.0 ** (-torch.arange(h) / h)
@@ -187,6 +207,9 @@ def show(title, y):
 
 
 x = numbers("input", STEPS, 8, scale=1.0)
+show("ffm", ffm(x, 8, traces=4, contexts=4, normalized=False))
+show("ffm-normalized", ffm(x, 8, traces=4, contexts=4))
+show("ffm-normalized odd", ffm(x, 8, traces=5, contexts=3))
 show("gru", gru(x, 8))
 show("lstm", lstm(x, 8))
 show("lru", lru(x, 8))

@@ -46,6 +46,7 @@ public sealed class CostTests
     /// <summary>Neither tensors nor managed memory grow, and what learning allocates depends on the number of minibatches, not on how long they are.</summary>
     [Theory]
     [InlineData("lstm")]
+    [InlineData("ffm")]
     [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]
@@ -82,6 +83,8 @@ public sealed class CostTests
     [InlineData("gated-delta-net")]
     [InlineData("delta-net")]
     [InlineData("linear-attention")]
+    [InlineData("ffm")]
+    [InlineData("ffm-normalized")]
     [InlineData("lru")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]

@@ -31,6 +31,7 @@ public class StudyCostTests
 
     [Theory]
     [InlineData("lstm")]
+    [InlineData("ffm")]
     [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]
