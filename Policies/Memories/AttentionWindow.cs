@@ -36,11 +36,11 @@ internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
     public static AttentionWindow Make(StoredSteps stored, int context, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
-        (long batch, long steps, long items) = (stored.Batch, stored.Steps, stored.Items);
-        Tensor first = tensor(stored.First, [batch, steps, 1], device: device), kept = tensor(stored.Kept, [batch, 1, items], device: device);
+        (long steps, long items) = (stored.Steps, stored.Items);
+        Tensor[] choices = [.. stored.ToTensors().Select(choice => choice.to(device))];
+        Tensor first = choices[0].unsqueeze(2), place = choices[1].to(int64), kept = choices[2].unsqueeze(1);
         Tensor item = arange(items, dtype: int32, device: device), own = arange(stored.Slots, items, dtype: int32, device: device).unsqueeze(1); // [S + T], [T, 1]
         Tensor seen = kept.logical_and(item >= first).logical_and(item < own).logical_or(item == own); // [B, T, S + T]
-        Tensor place = tensor(stored.Place, [batch, items], device: device).to(int64);
         Tensor distance = place.narrow(1, stored.Slots, steps).unsqueeze(2) - place.unsqueeze(1);
         return new AttentionWindow(seen.logical_not().unsqueeze(1).MoveToOuterDisposeScope(), distance.clamp(0, context).reshape(-1).MoveToOuterDisposeScope());
     }

@@ -85,6 +85,9 @@ internal sealed class StoredSteps
         static float[] Numbers(Tensor values) => values.detach().to(float32).cpu().contiguous().data<float>().ToArray();
     }
 
+    /// <summary><see cref="First"/>, <see cref="Place"/> and <see cref="Kept"/>, on the CPU.</summary>
+    public Tensor[] ToTensors() => [tensor(First, [Batch, Steps]), tensor(Place, [Batch, Items]), tensor(Kept, [Batch, Items])];
+
     private void ChooseInRow(int row, ReadOnlySpan<float> x, float[] lengths, List<int> stored, bool[] begins, int context, float tolerance)
     {
         int width = x.Length / Items, oldest = 0; // the first of `stored` that is held

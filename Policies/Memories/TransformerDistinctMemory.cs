@@ -33,7 +33,7 @@ public sealed class TransformerDistinctMemory : TransformerBase
         Tensor stored = state[0].detach(); // [B, L, S, D]
         StoredSteps choices = StoredSteps.Choose(input, stored.select(1, 0), state[1], state[2], starts, Settings.Context, WriteGate.Tolerance);
         Chosen?.Invoke(choices);
-        AttentionWindow window = AttentionWindow.Make(choices, Settings.Context, input.device);
+        AttentionWindow? window = TransformerLayer.IsFused(Form, input) ? null : AttentionWindow.Make(choices, Settings.Context, input.device);
         Tensor empty = tensor(choices.HeldAfter, [batch, slots], device: input.device) < 0;
         Tensor held = Rows(choices, input.device);
         Tensor x = input.transpose(0, 1); // [B, T, D]
@@ -42,7 +42,7 @@ public sealed class TransformerDistinctMemory : TransformerBase
         {
             Tensor items = cat([stored.select(1, l), x.detach()], 1).reshape(-1, width); // [B · (S + T), D]
             after[l] = items.index_select(0, held).view(batch, slots, width).masked_fill(empty.unsqueeze(2), 0);
-            x = Layers[l].Forward(x, stored.select(1, l), state[2], starts, window);
+            x = Layers[l].Forward(x, stored.select(1, l), state[2], starts, window, choices);
         }
         Tensor output = Norm.call(x).transpose(0, 1);
         var next = new MemoryState(Layout,
