@@ -17,8 +17,8 @@ namespace RLSeq.Agents;
 /// </remarks>
 internal sealed class TransformerMemory : MemoryWeights
 {
-    /// <summary>What an item costs a layer beside its products, and an item costs a head beside its own, about, in multiply-adds.</summary>
-    private const long WorkOfALayersCalls = 2048, WorkOfASoftmax = 16;
+    /// <summary>What an item costs a layer beside its products, and an item costs a head and an input costs a comparison beside its own, about, in multiply-adds.</summary>
+    private const long WorkOfALayersCalls = 2048, WorkOfASoftmax = 16, WorkOfAComparison = 64;
 
     private readonly long _operationsOfAllLayers;
 
@@ -70,7 +70,7 @@ internal sealed class TransformerMemory : MemoryWeights
         (long passes, long attended) = Passes(position);
         long calls = Form.Residual == ResidualConnection.Gate ? 2 * WorkOfALayersCalls : WorkOfALayersCalls; // a gate's products are as many
         long ofAnItem = Sizes.Heads * ((2L * Words.RoundUp(Sizes.HeadSize)) + WorkOfASoftmax);
-        return (passes * (_operationsOfAllLayers + (Sizes.Layers * calls))) + (Sizes.Layers * ofAnItem * attended) + (Compared(position) * Sizes.Hidden);
+        return (passes * (_operationsOfAllLayers + (Sizes.Layers * calls))) + (Sizes.Layers * ofAnItem * attended) + (Compared(position) * (Sizes.Hidden + WorkOfAComparison));
     }
 
     /// <inheritdoc/>
