@@ -41,6 +41,7 @@ public sealed class FusedTransformerTests : IDisposable
         {
             foreach ((bool gated, bool distinct) in ((bool, bool)[])[(false, false), (true, false), (false, true)])
             {
+                if (distinct && starts == 0) continue; // nothing new: first steps stand in the state as they do behind a start
                 set_num_threads(1);
                 Compare(new Case(batch, steps, context, width, heads, inner, float64, starts, gated, distinct), 1e-11);
                 set_num_threads(2);
