@@ -105,20 +105,24 @@ public sealed record MemoryCost
         bool operators = fused && form.Residual != ResidualConnection.None, gated = form.Residual == ResidualConnection.Gate;
         double projections = form.UniformAttention ? 2 : 4, heads = form.SingleHead ? 1 : settings.Heads;
         double biases = form.RelativePositions ? heads * (settings.Context + 1.0) : 0;
-        double items = settings.Context + 1.0, kept = layers * (((gated ? 46 : 18) * width) + (4 * forward)), scores = layers * heads * 4;
+        bool distinct = form.SkipsNearDuplicates;
+        double slots = form.Slots(settings.Context), items = settings.Context + 1.0, kept = layers * (((gated ? 46 : 18) * width) + (4 * forward)), scores = layers * heads * 4;
+        // The items side by side, from which the next state is taken; and each row has distances of its own where layers are composed.
+        if (distinct) (kept, scores) = (kept + (layers * 2 * width), (layers * heads * 6) + 4);
         return new MemoryCost
         {
             Weights = (2 * width) + (layers * ((projections * width * (width + 1)) + (2 * width) + (forward > 0 ? ((2 * width) + 1) * forward + (3 * width) : 0) + (gated ? 2 * width * ((6 * width) + 1) : 0) + biases)),
             LargestWeight = Math.Max(width * Math.Max(gated ? 3 * width : width, forward), biases),
-            State = 1,
-            Window = settings.Context,
-            Item = form.StoredLayers(settings.Layers) * width,
+            // What does not slide is no window: every sequence begins from a state of its own. The acting engine pads its rings, of which it has three.
+            State = distinct ? (layers * (slots + 22) * width) + slots + 1 : 1,
+            Window = slots,
+            Item = distinct ? 0 : form.StoredLayers(settings.Layers) * width,
             // Kept per layer: two norms, query, key, value, attended, two sums, and the feed-forward part; about as much is made going back.
             // A gate keeps y, r, z, n and r·x, 5·D, and makes the products of the stream, 2·D, and gradients of all that, 7·D.
             // A window that is projected anew has all that for each of its items, which are gathered first.
             Step = form.Reprojects ? (items * (kept + (2 * width))) + (operators ? 0 : items * (items + settings.Context) * scores) : kept,
             StepAndItem = operators || form.Reprojects ? 0 : scores,
-            WindowItem = form.Reprojects ? 0 : layers * 6 * width,
+            WindowItem = form.Reprojects ? 0 : layers * (distinct ? 10 : 6) * width,
         };
     }
 }

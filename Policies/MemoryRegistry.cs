@@ -37,6 +37,7 @@ public static class MemoryRegistry
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
         RegisterTransformer(TransformerForm.Absolute, "`transformer` with absolute positions instead: sinusoids of the step in the episode, added to the input");
         RegisterTransformer(TransformerForm.Gated, "`transformer` with gates in the place of residual connections (GTrXL, Parisotto et al. 2020)");
+        RegisterTransformer(TransformerForm.Distinct, "`transformer` that does not store near-duplicates of what it holds: up to half of `memory.context` steps that differ, out of the last `memory.context`");
         RegisterTransformer(TransformerForm.Window, "`transformer` that caches nothing: the last `memory.context` + 1 raw inputs pass through all layers for every action, a baseline of latency");
         RegisterTransformer(TransformerForm.NoAttention, "`transformer` in which every visible step gets the same weight, to see what attention is worth");
         RegisterTransformer(TransformerForm.NoFeedForward, "`transformer` without feed-forward parts, to see what they are worth");
@@ -107,8 +108,15 @@ public static class MemoryRegistry
         Cost = (settings, device) => MemoryCost.FastWeights(settings, form, FusedSequences.ServesOn(device)),
     });
 
-    private static void RegisterTransformer(TransformerForm form, string description) => Register(new(form.Name, description, settings => form.Reprojects ? new TransformerWindowMemory(settings) : new TransformerMemory(settings, form))
+    private static void RegisterTransformer(TransformerForm form, string description) => Register(new(form.Name, description, settings => MakeTransformer(settings, form))
     {
         Cost = (settings, device) => MemoryCost.Transformer(settings, form, FusedTransformer.ServesOn(device)),
     });
+
+    private static TransformerBase MakeTransformer(MemorySettings settings, TransformerForm form) => form switch
+    {
+        { Reprojects: true } => new TransformerWindowMemory(settings),
+        { SkipsNearDuplicates: true } => new TransformerDistinctMemory(settings),
+        _ => new TransformerMemory(settings, form),
+    };
 }

@@ -2,10 +2,10 @@ namespace RLSeq.Agents;
 
 /// <summary>
 /// Where a Transformer is in its episodes: per row a ring of M + 1 slots, which all layers share, and the layer inputs
-/// <c>[M + 1, D]</c> that stand in it. The slot after the newest item is always free: a step writes into it and then moves on; looking
+/// <c>[M + 1, D]</c> that stand in it; M is the context of the sizes that it is made with. The slot after the newest item is always free: a step writes into it and then moves on; looking
 /// ahead writes into it and does not. It saves and loads the canonical state: the inputs <c>[L, M, D]</c>, then the steps counted.
 /// </summary>
-internal sealed class AttentionRings
+internal class AttentionRings
 {
     private readonly TransformerSizes _sizes;
     private readonly float[] _inputs; // [rows, L, M + 1, D]
@@ -43,17 +43,23 @@ internal sealed class AttentionRings
     public Span<float> Input(int row, int layer, int slot) => Inputs(row, layer).Slice(slot * _sizes.Hidden, _sizes.Hidden);
 
     /// <summary>Makes the item in the free slot valid, and the oldest one's slot free where the window is full.</summary>
-    public void Advance(int row)
+    public virtual void Advance(int row)
     {
         _steps[row] = Math.Min(_steps[row] + 1, _form.MostCounted(_sizes.Context));
         _next[row] = (_next[row] + 1) % _sizes.Items;
     }
 
     /// <summary>Empties a row.</summary>
-    public void Begin(int row) => (_steps[row], _next[row]) = (0, 0);
+    public void Begin(int row) => Place(row, 0, 0);
+
+    /// <summary>Sets where a row stands.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="steps">The steps that it has counted.</param>
+    /// <param name="next">The free slot; the valid items stand before it.</param>
+    protected void Place(int row, int steps, int next) => (_steps[row], _next[row]) = (steps, next);
 
     /// <summary>Writes a row's canonical state.</summary>
-    public void Save(int row, Span<float> state)
+    public virtual void Save(int row, Span<float> state)
     {
         int d = _sizes.Hidden, context = _sizes.Context, count = Count(row), oldest = Oldest(row);
         state.Clear();
@@ -64,7 +70,7 @@ internal sealed class AttentionRings
     }
 
     /// <summary>Sets a row from a canonical state that was checked, its items in the first slots.</summary>
-    public void Load(int row, ReadOnlySpan<float> state)
+    public virtual void Load(int row, ReadOnlySpan<float> state)
     {
         int d = _sizes.Hidden, context = _sizes.Context;
         _steps[row] = (int)state[^1];

@@ -4,13 +4,17 @@ namespace RLSeq.Agents;
 internal sealed class TransformerCacheKernel : TransformerKernel
 {
     private readonly AttentionCache _cache;
+    private readonly TransformerSizes _ring; // its context is what is held at most
+    private readonly float[] _byAge; // [H, S + 1] and room for a vector: the biases of what a row holds, where ages do not follow from places
     private readonly SinusoidalPositions? _positions; // null where positions are relative
     private readonly float[] _x; // [n, D]: the running layer input
 
     public TransformerCacheKernel(TransformerMemory memory, int rows)
-        : base(memory, rows, Math.Max(rows, Math.Min(memory.Sizes.Context, TransformerScratch.Block)))
+        : base(memory, rows, Math.Max(rows, Math.Min(memory.Ring.Context, TransformerScratch.Block)))
     {
-        _cache = AttentionCache.Create(Sizes, rows, memory.Cache);
+        _cache = AttentionCache.Create(memory.Ring, rows, memory.Cache);
+        _ring = memory.Ring;
+        _byAge = Rings is DistinctRings ? new float[checked((_ring.Heads * _ring.Items) + SimdWidth.Widest)] : [];
         _positions = memory.Form.AbsolutePositions ? SinusoidalPositions.Of(Sizes.Hidden) : null;
         _x = new float[checked(rows * Sizes.Hidden)];
     }
@@ -40,9 +44,9 @@ internal sealed class TransformerCacheKernel : TransformerKernel
             for (int from = 0; from < count; from += Scratch.Items)
             {
                 int items = Math.Min(Scratch.Items, count - from);
-                for (int i = 0; i < items; i++) Scratch.Normalize(layer, i, Rings.Input(row, l, (oldest + from + i) % Sizes.Items));
+                for (int i = 0; i < items; i++) Scratch.Normalize(layer, i, Rings.Input(row, l, (oldest + from + i) % _ring.Items));
                 Scratch.ProjectKeys(layer, items);
-                for (int i = 0; i < items; i++) _cache.Write(row, l, (oldest + from + i) % Sizes.Items, Scratch.KeyValue(i));
+                for (int i = 0; i < items; i++) _cache.Write(row, l, (oldest + from + i) % _ring.Items, Scratch.KeyValue(i));
             }
         }
     }
@@ -68,7 +72,22 @@ internal sealed class TransformerCacheKernel : TransformerKernel
             int row = rows[r], slot = Rings.Next(row);
             x.Slice(r * d, d).CopyTo(Rings.Input(row, l, slot));
             _cache.Write(row, l, slot, Scratch.KeyValue(r));
-            _cache.Attend(row, l, Rings.Count(row) + 1, Rings.Oldest(row), Scratch.Query(r), Biases(layer), Scratch.Attended(r), Ahead(rows, r));
+            _cache.Attend(row, l, Rings.Count(row) + 1, Rings.Oldest(row), Scratch.Query(r), BiasesOf(layer, row), Scratch.Attended(r), Ahead(rows, r));
         }
+    }
+
+    /// <summary>The biases of what a row holds, <c>[H, items]</c>, the newest item's last: the layer's own, or those of the held items' ages.</summary>
+    private ReadOnlySpan<float> BiasesOf(TransformerLayer layer, int row)
+    {
+        ReadOnlySpan<float> all = Biases(layer);
+        if (Rings is not DistinctRings rings) return all;
+        int count = rings.Count(row), oldest = rings.Oldest(row), distances = Sizes.Items, items = _ring.Items;
+        for (int i = 0; i <= count; i++)
+        {
+            // The last of them is the step itself, in the free slot.
+            int distance = i == count ? 0 : rings.Age(row, (oldest + i) % items);
+            for (int head = 0; head < _ring.Heads; head++) _byAge[(head * items) + items - 1 - count + i] = all[(head * distances) + distances - 1 - distance];
+        }
+        return _byAge;
     }
 }

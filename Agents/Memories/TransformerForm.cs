@@ -31,8 +31,11 @@ public sealed record TransformerForm(string Name)
     /// <summary><see cref="Relative"/> with gates in the place of residual connections (GTrXL).</summary>
     public static TransformerForm Gated { get; } = new("transformer-gated") { Residual = ResidualConnection.Gate };
 
+    /// <summary><see cref="Relative"/> that stores no near-duplicates of what it holds (<see cref="WriteGate"/>), in half as many slots.</summary>
+    public static TransformerForm Distinct { get; } = new("transformer-distinct") { SkipsNearDuplicates = true };
+
     /// <summary>All forms.</summary>
-    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute, Gated, Window, NoAttention, NoFeedForward, NoResidual, OneHead];
+    public static IReadOnlyList<TransformerForm> All { get; } = [Relative, Absolute, Gated, Distinct, Window, NoAttention, NoFeedForward, NoResidual, OneHead];
 
     /// <summary>Whether positions are sinusoids of the step in the episode (<see cref="SinusoidalPositions"/>), added to the input, instead of biases per distance.</summary>
     public bool AbsolutePositions { get; init; }
@@ -58,6 +61,12 @@ public sealed record TransformerForm(string Name)
     /// <summary>Whether there is one head only.</summary>
     public bool SingleHead { get; init; }
 
+    /// <summary>
+    /// Whether a step is stored only if its input, x of the first layer, is no near-duplicate of that of a step that is held. What is held then are
+    /// the latest ⌈M / 2⌉ stored steps that are at most M steps old; a query sees itself and those.
+    /// </summary>
+    public bool SkipsNearDuplicates { get; init; }
+
     /// <summary>The name of the state's block of one number that counts the steps of the episode.</summary>
     public string Counter => AbsolutePositions ? "position" : "count";
 
@@ -65,18 +74,42 @@ public sealed record TransformerForm(string Name)
     /// <param name="context">M.</param>
     public int MostCounted(int context) => AbsolutePositions ? SinusoidalPositions.Longest : context;
 
+    /// <summary>The most items that the state holds per layer: M, or S = ⌈M / 2⌉ where near-duplicates are not stored.</summary>
+    /// <param name="context">M.</param>
+    public int Slots(int context) => SkipsNearDuplicates ? (context / 2) + (context % 2) : context;
+
+    /// <summary>The canonical state of one row, for learning and acting alike: layer inputs, their ages where these do not follow from their places, and the counter.</summary>
+    /// <param name="layers">L.</param>
+    /// <param name="context">M.</param>
+    /// <param name="hidden">D.</param>
+    public MemoryLayout Layout(int layers, int context, int hidden) => SkipsNearDuplicates
+        ? new(new("inputs", [layers, Slots(context), hidden]), new("ages", [Slots(context)]), new(Counter, [1]))
+        : new(new MemoryBlock("inputs", [StoredLayers(layers), context, hidden], WindowAxis: 1), new MemoryBlock(Counter, [1]));
+
     /// <summary>The layers whose inputs the state holds.</summary>
     /// <param name="layers">L.</param>
     public int StoredLayers(int layers) => Reprojects ? 1 : layers;
 
-    /// <summary>Refuses a state whose counter no episode leads to.</summary>
-    /// <param name="counter">The number.</param>
+    /// <summary>Refuses a state whose counter, or ages, no episode leads to.</summary>
+    /// <param name="state">The canonical state of one row.</param>
     /// <param name="context">M.</param>
-    /// <exception cref="ArgumentException">It is no whole number, or out of range.</exception>
-    public void CheckCounter(float counter, int context)
+    /// <exception cref="ArgumentException">One is no whole number, out of range or out of order.</exception>
+    public void CheckState(ReadOnlySpan<float> state, int context)
     {
-        int most = MostCounted(context);
-        if (!(counter >= 0 && counter <= most) || counter != MathF.Floor(counter))
-            throw new ArgumentException($"The state's {Counter} is {counter}; expected a whole number from 0 to {most}.", nameof(counter));
+        float counter = state[^1];
+        int most = SkipsNearDuplicates ? Slots(context) : MostCounted(context);
+        if (!IsWhole(counter, 0, most)) throw new ArgumentException($"The state's {Counter} is {counter}; expected a whole number from 0 to {most}.", nameof(state));
+        if (!SkipsNearDuplicates) return;
+        ReadOnlySpan<float> ages = state.Slice(state.Length - 1 - most, most);
+        int held = (int)counter, newest = 0;
+        for (int i = most - 1; i >= 0; i--)
+        {
+            bool isHeld = i >= most - held;
+            if (!(isHeld ? IsWhole(ages[i], newest + 1, context) : ages[i] == 0))
+                throw new ArgumentException($"The state's ages have {ages[i]} as element {i} of {most}, {held} of which are held; expected {(isHeld ? $"a whole number from {newest + 1} to {context}" : "0")}.", nameof(state));
+            newest = (int)ages[i];
+        }
     }
+
+    private static bool IsWhole(float number, int least, int most) => number >= least && number <= most && number == MathF.Floor(number);
 }

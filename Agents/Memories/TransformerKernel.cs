@@ -12,7 +12,8 @@ internal abstract class TransformerKernel : IMemoryKernel
     protected TransformerKernel(TransformerMemory memory, int rows, int items)
     {
         (Memory, Rows) = (memory, rows);
-        Rings = new AttentionRings(Sizes with { Layers = memory.Form.StoredLayers(Sizes.Layers) }, memory.Form, rows);
+        TransformerSizes ring = memory.Ring with { Layers = memory.Form.StoredLayers(Sizes.Layers) };
+        Rings = memory.Form.SkipsNearDuplicates ? new DistinctRings(ring, memory, rows) : new AttentionRings(ring, memory.Form, rows);
         Scratch = new TransformerScratch(Sizes, memory.Form, items);
         _noBiases = new float[memory.Form.RelativePositions ? 0 : checked((Sizes.Heads * Sizes.Items) + SimdWidth.Widest)];
     }
@@ -52,7 +53,7 @@ internal abstract class TransformerKernel : IMemoryKernel
     public void Load(int row, ReadOnlySpan<float> state)
     {
         MemoryGuard.State(row, Rows, state.Length, Layout.Size);
-        Memory.Form.CheckCounter(state[^1], Sizes.Context);
+        Memory.Form.CheckState(state, Sizes.Context);
         MemoryGuard.Finite(state);
         Rings.Load(row, state);
         Derive(row);
@@ -61,7 +62,7 @@ internal abstract class TransformerKernel : IMemoryKernel
     public void Newest(int row, int block, Span<float> item)
     {
         MemoryGuard.Row(row, Rows);
-        if (block != 0) MemoryGuard.ThrowNoWindow(block);
+        if (block != 0 || !Layout.Blocks[0].IsWindow) MemoryGuard.ThrowNoWindow(block);
         RowGuard.Exact(item.Length, 1, Layout.Blocks[0].ItemSize, nameof(item));
         Rings.Newest(row, item);
     }
@@ -72,6 +73,8 @@ internal abstract class TransformerKernel : IMemoryKernel
         MemoryGuard.SameLayout(Memory, next);
         if (next.Form != Memory.Form || next.Sizes != Sizes || next.Cache != Memory.Cache)
             throw new ArgumentException($"Weights can be swapped only for ones of the same kind, the same sizes and the same format of the cache; given {next.Kind}, {next.Sizes} and {next.Cache}, expected {Memory.Kind}, {Sizes} and {Memory.Cache}.", nameof(weights));
+        if (next.Tolerance != Memory.Tolerance)
+            throw new ArgumentException($"Weights can be swapped only for ones whose tolerance is the same; given {next.Tolerance}, expected {Memory.Tolerance}.", nameof(weights));
         Memory = next;
         for (int row = 0; row < Rows; row++) Derive(row);
     }

@@ -20,7 +20,7 @@ internal readonly record struct TransformerSizes(int Hidden, int Layers, int Hea
             throw new PolicyFormatException($"The policy's memory '{form.Name}' has heads = {sizes.Heads}, which does not divide hidden = {hidden}.");
         // Cached values round every head up to whole vectors.
         long columns = (long)sizes.Heads * Words.RoundUp(sizes.HeadSize);
-        MemoryGuard.StateSize(form.Name, sizes.Layers * (long)sizes.Items * (sizes.HeadSize < SimdWidth.Widest ? columns : sizes.Hidden));
+        MemoryGuard.StateSize(form.Name, sizes.Layers * (form.Slots(sizes.Context) + 1L) * (sizes.HeadSize < SimdWidth.Widest ? columns : sizes.Hidden));
         return sizes;
     }
 }

@@ -22,7 +22,7 @@ public static class TransformerOperators
     /// <c>r = σ(W_r y + U_r x)</c>, <c>z = σ(W_z y + U_z x − b)</c> and <c>n = tanh(W_g y + U_g (r·x))</c>.
     /// </summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>, at least one step.</param>
-    /// <param name="stored">The memory's items, <c>[B, M, D]</c>. No gradient flows into them, but what they do to the parameters is learned.</param>
+    /// <param name="stored">The memory's items, <c>[B, M, D]</c>, or <c>[B, S, D]</c> where it holds some steps only. No gradient flows into them, but what they do to the parameters is learned.</param>
     /// <param name="count">How many of the memory's items belong to the episode, the newest ones: <c>[B, 1]</c>.</param>
     /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
     /// <param name="parameters">
@@ -30,8 +30,13 @@ public static class TransformerOperators
     /// bias of out (<c>[D, D]</c>), norm2, ffn1 (<c>[F, D]</c>) and ffn2 (<c>[D, F]</c>). A layer with gates has eight more, for both
     /// gates: <c>[W_r W_z W_g]</c> (<c>[3D, D]</c>), <c>[U_r U_z]</c> (<c>[2D, D]</c>), U_g (<c>[D, D]</c>) and b (<c>[D]</c>).
     /// </param>
+    /// <param name="choices">
+    /// Nothing where every step is held. Otherwise, of the items <c>[S + T]</c>: the first one that each query sees (int32 <c>[B, T]</c>, never
+    /// decreasing), which step each item is (int32 <c>[B, S + T]</c>, 0 to T − 1 in the segment, increasing from the first item that is seen on), and
+    /// which are held (bool <c>[B, S + T]</c>). A query sees those held from its first item on, and its own; <c>count</c> and <c>starts</c> are not asked then.
+    /// </param>
     /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
     /// <exception cref="TorchException">A shape, type or device does not fit.</exception>
-    public static torch.Tensor Layer(torch.Tensor x, torch.Tensor stored, torch.Tensor count, torch.Tensor starts, torch.Tensor[] parameters) =>
-        LayerOperator.Call(x, stored, count, starts, parameters);
+    public static torch.Tensor Layer(torch.Tensor x, torch.Tensor stored, torch.Tensor count, torch.Tensor starts, torch.Tensor[] parameters, params torch.Tensor[] choices) =>
+        LayerOperator.Call(x, stored, count, starts, parameters, choices);
 }

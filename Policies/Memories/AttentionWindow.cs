@@ -2,7 +2,7 @@ namespace RLSeq.Policies;
 
 /// <summary>Which items of <c>[memory M | segment T]</c> each step of the segment sees, and how far away they are.</summary>
 /// <param name="Hidden">True where a step must not look: bool <c>[B, 1, T, M + T]</c>.</param>
-/// <param name="Distance">Steps between query and item, clamped to 0..M: int64 <c>[T · (M + T)]</c>.</param>
+/// <param name="Distance">Steps between query and item, clamped to 0..M: int64 <c>[T · (M + T)]</c>, or <c>[B · T · (S + T)]</c> where rows differ.</param>
 internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
 {
     /// <summary>Makes the window's mask.</summary>
@@ -27,6 +27,22 @@ internal sealed record AttentionWindow(Tensor Hidden, Tensor Distance)
         Tensor otherEpisode = itemEpisode.unsqueeze(1) != episode.unsqueeze(2); // [B, T, M + T]
         Tensor hidden = otherEpisode.logical_or(outside).unsqueeze(1);
         return new AttentionWindow(hidden.MoveToOuterDisposeScope(), distance.clamp(0, context).reshape(-1).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Makes the mask of a window that holds some steps only: a step sees itself and what is kept, from its first item on.</summary>
+    /// <param name="stored">What is kept.</param>
+    /// <param name="context">M.</param>
+    /// <param name="device">Where the mask is needed.</param>
+    public static AttentionWindow Make(StoredSteps stored, int context, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (long steps, long items) = (stored.Steps, stored.Items);
+        Tensor[] choices = [.. stored.ToTensors().Select(choice => choice.to(device))];
+        Tensor first = choices[0].unsqueeze(2), place = choices[1].to(int64), kept = choices[2].unsqueeze(1);
+        Tensor item = arange(items, dtype: int32, device: device), own = arange(stored.Slots, items, dtype: int32, device: device).unsqueeze(1); // [S + T], [T, 1]
+        Tensor seen = kept.logical_and(item >= first).logical_and(item < own).logical_or(item == own); // [B, T, S + T]
+        Tensor distance = place.narrow(1, stored.Slots, steps).unsqueeze(2) - place.unsqueeze(1);
+        return new AttentionWindow(seen.logical_not().unsqueeze(1).MoveToOuterDisposeScope(), distance.clamp(0, context).reshape(-1).MoveToOuterDisposeScope());
     }
 
     /// <summary>How many steps of the episode have been counted before each step: int64 <c>[T, B]</c>.</summary>

@@ -17,7 +17,7 @@ namespace RLSeq.Policies;
 /// the later ones, and since no gate knows the time, one layer could not remember what an episode begins with.</para>
 /// <para>The output gate, an LSTM's, lets the present choose what of the memory matters now. The norm behind it gives the linear
 /// heads numbers of one size, however slowly a unit fills, and the norm before makes the gates answer to the features from the
-/// beginning of training. Without these three, one layer does not learn to repeat what it saw three steps ago.</para>
+/// beginning of training.</para>
 /// <para>State: <c>h [D]</c>, and <c>begun [1]</c>, which is zero before the first step of an episode only.</para>
 /// </remarks>
 public sealed class MinGruMemory : Memory

@@ -21,9 +21,7 @@ public abstract class TransformerBase : Memory
         _layers = [.. Enumerable.Range(0, settings.Layers).Select(_ => new TransformerLayer(Settings, form))];
         Norm = nn.LayerNorm(settings.Hidden);
         RegisterParts();
-        Layout = new MemoryLayout(
-            new MemoryBlock("inputs", [form.StoredLayers(settings.Layers), settings.Context, settings.Hidden], WindowAxis: 1),
-            new MemoryBlock(form.Counter, [1]));
+        Layout = form.Layout(settings.Layers, settings.Context, settings.Hidden);
     }
 
     /// <inheritdoc/>
@@ -45,7 +43,7 @@ public abstract class TransformerBase : Memory
     private protected LayerNorm Norm { get; }
 
     /// <inheritdoc/>
-    public override void CheckState(ReadOnlySpan<float> state) => Form.CheckCounter(state[^1], Settings.Context);
+    public override void CheckState(ReadOnlySpan<float> state) => Form.CheckState(state, Settings.Context);
 
     /// <inheritdoc/>
     public override void Export(PolicyWriter writer)

@@ -16,7 +16,7 @@ internal static class TransformerComposition
     /// <c>q·k / √(D/H) + relative[h, distance]</c>. With gates, <c>h = gate₁(x, relu(…))</c> and <c>gate₂(h, relu(…))</c> (<see cref="GruGate"/>).
     /// </summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>.</param>
-    /// <param name="stored">The memory's items, <c>[B, M, D]</c>.</param>
+    /// <param name="stored">The memory's items, <c>[B, M, D]</c>, or as many as the window is about.</param>
     /// <param name="window">What each step sees.</param>
     /// <param name="parameters">
     /// Weight and bias of norm1, query, key and value, then relative (<c>[H, M + 1]</c>), then weight and bias of out, norm2, ffn1 and ffn2;
@@ -35,7 +35,7 @@ internal static class TransformerComposition
         Tensor q = Split(linear(normed.narrow(1, length - steps, steps), p[2], p[3]) * (1 / Math.Sqrt((double)width / heads)), steps);
         Tensor k = Split(linear(normed, p[4], p[5]), length);
         Tensor v = Split(linear(normed, p[6], p[7]), length);
-        Tensor relative = p[8].index_select(1, window.Distance).view(1, heads, steps, length);
+        Tensor relative = p[8].index_select(1, window.Distance).view(heads, -1, steps, length).transpose(0, 1); // [1 or B, H, T, M + T]
         Tensor scores = q.matmul(k.transpose(-2, -1)) + relative; // [B, H, T, M + T]
         Tensor weights = scores.masked_fill(window.Hidden, double.NegativeInfinity).softmax(-1);
         Tensor attended = weights.matmul(v).transpose(1, 2).reshape(batch, steps, width);

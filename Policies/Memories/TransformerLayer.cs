@@ -68,12 +68,13 @@ internal sealed class TransformerLayer : nn.Module
 
     /// <summary>Runs the layer, as one operator or composed.</summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>.</param>
-    /// <param name="stored">The memory, <c>[B, M, D]</c>.</param>
+    /// <param name="stored">The memory, <c>[B, M, D]</c>, or <c>[B, S, D]</c> where it holds some steps only.</param>
     /// <param name="count">How many of the memory's items belong to the episode, the newest ones: <c>[B, 1]</c>.</param>
     /// <param name="starts">True where an episode begins: bool <c>[T, B]</c>.</param>
     /// <param name="window">What each step sees; null runs the layer as one operator.</param>
+    /// <param name="kept">What the memory holds, where that is some steps only.</param>
     /// <returns>The next layer's input, <c>[B, T, D]</c>.</returns>
-    public Tensor Forward(Tensor x, Tensor stored, Tensor count, Tensor starts, AttentionWindow? window)
+    public Tensor Forward(Tensor x, Tensor stored, Tensor count, Tensor starts, AttentionWindow? window, StoredSteps? kept = null)
     {
         using DisposeScope scope = NewDisposeScope();
         // What a form lacks is zero and does not learn: zero queries and keys score all items alike, a zero feed-forward part of width 1 adds nothing.
@@ -83,7 +84,7 @@ internal sealed class TransformerLayer : nn.Module
             .. Part(_out, _width, _width), _norm2?.weight ?? Zeros(_width), _norm2?.bias ?? Zeros(_width), .. Part(_ffn1, 1, _width), .. Part(_ffn2, _width, 1),
             .. _gate1?.Weights ?? [], .. _gate2?.Weights ?? [],
         ];
-        Tensor next = window is null ? FusedTransformer.Run(x, stored, count, starts, parameters) : TransformerComposition.Run(x, stored, window, parameters, _residual);
+        Tensor next = window is null ? FusedTransformer.Run(x, stored, count, starts, parameters, kept) : TransformerComposition.Run(x, stored, window, parameters, _residual);
         return next.MoveToOuterDisposeScope();
 
         Tensor[] Part(Linear? linear, long outputs, long inputs) => linear is null ? [Zeros(outputs, inputs), Zeros(outputs)] : [linear.weight!, linear.bias!];

@@ -245,6 +245,8 @@ public sealed class AgentBatchTests
     [InlineData("transformer", "bf16")]
     [InlineData("transformer", "int8")]
     [InlineData("transformer-gated", "bf16")]
+    [InlineData("transformer-distinct", "bf16")]
+    [InlineData("transformer-distinct", "int8")]
     [InlineData("transformer-gated", "int8")]
     [InlineData("transformer odd", "int8/bf16")]
     public void Nothing_is_allocated_per_action_in_fewer_bits(string memory, string text)

@@ -60,6 +60,7 @@ public sealed class DamagedStateTests
     [InlineData("lstm")]
     [InlineData("transformer")]
     [InlineData("transformer-gated")]
+    [InlineData("transformer-distinct")]
     public void A_saved_game_that_is_damaged_says_where(string memory)
     {
         var agent = new Agent(PolicyNetwork.From(TestModules.Policy(memory)));

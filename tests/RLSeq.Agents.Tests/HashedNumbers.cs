@@ -13,6 +13,13 @@ internal static class HashedNumbers
         }
     }
 
+    /// <summary>Inputs of a row, in [−1, 1): every third is that of two steps before but for some 2 %, which a memory may take for the same.</summary>
+    public static float[] WithNearDuplicates(int row, int t, int count)
+    {
+        float[] own = Of($"row {row}, step {t}", count, 1);
+        return t % 3 == 2 ? [.. WithNearDuplicates(row, t - 2, count).Zip(own, (before, noise) => before + (0.02f * noise))] : own;
+    }
+
     private static uint Mix(uint x)
     {
         unchecked

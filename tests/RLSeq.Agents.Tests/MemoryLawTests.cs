@@ -203,6 +203,8 @@ public sealed class MemoryLawTests
     [InlineData("transformer odd")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-gated")]
+    [InlineData("transformer-distinct")]
+    [InlineData("transformer-distinct odd int8")]
     [InlineData("transformer-window")]
     [InlineData("transformer-no-attention")]
     [InlineData("lstm int8")]
@@ -255,6 +257,28 @@ public sealed class MemoryLawTests
         static string Refused(PolicyModule module) => Assert.Throws<PolicyFormatException>(() => MemoryKernels.Pack(module)).Message;
     }
 
+    /// <summary>Which is in the file, not in the program: a wide one takes for a duplicate what the usual one stores.</summary>
+    [Fact]
+    public void The_tolerance_decides_what_is_stored()
+    {
+        PolicyModule usual = TestModules.Memory("transformer-distinct");
+        float[] x = HashedNumbers.Of("x", D, 1), like = [.. x.Select((value, i) => value * (1 + (i % 2 == 0 ? 0.2f : -0.2f)))], output = new float[D]; // of relative distance 0.2
+        foreach ((float tolerance, int held) in ((float, int)[])[(0.1f, 2), (0.19f, 2), (0.21f, 1), (2, 1), (0, 2)])
+        {
+            IMemoryKernel kernel = MemoryKernels.Create(With(tolerance), 1);
+            kernel.Step([0], x, output);
+            kernel.Step([0], like, output);
+            kernel.Step([0], x, output);
+            Assert.Equal(held, SaveOf(kernel, 0)[^1]);
+        }
+        foreach (float tolerance in (float[])[-0.1f, 2.1f])
+            Assert.Contains("expected 0 to 2", Assert.Throws<PolicyFormatException>(() => MemoryKernels.Pack(With(tolerance))).Message, StringComparison.Ordinal);
+        Assert.Contains("tolerance", Assert.Throws<ArgumentException>(() => MemoryKernels.Create(usual, 1).Swap(MemoryKernels.Pack(With(0.2f)))).Message, StringComparison.Ordinal);
+
+        PolicyModule With(float tolerance) =>
+            usual with { Tensors = new Dictionary<string, PolicyTensor>(usual.Tensors, StringComparer.Ordinal) { ["tolerance"] = new([1], [tolerance]) } };
+    }
+
     [Fact]
     public void New_weights_in_another_format_of_the_cache_are_refused()
     {
@@ -291,6 +315,9 @@ public sealed class MemoryLawTests
             Assert.Equal(2 * 3 * item, weights.BytesPerStep(3) - weights.BytesPerStep(0));
             Assert.Equal(weights.BytesPerStep(3), weights.BytesPerStep(1000));
         }
+        // A key and a value per layer, and the input that a new one is compared with.
+        Assert.Equal(3 * ((2 * 2 * D * 2) + (D * 4)), TestModules.Pack("transformer-distinct f32/bf16").BytesPerStep(3) - TestModules.Pack("transformer-distinct f32/bf16").BytesPerStep(0));
+        Assert.Equal(TestModules.Pack("transformer-distinct").BytesPerStep(3), TestModules.Pack("transformer-distinct").BytesPerStep(1000));
         // The matrices of two gates in each of two layers: 3D, 2D and D outputs in whole vectors of 16, with biases for 32 each, and in groups of 32 for int8.
         const long Outputs = 3 * 32;
         Assert.Equal(2 * 2 * (((32 + 16 + 16) * D * 4) + (Outputs * 4)), TestModules.Pack("transformer-gated").BytesPerStep(3) - TestModules.Pack("transformer").BytesPerStep(3));
@@ -331,6 +358,11 @@ public sealed class MemoryLawTests
         MemoryWeights gated = TestModules.Pack("transformer-gated");
         Assert.Equal(transformer.OperationsPerStep(3) + (2 * 2 * 6 * D * D), gated.OperationsPerStep(3));
         Assert.Equal(transformer.Layout.Bytes, gated.Layout.Bytes);
+        MemoryWeights distinct = TestModules.Pack("transformer-distinct"); // three slots for five steps; the input is compared with what stands in them
+        Assert.Equal(matrices + (2 * 2 * D * 1), distinct.OperationsPerStep(0));
+        Assert.Equal(matrices + (2 * 2 * D * 3) + (D * 2), distinct.OperationsPerStep(2));
+        Assert.Equal(matrices + (2 * 2 * D * 4) + (D * 3), distinct.OperationsPerStep(1000));
+        Assert.Equal(((2 * 3 * D) + 3 + 1) * sizeof(float), distinct.Layout.Bytes);
         Assert.Equal(0, MemoryKernels.Pack(TestModules.None(D)).OperationsPerStep(5));
     }
 
@@ -361,7 +393,8 @@ public sealed class MemoryLawTests
 
     private static bool StartsAt(int row, int t) => t > 0 && (t + (3 * row)) % (11 + row) == 0;
 
-    private static float[] Input(int row, int t) => HashedNumbers.Of($"row {row}, step {t}", D, 1);
+    /// <summary>Every third is a near-duplicate of one shortly before.</summary>
+    private static float[] Input(int row, int t) => HashedNumbers.WithNearDuplicates(row, t, D);
 
     private static float[] RunAlone(string name, int row)
     {

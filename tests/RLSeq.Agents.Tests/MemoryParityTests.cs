@@ -8,6 +8,9 @@ public sealed class MemoryParityTests
 {
     private const int Steps = 12, Hidden = 8, Restart = 7;
 
+    /// <summary>Which input comes at each step where near-duplicates matter: some are not stored, one is stored again when it was forgotten, and some push out others.</summary>
+    private static readonly int[] Repeated = [0, 1, 0, 1, 1, 0, 0, 2, 0, 3, 2, 4];
+
     private static readonly Dictionary<string, float[]> Expected = new(StringComparer.Ordinal)
     {
         ["ffm"] =
@@ -235,6 +238,21 @@ public sealed class MemoryParityTests
             1.9669162f, -0.0127283f, 0.9432362f, 0.6461887f, 0.5078296f, -0.0371566f, -0.1563694f, 2.2493746f,
             1.7082499f, -0.0025526f, -0.0566057f, -0.3404149f, 0.6777409f, -0.4301197f, 0.2666730f, -0.1046085f,
         ],
+        ["transformer-distinct"] =
+        [
+            0.6754269f, -0.0213095f, -0.1252184f, 0.5454719f, 0.2243411f, -1.1512944f, -1.1644234f, -0.6022238f,
+            0.4081411f, -0.0148501f, -1.2950730f, 0.6068136f, 0.5537203f, -1.4223341f, 0.0230497f, -1.3407716f,
+            0.8304828f, -0.0210426f, -0.1999880f, 0.5975364f, 0.2385127f, -1.2025421f, -0.9937933f, -1.0676399f,
+            0.3132359f, -0.0150068f, -1.3661911f, 0.5450543f, 0.5527311f, -1.4471800f, -0.0834271f, -1.2908682f,
+            0.1372733f, -0.0131312f, -1.3398448f, 0.5080235f, 0.5472606f, -1.5152484f, -0.0024369f, -1.3125683f,
+            0.9353501f, -0.0214326f, -0.2614765f, 0.6439637f, 0.2304148f, -1.1022241f, -1.0305118f, -0.9872467f,
+            0.8806294f, -0.0213477f, -0.1340246f, 0.6243632f, 0.2846381f, -1.3242358f, -0.8038553f, -1.2906745f,
+            1.6282630f, -0.0059376f, 0.2801873f, 0.6083763f, 0.1516957f, -0.6638270f, -1.1938091f, 0.7010593f,
+            0.6918204f, -0.0181423f, 0.1943452f, 0.6296482f, 0.1995464f, -1.2024265f, -1.1775014f, -0.0565445f,
+            0.5520222f, -0.0199909f, 1.2714449f, 0.0550238f, 0.2126170f, -1.0099680f, -1.0875653f, 0.1467584f,
+            1.5932091f, -0.0091367f, 0.2508552f, 0.4817489f, 0.2206620f, -0.7855630f, -1.2987436f, 0.6687055f,
+            0.2873258f, -0.0197282f, 0.3395769f, 0.4372010f, 0.1978719f, -0.8209380f, -1.3751807f, 1.1119367f,
+        ],
         ["transformer-window"] =
         [
             0.6754269f, -0.0213095f, -0.1252184f, 0.5454719f, 0.2243411f, -1.1512944f, -1.1644234f, -0.6022238f,
@@ -328,6 +346,7 @@ public sealed class MemoryParityTests
     [InlineData("transformer without context")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-gated")]
+    [InlineData("transformer-distinct")]
     [InlineData("transformer-window")]
     [InlineData("transformer-no-attention")]
     [InlineData("transformer-no-feed-forward")]
@@ -337,6 +356,7 @@ public sealed class MemoryParityTests
     {
         IMemoryKernel kernel = MemoryKernels.Create(TestModules.Memory(name), rows: 3);
         float[] input = HashedNumbers.Of("input", Steps * Hidden, 1f);
+        if (name == "transformer-distinct") input = [.. Repeated.SelectMany((item, t) => input.AsSpan(item * Hidden, Hidden).ToArray().Select(number => number * (1 + (0.03f * (t % 3)))))];
         float[] output = new float[Hidden];
         for (int t = 0; t < Steps; t++)
         {

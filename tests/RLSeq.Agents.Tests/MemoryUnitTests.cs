@@ -16,7 +16,7 @@ public sealed class MemoryUnitTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (string name in (string[])["ffm", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "transformer-one-head", "transformer-no-residual", "transformer-gated"])
+            foreach (string name in (string[])["ffm", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "transformer-one-head", "transformer-no-residual", "transformer-gated", "transformer-distinct"])
                 foreach (string precision in (string[])["f32", "bf16", "int8", "int8/bf16"]) all.Add(name, precision);
             return all;
         }

@@ -27,6 +27,7 @@ public sealed class PolicyFileWorkTests
     [InlineData("transformer-absolute", 16, 16, 16, 4095)]
     [InlineData("transformer-no-attention", 16, 16, 16, 4095)]
     [InlineData("transformer-gated", 1, 100, 1, 1)]
+    [InlineData("transformer-distinct", 16, 31, 16, 4095)]
     [InlineData("transformer-window", 1, 256, 1, 4095)]
     [InlineData("transformer-window", 1, 256, 1, 60)]
     [InlineData("transformer-window", 64, 4, 64, 1000)]

@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "ffm", "ffm-normalized", "ffm-normalized odd", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-window", "transformer-window odd",
+    public static IEnumerable<string> Memories => ["none", "ffm", "ffm-normalized", "ffm-normalized odd", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-distinct", "transformer-distinct odd", "transformer-distinct without context", "transformer-window", "transformer-window odd",
         "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
@@ -44,6 +44,9 @@ internal static class TestModules
         "transformer-absolute odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Absolute),
         "transformer-gated" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Gated),
         "transformer-gated odd" => Transformer(hidden, layers: 1, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Gated),
+        "transformer-distinct" => Transformer(hidden, layers: 2, heads: 2, context: 5, ffn: 12, salt, TransformerForm.Distinct), // in three slots
+        "transformer-distinct odd" => Transformer(hidden, layers: 1, heads: 1, context: 37, ffn: 7, salt, TransformerForm.Distinct),
+        "transformer-distinct without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt, TransformerForm.Distinct),
         "transformer-window" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Window),
         "transformer-window odd" => Transformer(hidden, layers: 3, heads: 1, context: 20, ffn: 7, salt, TransformerForm.Window),
         "transformer-no-attention" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.NoAttention),
@@ -175,6 +178,7 @@ internal static class TestModules
             if (form.Residual == ResidualConnection.Gate) Gate($"layers.{l}.gate2");
         }
         Norm("norm");
+        if (form.SkipsNearDuplicates) writer.Tensor("tolerance", [WriteGate.Tolerance], 1);
         return writer.ToModule(form.Name);
 
         void Norm(string name)

@@ -131,6 +131,7 @@ public sealed class WarmUpTests
     [InlineData("transformer")]
     [InlineData("transformer int8")]
     [InlineData("transformer-gated")]
+    [InlineData("transformer-distinct")]
     [InlineData("transformer-window")]
     public void Nothing_is_left_to_compile(string memory)
     {
@@ -299,6 +300,7 @@ public sealed class WarmUpTests
                 "transformer" => TransformerForm.Relative,
                 "transformer-absolute" => TransformerForm.Absolute,
                 "transformer-gated" => TransformerForm.Gated,
+                "transformer-distinct" => TransformerForm.Distinct,
                 "transformer-window" => TransformerForm.Window,
                 _ => null,
             };

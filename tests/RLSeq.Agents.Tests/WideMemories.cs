@@ -45,7 +45,8 @@ internal static class WideMemories
     /// <summary>The steps after which a window is full, has gone round, and holds nothing of the first round any more; less for what is slow.</summary>
     public static int Steps(string name) => name == TransformerForm.Window.Name ? WindowContext + 25 : (2 * Context) + 30;
 
-    public static float[] Input(int row, int t) => HashedNumbers.Of($"row {row}, step {t}", D, 1);
+    /// <summary>Every third is a near-duplicate of one shortly before.</summary>
+    public static float[] Input(int row, int t) => HashedNumbers.WithNearDuplicates(row, t, D);
 
     public static PolicyPrecision Precision(string precision) => PolicyPrecision.TryParse(precision, out PolicyPrecision parsed) ? parsed : throw new ArgumentOutOfRangeException(nameof(precision), precision, "Not a precision.");
 

@@ -17,6 +17,7 @@ public sealed class QuickLearningTests
     [InlineData("gated-delta-net", 0.9, 1)]
     [InlineData("transformer", 0.9, 1)]
     [InlineData("transformer-gated", 0.9, 1)]
+    [InlineData("transformer-distinct", 0.9, 1)]
     [InlineData("none", -0.25, 0.25)] // two standard errors of 256 episodes around 0, twice
     public void A_cue_is_recalled_with_a_memory_and_never_without(string memory, double low, double high)
     {

@@ -44,6 +44,54 @@ public class TransformerOperatorTests : TensorTest
         }
     }
 
+    /// <summary>As above, where the memory holds two of its steps, 4 and 1 before the segment, and of the segment those that are not the second of three.</summary>
+    [Theory, MemberData(nameof(InstructionSets))]
+    public void A_step_sees_what_is_held_and_itself(string instructionSet)
+    {
+        using var use = Using(instructionSet);
+        const int Steps = 37, Context = 4, Slots = 2;
+        double[] weights = [1, 3, 0.5, 2, 7]; // by distance
+        int[] sign = [.. Enumerable.Range(0, Slots + Steps).Select(item => item % 3 == 0 ? 1 : -1)], place = [-4, -1, .. Enumerable.Range(0, Steps)];
+        float[] items = [.. sign.SelectMany(s => new float[] { s, -s })];
+        bool[] kept = [.. place.Select(step => step < 0 || step % 3 != 1)];
+        int[] first = [.. Enumerable.Range(0, Steps).Select(t => Enumerable.Range(0, Slots + t + 1).First(item => t - place[item] <= Context))];
+        Tensor none = zeros(2, 2), zero = zeros(2), one = ones(2), identity = eye(2);
+        Tensor relative = tensor(weights.Select(weight => (float)Math.Log(weight)).ToArray(), [1, Context + 1]);
+        Tensor[] parameters = [one, zero, none, zero, none, zero, identity, zero, relative, identity, zero, one, zero, none, zero, none, zero];
+        Tensor stored = tensor(items[..(2 * Slots)], [1, Slots, 2]), x = tensor(items[(2 * Slots)..], [1, Steps, 2]);
+        float[] output = TransformerOperators.Layer(
+            x, stored, zeros(1, 1), zeros(Steps, 1, dtype: @bool), parameters, tensor(first, [1, Steps]), tensor(place, [1, Slots + Steps]), tensor(kept, [1, Slots + Steps])).data<float>().ToArray();
+        for (int t = 0; t < Steps; t++)
+        {
+            int[] seen = [.. Enumerable.Range(0, Slots + t + 1).Where(item => item == Slots + t || (kept[item] && t - place[item] <= Context))];
+            double sum = seen.Sum(item => weights[t - place[item]] * sign[item]), total = seen.Sum(item => weights[t - place[item]]);
+            Assert.Equal(sign[Slots + t] + (sum / total), output[2 * t], 2e-5);
+        }
+    }
+
+    [Fact]
+    public void Choices_that_do_not_fit_are_refused()
+    {
+        Tensor x = zeros(1, 3, 4), stored = zeros(1, 2, 4), count = zeros(1, 1), starts = zeros(3, 1, dtype: @bool);
+        Tensor[] parameters = Parameters(4, 2, 5, 6, float32);
+        Tensor first = Ints(0, 1, 4), place = Ints(-5, -2, 0, 1, 2), kept = ones(1, 5, dtype: @bool);
+        Assert.Equal([1, 3, 4], Layer(first, place, kept).shape);
+        Assert.Contains("first must be Int[1, 3] on the CPU, but is Long[1, 3]", Refused(first.to(int64), place, kept), StringComparison.Ordinal);
+        Assert.Contains("place must be Int[1, 5] on the CPU, but is Int[1, 4]", Refused(first, Ints(-5, 0, 1, 2), kept), StringComparison.Ordinal);
+        Assert.Contains("kept must be Bool[1, 5]", Refused(first, place, place), StringComparison.Ordinal);
+        Assert.Contains("stored must be Float[1, 2, 4] on the CPU, but is Float[1, 2, 5]", Assert.Throws<TorchException>(() => TransformerOperators.Layer(x, zeros(1, 2, 5), count, starts, parameters, first, place, kept)).Message, StringComparison.Ordinal);
+        Assert.Contains("choices must be first, place and kept, or none, but there are 2", Refused(first, place), StringComparison.Ordinal);
+        Assert.Contains("first is empty", Refused(zeros(0, dtype: int32), place, kept), StringComparison.Ordinal);
+        foreach (Tensor wrong in (Tensor[])[Ints(1, 0, 1), Ints(-1, 0, 1), Ints(0, 4, 4), Ints(0, 0, 1)]) // decreases, before the first, behind its own, too old
+            Assert.Contains("first must never decrease", Refused(wrong, place, kept), StringComparison.Ordinal);
+        Assert.Contains("number the segment's steps from 0", Refused(first, Ints(-5, -2, 1, 2, 3), kept), StringComparison.Ordinal);
+        Assert.Contains("place must increase", Refused(first, Ints(-2, -2, 0, 1, 2), kept), StringComparison.Ordinal);
+
+        Tensor Layer(params Tensor[] choices) => TransformerOperators.Layer(x, stored, count, starts, parameters, choices);
+        string Refused(params Tensor[] choices) => Assert.Throws<TorchException>(() => Layer(choices)).Message;
+        static Tensor Ints(params int[] values) => tensor(values, [1, values.Length]);
+    }
+
     [Theory, MemberData(nameof(InstructionSets))]
     public void Instruction_sets_agree(string instructionSet)
     {
@@ -52,11 +100,11 @@ public class TransformerOperatorTests : TensorTest
             double tolerance = type == float32 ? 2e-5 : 1e-12;
             foreach ((int steps, int context, int width, int heads) in ((int, int, int, int)[])[(1, 0, 1, 1), (5, 3, 14, 2), (19, 40, 32, 1), (35, 9, 48, 3), (17, 20, 64, 8)])
             {
-                foreach (bool gated in (bool[])[false, true])
+                foreach ((bool gated, bool some) in ((bool, bool)[])[(false, false), (true, false), (false, true)])
                 {
                     Tensor[] expected, actual;
-                    using (Using("base")) expected = Results(steps, context, width, heads, type, gated);
-                    using (Using(instructionSet)) actual = Results(steps, context, width, heads, type, gated);
+                    using (Using("base")) expected = Results(steps, context, width, heads, type, gated, some);
+                    using (Using(instructionSet)) actual = Results(steps, context, width, heads, type, gated, some);
                     for (int i = 0; i < expected.Length; i++) Close(expected[i], actual[i], tolerance);
                 }
             }
@@ -116,15 +164,18 @@ public class TransformerOperatorTests : TensorTest
         Assert.Equal(before, LibTorchInfo.LiveHandles);
     }
 
-    /// <summary>Output and gradients for the same random inputs.</summary>
-    private static Tensor[] Results(int steps, int context, int width, int heads, ScalarType type, bool gated)
+    /// <summary>Output and gradients for the same random inputs; with a memory that holds all of its steps, or some of them and of the segment's.</summary>
+    private static Tensor[] Results(int steps, int context, int width, int heads, ScalarType type, bool gated, bool some = false)
     {
         manual_seed(5);
         Tensor x = randn([2, steps, width], float64).to(type).requires_grad_(), stored = randn([2, context, width], float64).to(type);
         Tensor count = tensor(new double[] { context, context / 2 }, [2, 1]).to(type), starts = randn(steps, 2) > 1.5;
         Tensor[] parameters = Parameters(width, heads, context, width + 3, type);
         if (gated) parameters = [.. parameters, .. Gate(width, type), .. Gate(width, type)];
-        Tensor output = TransformerOperators.Layer(x, stored, count, starts, parameters);
+        int[] first = [.. Enumerable.Range(0, 2 * steps).Select(i => i % steps)];
+        Tensor place = arange(-context, steps, dtype: int32).unsqueeze(0).expand(2, -1), kept = randn(2, context + steps) > -0.3;
+        Tensor[] choices = some ? [tensor(first, [2, steps]), place, kept] : [];
+        Tensor output = TransformerOperators.Layer(x, stored, count, starts, parameters, choices);
         return [output, .. autograd.grad([output.square().mean()], [x, .. parameters])];
     }
 

@@ -1,3 +1,4 @@
+using RLSeq.Agents;
 using RLSeq.Environments;
 
 namespace RLSeq.Policies.Tests;
@@ -38,12 +39,13 @@ public sealed class FusedTransformerTests : IDisposable
     {
         foreach (double starts in (double[])[0, 0.03, 0.3])
         {
-            foreach (bool gated in (bool[])[false, true])
+            foreach ((bool gated, bool distinct) in ((bool, bool)[])[(false, false), (true, false), (false, true)])
             {
+                if (distinct && starts == 0) continue; // nothing new: first steps stand in the state as they do behind a start
                 set_num_threads(1);
-                Compare(new Case(batch, steps, context, width, heads, inner, float64, starts, gated), 1e-11);
+                Compare(new Case(batch, steps, context, width, heads, inner, float64, starts, gated, distinct), 1e-11);
                 set_num_threads(2);
-                Compare(new Case(batch, steps, context, width, heads, inner, float32, starts, gated), 1e-4);
+                Compare(new Case(batch, steps, context, width, heads, inner, float32, starts, gated, distinct), 1e-4);
             }
         }
     }
@@ -166,6 +168,23 @@ public sealed class FusedTransformerTests : IDisposable
         for (int i = 0; i < expected.Length; i++) Equal(expected[i], actual[i], 0, $"result {i}");
     }
 
+    /// <summary>Row 0 holds two of its five slots, row 1 all of them but begins anew at once, and row 2 none.</summary>
+    [Fact]
+    public void Empty_slots_leave_no_trace_even_where_they_are_not_numbers()
+    {
+        Case it = new(3, 11, 9, 12, 2, 12, float32, 0, distinct: true);
+        Tensor starts = zeros(11, 3, dtype: @bool), ages = tensor(new float[] { 0, 0, 0, 7, 2, 9, 8, 6, 5, 1, 0, 0, 0, 0, 0 }, [3, 5]), count = tensor(new float[] { 2, 5, 0 }, [3, 1]), spoilt = it.Stored.clone();
+        starts[0, 1] = true;
+        var kept = StoredSteps.Choose(it.X.transpose(0, 1), it.Stored, ages, count, starts, 9, WriteGate.Tolerance);
+        spoilt[0].narrow(0, 0, 3).fill_(double.NaN);
+        spoilt[1].fill_(double.NaN);
+        spoilt[2].fill_(double.NaN);
+        Tensor[] inputs = [it.X, .. it.Parameters];
+        Tensor[] expected = it.Gradients(FusedTransformer.Run(it.X, it.Stored, count, starts, it.Parameters, kept), inputs);
+        Tensor[] actual = it.Gradients(FusedTransformer.Run(it.X, spoilt, count, starts, it.Parameters, kept), inputs);
+        for (int i = 0; i < expected.Length; i++) Equal(expected[i], actual[i], 0, $"result {i}");
+    }
+
     /// <summary>Attending itself computes each row apart; the products around it are the BLAS's, which may round by their number of rows.</summary>
     [Theory, InlineData(false), InlineData(true)]
     public void A_row_does_not_depend_on_the_others(bool gated)
@@ -225,7 +244,7 @@ public sealed class FusedTransformerTests : IDisposable
     {
         private readonly Tensor _direction;
 
-        public Case(int batch, int steps, int context, int width, int heads, int inner, ScalarType type, double startProbability, bool gated = false)
+        public Case(int batch, int steps, int context, int width, int heads, int inner, ScalarType type, double startProbability, bool gated = false, bool distinct = false)
         {
             var random = new RandomSource((ulong)((steps * 1000) + (context * 100) + width));
             double scale = 1 / Math.Sqrt(width);
@@ -238,7 +257,8 @@ public sealed class FusedTransformerTests : IDisposable
             (long[] Shape, double Mean, double Deviation)[] gate = [([3 * width, width], 0, scale / 4), ([2 * width, width], 0, scale), ([width, width], 0, scale), ([width], 1, 0.3)];
             if (gated) parameters = [.. parameters, .. gate, .. gate];
             X = Gaussian([batch, steps, width], 0, 1).requires_grad_();
-            Stored = Gaussian([batch, context, width], 0, 1);
+            int slots = distinct ? (context + 1) / 2 : context;
+            Stored = Gaussian([batch, slots, width], 0, 1);
             Parameters = [.. parameters.Select(parameter => Gaussian(parameter.Shape, parameter.Mean, parameter.Deviation).requires_grad_())];
             // Half of the feed-forward units are on and half are off, all of them clearly: rounding must not decide on which side of its kink a unit is.
             using (no_grad())
@@ -248,9 +268,18 @@ public sealed class FusedTransformerTests : IDisposable
                 if (gated) Alternate(Parameters[16], width, 20);
             }
             // The first row remembers all, the second nothing, the others something.
-            Count = tensor(Enumerable.Range(0, batch).Select(row => row == 0 ? context : row == 1 ? 0.0 : random.NextInt(context + 1)).ToArray(), [batch, 1]).to(type);
+            Count = tensor(Enumerable.Range(0, batch).Select(row => row == 0 ? slots : row == 1 ? 0.0 : random.NextInt(slots + 1)).ToArray(), [batch, 1]).to(type);
             Starts = tensor(Enumerable.Range(0, steps * batch).Select(_ => random.NextDouble() < startProbability).ToArray(), [steps, batch]);
             _direction = Gaussian([batch, steps, width], 0, 1 / Math.Sqrt(steps));
+            if (distinct)
+            {
+                // Two of three inputs are one of three numbers. What is held is up to M steps old, every second or third step.
+                double[] numbers = [.. Enumerable.Range(0, batch * (slots + steps)).Select(_ => random.NextInt(3) > 0 ? random.NextInt(3) - 1 : random.NextGaussian())];
+                Tensor looked = tensor(numbers, [batch, slots + steps, 1]);
+                double[] ages = [.. Enumerable.Range(0, batch * slots).Select(i => Math.Min(context - (i % slots), (2 * (slots - (i % slots))) - random.NextInt(2)))];
+                Kept = StoredSteps.Choose(looked.narrow(1, slots, steps).transpose(0, 1), looked.narrow(1, 0, slots), tensor(ages, [batch, slots]), Count, Starts, context, WriteGate.Tolerance);
+                Assert.True(steps < 10 || slots == 0 || startProbability > 0.1 || Enumerable.Range(0, batch * steps).Count(i => !Kept.Kept[(i / steps * Kept.Items) + slots + (i % steps)]) > batch * steps / 5, "Few steps are near-duplicates.");
+            }
 
             void Alternate(Tensor bias, int units, double size) => bias.copy_((((arange(units) % 2) * 2) - 1).to(type) * size);
 
@@ -268,10 +297,14 @@ public sealed class FusedTransformerTests : IDisposable
 
         public Tensor[] Parameters { get; }
 
-        public Tensor Fused(Tensor x, Tensor stored, Tensor starts, Tensor[] parameters) => FusedTransformer.Run(x, stored, Count, starts, parameters);
+        /// <summary>What the memory holds, where that is some steps only.</summary>
+        public StoredSteps? Kept { get; }
+
+        public Tensor Fused(Tensor x, Tensor stored, Tensor starts, Tensor[] parameters) => FusedTransformer.Run(x, stored, Count, starts, parameters, Kept);
 
         public Tensor Composed(Tensor x, Tensor stored, Tensor starts, Tensor[] parameters) =>
-            TransformerComposition.Run(x, stored, AttentionWindow.Make(Count, starts, (int)stored.shape[1]), parameters);
+            TransformerComposition.Run(
+            x, stored, Kept is null ? AttentionWindow.Make(Count, starts, (int)stored.shape[1]) : AttentionWindow.Make(Kept, (int)parameters[8].shape[1] - 1, x.device), parameters);
 
         /// <summary>The output, and then the gradients of the inputs.</summary>
         public Tensor[] Gradients(Tensor output, Tensor[] inputs) => [output, .. autograd.grad([Loss(output)], inputs)];

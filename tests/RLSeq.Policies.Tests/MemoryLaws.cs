@@ -137,6 +137,8 @@ public sealed class MemoryLaws : IDisposable
         // A state that is not the initial one, so that what it feeds is checked as well.
         (_, MemoryState begun) = subject.Memory.Forward(subject.Inputs(4, Batch, 14).to(float64), subject.Memory.InitialState(Batch, x), zeros(4, Batch, dtype: @bool));
         MemoryState state = new(begun.Layout, [.. Enumerable.Range(0, begun.Layout.Blocks.Count).Select(block => begun[block].detach())]);
+        // A choice has no gradient: all of them have to stay as they are.
+        if (subject.Memory is TransformerDistinctMemory distinct) distinct.Chosen = choices => Assert.True(choices.SmallestMargin > 1e-3);
 
         Tensor input = x.clone().requires_grad_();
         Loss(input).backward();
@@ -193,6 +195,8 @@ public sealed class MemoryLaws : IDisposable
                 "transformer-no-feed-forward" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * seen))),
                 "transformer" or "transformer-absolute" or "transformer-no-attention" or "transformer-no-residual" or "transformer-one-head" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
                 "transformer-gated" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * 6 * D * D) + (2 * D * seen))),
+                // Three of five steps and their ages; the input is compared with each.
+                "transformer-distinct" => (((L * 3 * D) + 3 + 1) * sizeof(float), (L * ((4 * D * D) + (2 * D * F) + (2 * D * (Math.Min(position, 3) + 1)))) + (D * Math.Min(position, 3))),
                 "transformer-window" => (((M * D) + 1) * sizeof(float), L * seen * ((4 * D * D) + (2 * D * F) + (D * (seen + 1)))),
                 _ => throw new InvalidOperationException($"State what {name} costs here."),
             };

@@ -44,12 +44,24 @@ internal sealed class MemorySubject : IDisposable
         return MemoryKernels.Create(writer.ToModule(Memory.GetName()), rows);
     }
 
-    /// <summary>Features <c>[T, B, D]</c>.</summary>
+    /// <summary>
+    /// Features <c>[T, B, D]</c>, normally distributed; about every second step, those of a memory that looks for near-duplicates are one of a
+    /// few vectors with a little noise.
+    /// </summary>
     public Tensor Inputs(int steps, int batch, ulong seed)
     {
+        const int Prototypes = 4;
         var random = new RandomSource(seed);
         var values = new float[steps * batch * Memory.Width];
         for (int i = 0; i < values.Length; i++) values[i] = (float)random.NextGaussian();
+        for (int step = 0; step < steps * batch && Memory is TransformerDistinctMemory; step++)
+        {
+            Span<float> x = values.AsSpan(step * Memory.Width, Memory.Width);
+            int prototype = random.NextInt(2 * Prototypes);
+            if (prototype >= Prototypes) continue;
+            var shape = new RandomSource(1_000_000 + (ulong)prototype);
+            foreach (ref float number in x) number = (float)shape.NextGaussian() + (0.03f * number);
+        }
         return tensor(values, [steps, batch, Memory.Width]);
     }
 

@@ -131,13 +131,13 @@ struct AttentionRoom {
   int64_t bias, grad_bias;           // [16 + M + 1 + 16]; [M + 16, 16], by the item's distance from the oldest one that the strip can see
   int64_t results;                   // [16, padded D / H]
   int64_t rows, grad_rows;           // [16, padded D / H]: a strip's queries and output gradients, where a head is not a whole number of vectors
-  int64_t keys, values;              // [M + T, padded D / H], likewise
+  int64_t keys, values;              // [S + T, padded D / H], likewise
   int64_t grad_keys, grad_values;
 
-  AttentionRoom(int64_t steps, int64_t context, int64_t width, int64_t heads) {
+  AttentionRoom(int64_t steps, int64_t slots, int64_t context, int64_t width, int64_t heads) {
     head = width / heads;
     padded_head = (head + Lanes<T> - 1) / Lanes<T> * Lanes<T>;
-    const int64_t longest = context + (steps < Strip ? steps : Strip), copied = whole() ? 0 : (context + steps) * padded_head;
+    const int64_t longest = context + (steps < Strip ? steps : Strip), copied = whole() ? 0 : (slots + steps) * padded_head;
     queries = take(head * Strip);
     gradients = take(head * Strip);
     scores = take(longest * Strip);
@@ -164,26 +164,26 @@ struct AttentionRoom {
 };
 
 template <class T>
-int64_t attention_scratch(int64_t steps, int64_t context, int64_t width, int64_t heads) {
-  return AttentionRoom<T>(steps, context, width, heads).size;
+int64_t attention_scratch(int64_t steps, int64_t slots, int64_t context, int64_t width, int64_t heads) {
+  return AttentionRoom<T>(steps, slots, context, width, heads).size;
 }
 
 // A head's part of all items, memory and segment, which lie apart.
 template <class T>
 struct HeadItems {
   T* memory;
-  int64_t memory_row, context;
+  int64_t memory_row, slots;
   T* segment;
   int64_t segment_row;
 
   Strided<T> at(int64_t item) const {
-    return item < context ? Strided<T>{memory + item * memory_row, memory_row, 1} : Strided<T>{segment + (item - context) * segment_row, segment_row, 1};
+    return item < slots ? Strided<T>{memory + item * memory_row, memory_row, 1} : Strided<T>{segment + (item - slots) * segment_row, segment_row, 1};
   }
 
   // Runs body(from, to, items) for the part of a run of items that lies in the memory, and for the part in the segment.
   template <class Body>
   void parts(int64_t begin, int64_t end, Body body) const {
-    const int64_t border = begin < context ? (end < context ? end : context) : begin;
+    const int64_t border = begin < slots ? (end < slots ? end : slots) : begin;
     if (begin < border) body(begin, border, at(begin));
     if (border < end) body(border, end, at(border));
   }
@@ -193,13 +193,13 @@ struct HeadItems {
 template <class T, class A>
 HeadItems<T> items_of(const A& s, T* segment, T* memory, int64_t row, int64_t head, int64_t part) {
   const int64_t D = s.width, unit = head * (D / s.heads);
-  return {memory + s.origin[row] * 2 * D + part * D + unit, 2 * D, s.context, segment + row * s.steps * 3 * D + (part + 1) * D + unit, 3 * D};
+  return {memory + s.origin[row] * 2 * D + part * D + unit, 2 * D, s.slots, segment + row * s.steps * 3 * D + (part + 1) * D + unit, 3 * D};
 }
 
 // The same items as rows that lie side by side, filled up to whole vectors.
 template <class T>
-HeadItems<T> padded_items(T* copy, int64_t context, int64_t padded_head) {
-  return {copy, padded_head, context, copy + context * padded_head, padded_head};
+HeadItems<T> padded_items(T* copy, int64_t slots, int64_t padded_head) {
+  return {copy, padded_head, slots, copy + slots * padded_head, padded_head};
 }
 
 template <class T>
@@ -212,7 +212,7 @@ template <class T>
 HeadItems<const T> whole_items(const AttentionRoom<T>& room, HeadItems<const T> items, int64_t begin, int64_t end, T* copy) {
   if (room.whole()) return items;
   for (int64_t j = begin; j < end; ++j) pad(items.at(j).data, room.head, room.padded_head, copy + j * room.padded_head);
-  return padded_items<const T>(copy, items.context, room.padded_head);
+  return padded_items<const T>(copy, items.slots, room.padded_head);
 }
 
 template <class T>
@@ -237,26 +237,36 @@ struct StripView {
   int64_t begin, end;         // of all of its queries together
   int64_t all_from, all_to;   // seen by every query of a full strip
   int64_t count;              // queries
+  const int32_t* place;       // see Attention
+  const bool* kept;
   Numbers<T> first[StripVectors<T>], last[StripVectors<T>];
 
-  StripView(const int32_t* firsts, int64_t from, int64_t steps, int64_t context) {
+  StripView(const Attention<T>& s, int64_t row, int64_t from) {
+    const int64_t steps = s.steps, slots = s.slots;
+    const int32_t* firsts = s.first + row * steps;
+    place = s.place ? s.place + row * (slots + steps) : nullptr;
+    kept = s.kept ? s.kept + row * (slots + steps) : nullptr;
     count = steps - from < Strip ? steps - from : Strip;
     begin = firsts[from];
-    end = context + from + count;
+    end = slots + from + count;
     all_from = firsts[from + count - 1];
-    all_to = count < Strip ? all_from : context + from + 1;
+    all_to = count < Strip ? all_from : slots + from + 1;
     for (int64_t q = 0; q < Strip; ++q) {
       first[q / Lanes<T>][q % Lanes<T>] = q < count ? firsts[from + q] : 0x7fffffff;
-      last[q / Lanes<T>][q % Lanes<T>] = context + from + q;
+      last[q / Lanes<T>][q % Lanes<T>] = slots + from + q;
     }
   }
 
-  bool seen_by_all(int64_t item) const { return item >= all_from && item < all_to; }
+  bool seen_by_all(int64_t item) const { return item >= all_from && item < all_to && (!kept || kept[item]); }
+
+  // The item's step, M more than counted in the segment.
+  int64_t place_of(int64_t item) const { return place ? place[item] : item; }
 
   // The value where the query sees the item, and the other elsewhere.
   V<T> where_seen(int64_t item, int64_t v, V<T> value, V<T> otherwise) const {
     const Numbers<T> number = static_cast<decltype(number[0] + 0)>(item) - Numbers<T>{};
-    return (first[v] <= number) & (number <= last[v]) ? value : otherwise;
+    const Numbers<T>& lowest = kept && !kept[item] ? last[v] : first[v];
+    return (lowest <= number) & (number <= last[v]) ? value : otherwise;
   }
 };
 
@@ -267,10 +277,10 @@ void copy_bias(const T* relative, int64_t context, T* bias) {
   for (int64_t i = 0; i <= context; ++i) bias[Strip + i] = relative[i];
 }
 
-// Bias added to the scores, where the item's distance from query q is context + from + q - item.
+// Bias added to the scores, where the distance of an item in that place from query q is context + from + q - place.
 template <class T>
-inline const T* bias_of(const T* bias, int64_t context, int64_t from, int64_t item) {
-  return bias + Strip + context + from - item;
+inline const T* bias_of(const T* bias, int64_t context, int64_t from, int64_t place) {
+  return bias + Strip + context + from - place;
 }
 
 // Scores become exp(score - largest), hidden ones 0; gives the largest and the sums.
@@ -282,7 +292,7 @@ void soften(const StripView<T>& view, const T* bias, int64_t context, int64_t fr
     V<T> most = nothing, total = {};
     for (int64_t j = view.begin; j < view.end; ++j) {
       T* at = column + (j - view.begin) * Strip;
-      V<T> score = load(at) + load(bias_of(bias, context, from, j) + v * Lanes<T>);
+      V<T> score = load(at) + load(bias_of(bias, context, from, view.place_of(j)) + v * Lanes<T>);
       if (!view.seen_by_all(j)) score = view.where_seen(j, v, score, nothing);
       store(at, score);
       most = score > most ? score : most;
@@ -330,7 +340,7 @@ void scatter(const StripView<T>& view, const HeadItems<T>& items, int64_t padded
 
 template <class T>
 void attention_forward(const AttentionForward<T>& s, int64_t row, int64_t head, T* scratch) {
-  const AttentionRoom<T> room(s.steps, s.context, s.width, s.heads);
+  const AttentionRoom<T> room(s.steps, s.slots, s.context, s.width, s.heads);
   const int64_t D = s.width, width = room.head;
   const int32_t* first = s.first + row * s.steps;
   const T* query = s.segment + row * s.steps * 3 * D + head * width;
@@ -338,10 +348,10 @@ void attention_forward(const AttentionForward<T>& s, int64_t row, int64_t head, 
   T* sums = s.sums + (row * s.heads + head) * 2 * s.steps;
   T *queries = scratch + room.queries, *scores = scratch + room.scores, *bias = scratch + room.bias, *results = scratch + room.results;
   const auto keys = items_of<const T>(s, s.segment, s.memory, row, head, 0);
-  const auto values = whole_items(room, items_of<const T>(s, s.segment, s.memory, row, head, 1), first[0], s.context + s.steps, scratch + room.values);
+  const auto values = whole_items(room, items_of<const T>(s, s.segment, s.memory, row, head, 1), first[0], s.slots + s.steps, scratch + room.values);
   copy_bias(s.relative + head * (s.context + 1), s.context, bias);
   for (int64_t from = 0; from < s.steps; from += Strip) {
-    const StripView<T> view(first, from, s.steps, s.context);
+    const StripView<T> view(s, row, from);
     transpose(query + from * 3 * D, 3 * D, view.count, width, scale_of<T>(width), queries);
     score(view, keys, width, queries, scores);
     V<T> largest[StripVectors<T>], sum[StripVectors<T>];
@@ -368,7 +378,7 @@ void differentiate(const StripView<T>& view, const Attention<T>& s, const T* bia
     }
     for (int64_t j = view.begin; j < view.end; ++j) {
       const int64_t at = (j - view.begin) * Strip + v * Lanes<T>;
-      V<T> weight = exponential(load(scores + at) + load(bias_of(bias, s.context, from, j) + v * Lanes<T>) - largest) * share;
+      V<T> weight = exponential(load(scores + at) + load(bias_of(bias, s.context, from, view.place_of(j)) + v * Lanes<T>) - largest) * share;
       if (!view.seen_by_all(j)) weight = view.where_seen(j, v, weight, V<T>{});
       store(scores + at, weight);
       mean += weight * load(slopes + at);
@@ -376,7 +386,7 @@ void differentiate(const StripView<T>& view, const Attention<T>& s, const T* bia
     for (int64_t j = view.begin; j < view.end; ++j) {
       const int64_t at = (j - view.begin) * Strip + v * Lanes<T>;
       const V<T> slope = load(scores + at) * (load(slopes + at) - mean);
-      T* distance = grad_bias + (j - from) * Strip + v * Lanes<T>;
+      T* distance = grad_bias + (view.place_of(j) - from) * Strip + v * Lanes<T>;
       store(distance, load(distance) + slope);
       store(slopes + at, slope * scale);
     }
@@ -385,8 +395,8 @@ void differentiate(const StripView<T>& view, const Attention<T>& s, const T* bia
 
 template <class T>
 void attention_backward(const AttentionBackward<T>& s, int64_t row, int64_t head, T* scratch) {
-  const AttentionRoom<T> room(s.steps, s.context, s.width, s.heads);
-  const int64_t D = s.width, length = s.context + s.steps, width = room.head, padded_head = room.padded_head;
+  const AttentionRoom<T> room(s.steps, s.slots, s.context, s.width, s.heads);
+  const int64_t D = s.width, length = s.slots + s.steps, width = room.head, padded_head = room.padded_head;
   const int32_t* first = s.first + row * s.steps;
   const T* query = s.segment + row * s.steps * 3 * D + head * width;
   const T* grad_output = s.grad_output + row * s.steps * D + head * width;
@@ -398,8 +408,8 @@ void attention_backward(const AttentionBackward<T>& s, int64_t row, int64_t head
   const auto keys = items_of<const T>(s, s.segment, s.memory, row, head, 0), values = items_of<const T>(s, s.segment, s.memory, row, head, 1);
   const auto whole_keys = whole_items(room, keys, first[0], length, scratch + room.keys);
   const auto grad_keys = items_of<T>(s, s.grad_segment, s.grad_memory, row, head, 0), grad_values = items_of<T>(s, s.grad_segment, s.grad_memory, row, head, 1);
-  const auto to_keys = room.whole() ? grad_keys : padded_items(scratch + room.grad_keys, s.context, padded_head);
-  const auto to_values = room.whole() ? grad_values : padded_items(scratch + room.grad_values, s.context, padded_head);
+  const auto to_keys = room.whole() ? grad_keys : padded_items(scratch + room.grad_keys, s.slots, padded_head);
+  const auto to_values = room.whole() ? grad_values : padded_items(scratch + room.grad_values, s.slots, padded_head);
   if (!room.whole()) {
     __builtin_memset(scratch + room.grad_keys, 0, static_cast<size_t>(length * padded_head) * sizeof(T));
     __builtin_memset(scratch + room.grad_values, 0, static_cast<size_t>(length * padded_head) * sizeof(T));
@@ -408,7 +418,7 @@ void attention_backward(const AttentionBackward<T>& s, int64_t row, int64_t head
   copy_bias(s.relative + head * (s.context + 1), s.context, bias);
   const T scale = scale_of<T>(width);
   for (int64_t from = 0; from < s.steps; from += Strip) {
-    const StripView<T> view(first, from, s.steps, s.context);
+    const StripView<T> view(s, row, from);
     const T *own_query = query + from * 3 * D, *own_gradient = grad_output + from * D;
     transpose(own_query, 3 * D, view.count, width, scale, queries);
     transpose(own_gradient, D, view.count, width, static_cast<T>(1), gradients);
@@ -430,7 +440,7 @@ void attention_backward(const AttentionBackward<T>& s, int64_t row, int64_t head
       }
     }
   }
-  // Row i of grad_bias belongs to the item M - i steps before a strip's first query, so its distance from query q is M + q - i.
+  // Row i of grad_bias belongs to an item M - i steps before a strip's first query, so its distance from query q is M + q - i.
   for (int64_t distance = 0; distance <= s.context; ++distance) {
     T sum = 0;
     for (int64_t q = 0; q < Strip; ++q) sum += grad_bias[(s.context + q - distance) * Strip + q];

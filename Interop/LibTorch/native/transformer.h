@@ -5,16 +5,19 @@
 
 namespace rlt {
 
-// B rows of T queries, H heads of D / H units each, and a memory of M items before the segment's T: item M + t is query t's own.
+// B rows of T queries, H heads of D / H units each, and a memory of S items before the segment's T: item S + t is query t's own. A memory
+// that holds every step has S = M; one that holds some of them only says which, and where they stand.
 // All arrays are contiguous and row-major.
 template <class T>
 struct Attention {
-  int64_t steps, context, width, heads;  // T, M, D, H
+  int64_t steps, slots, context, width, heads;  // T, S, M, D, H
   const T* segment;                      // [B, T, 3D]: queries, keys, values
   const T* memory;                       // [N, 2D]: keys and values of the memory's items that somebody sees, row by row, the oldest first
   const int64_t* origin;                 // [B]: where in `memory` a row's item 0 lies, or would lie if it were seen
   const T* relative;                     // [H, M + 1]: the bias of every distance
   const int32_t* first;                  // [B, T]: the first item that a query sees; the last is its own. Never decreases along T
+  const int32_t* place;                  // [B, S + T]: an item's step, query t's own being M + t; null where it is the item's number
+  const bool* kept;                      // [B, S + T]: whether queries other than its own see an item; null where they do
   T* sums;                               // [B, H, 2, T]: the largest score of every query, and 1 / Σ exp(score - largest)
 };
 
@@ -67,7 +70,7 @@ struct GateBackward {
 template <class T>
 struct TransformerKernels {
   // One row and one head, with `attention_scratch` elements of scratch. Rows and heads write nothing in common.
-  int64_t (*attention_scratch)(int64_t steps, int64_t context, int64_t width, int64_t heads);
+  int64_t (*attention_scratch)(int64_t steps, int64_t slots, int64_t context, int64_t width, int64_t heads);
   void (*attention_forward)(const AttentionForward<T>& attention, int64_t row, int64_t head, T* scratch);
   void (*attention_backward)(const AttentionBackward<T>& attention, int64_t row, int64_t head, T* scratch);
   // `moments` is [rows, 2]: mean and 1 / √(variance + epsilon). Gradients are added to what is there; grad_x may be null.

@@ -1,4 +1,5 @@
-// rlseq::transformer_layer: one pre-norm Transformer layer over [memory M | segment T], forward and backward.
+// rlseq::transformer_layer: one pre-norm Transformer layer over [memory M | segment T], forward and backward. The memory may hold
+// some of the steps only: then a query sees those, and its own.
 //
 // n = LN1(x), [q k v] = n Wᵀ + b, a = attention(q, k, v), h = x + a Woᵀ + bo, result = h + relu(LN2(h) W1ᵀ + b1) W2ᵀ + b2.
 // With gates, h = gate(x, relu(a Woᵀ + bo)) and result = gate(h, relu(relu(LN2(h) W1ᵀ + b1) W2ᵀ + b2)) instead; see gru_gate.h.
@@ -15,7 +16,7 @@ constexpr double NormEpsilon = 1e-5;
 template <class T, class Body>
 void over_heads(const LayerShape& s, const at::TensorOptions& options, Body body) {
   constexpr int64_t worth_waking = 1 << 18;  // multiply-adds for which another thread pays
-  const int64_t each = s.steps * (s.context + 1) * (s.width / s.heads), size = sequence_kernels<T>().attention_scratch(s.steps, s.context, s.width, s.heads);
+  const int64_t each = s.steps * (s.context + 1) * (s.width / s.heads), size = sequence_kernels<T>().attention_scratch(s.steps, s.slots, s.context, s.width, s.heads);
   at::parallel_for(0, s.batch * s.heads, std::max(worth_waking / each, int64_t{1}), [&](int64_t from, int64_t to) {
     at::Tensor scratch = at::empty({size}, options);
     for (int64_t i = from; i < to; ++i) body(i / s.heads, i % s.heads, scratch.data_ptr<T>());
@@ -24,7 +25,8 @@ void over_heads(const LayerShape& s, const at::TensorOptions& options, Body body
 
 // What the backward pass needs of the forward one.
 struct Activations {
-  at::Tensor x, stored, first, origin;        // [B·T, D]; [B, M, D] with rows of D elements; see VisibleMemory
+  at::Tensor x, stored;                       // [B·T, D]; [B, S, D] with rows of D elements
+  at::Tensor first, place, kept, origin;      // see VisibleMemory
   at::Tensor projection;                      // the weights of queries, keys and values, [3D, D]
   at::Tensor normed, moments, memory_normed, memory_moments;
   at::Tensor segment, memory;                 // [B·T, 3D]: queries, keys, values; [N, 2D]: keys, values
@@ -34,7 +36,7 @@ struct Activations {
   GateActivations gate1, gate2;               // undefined in a layer without gates
 
   std::vector<at::Tensor*> all() {
-    return {&x, &stored, &first, &origin, &projection, &normed, &moments, &memory_normed, &memory_moments, &segment, &memory, &sums, &attended,
+    return {&x, &stored, &first, &place, &kept, &origin, &projection, &normed, &moments, &memory_normed, &memory_moments, &segment, &memory, &sums, &attended,
             &after, &after_normed, &after_moments, &hidden, &gate1.part, &gate1.gates, &gate1.reset, &gate2.part, &gate2.gates, &gate2.reset};
   }
 };
@@ -47,6 +49,7 @@ Norm<T> norm_of(const LayerShape& s, const at::Tensor& weight, const at::Tensor&
 template <class T>
 void describe(const LayerShape& s, const Activations& a, const at::Tensor& relative, Attention<T>& pass) {
   pass.steps = s.steps;
+  pass.slots = s.slots;
   pass.context = s.context;
   pass.width = s.width;
   pass.heads = s.heads;
@@ -55,6 +58,8 @@ void describe(const LayerShape& s, const Activations& a, const at::Tensor& relat
   pass.origin = a.origin.data_ptr<int64_t>();
   pass.relative = relative.data_ptr<T>();
   pass.first = a.first.data_ptr<int32_t>();
+  pass.place = data_or_null<int32_t>(a.place);
+  pass.kept = data_or_null<bool>(a.kept);
   pass.sums = a.sums.data_ptr<T>();
 }
 
@@ -189,8 +194,10 @@ class TransformerLayer : public torch::autograd::Function<TransformerLayer> {
     Activations a;
     a.x = in[X].contiguous().view({s.samples(), s.width});
     a.stored = in[Stored].stride(2) == 1 && in[Stored].stride(1) == s.width ? in[Stored] : in[Stored].contiguous();
-    const VisibleMemory visible(s, in[Count], in[Starts]);
+    const VisibleMemory visible(s, in);
     a.first = visible.first;
+    a.place = visible.place;
+    a.kept = visible.kept;
     a.origin = visible.origin;
     at::Tensor output;
     AT_DISPATCH_FLOATING_TYPES(s.type, "rlseq::transformer_layer", [&] { output = forward_pass<scalar_t>(s, in, visible, a); });
@@ -222,22 +229,26 @@ at::Tensor apply_to(const LayerTensors& in, std::index_sequence<I...>) {
   return TransformerLayer::apply(in[I]...);
 }
 
-at::Tensor transformer_layer(const at::Tensor& x, const at::Tensor& stored, const at::Tensor& count, const at::Tensor& starts, at::TensorList parameters) {
+at::Tensor transformer_layer(const at::Tensor& x, const at::Tensor& stored, const at::Tensor& count, const at::Tensor& starts, at::TensorList parameters, at::TensorList choices) {
   constexpr size_t plain = FirstOfGates - FirstParameter, gated = LayerInputs - FirstParameter;
   if (parameters.size() != plain && parameters.size() != gated) {
     throw std::invalid_argument("there must be " + std::to_string(plain) + " parameters, or " + std::to_string(gated) + " with gates, but there are " + std::to_string(parameters.size()));
   }
+  if (!choices.empty() && choices.size() != Kept - First + 1) throw std::invalid_argument("choices must be first, place and kept, or none, but there are " + std::to_string(choices.size()));
   LayerTensors in{x, stored, count, starts};
+  if (choices.empty()) std::fill(in.begin() + First, in.begin() + FirstParameter, at::empty({0}, x.options()));  // autograd takes no undefined inputs
+  else std::copy(choices.begin(), choices.end(), in.begin() + First);
+  if (!choices.empty() && in[First].numel() == 0) throw std::invalid_argument("first is empty");
   std::copy(parameters.begin(), parameters.end(), in.begin() + FirstParameter);
   if (parameters.size() == gated && in[FirstOfGates].numel() == 0) throw std::invalid_argument("gate1.part is empty");
-  if (parameters.size() == plain) std::fill(in.begin() + FirstOfGates, in.end(), at::empty({0}, x.options()));  // autograd takes no undefined inputs
+  if (parameters.size() == plain) std::fill(in.begin() + FirstOfGates, in.end(), at::empty({0}, x.options()));
   return apply_to(in, std::make_index_sequence<LayerInputs>());
 }
 
 }  // namespace
 
 void define_transformer_layer(torch::Library& library) {
-  library.def("transformer_layer(Tensor x, Tensor stored, Tensor count, Tensor starts, Tensor[] parameters) -> Tensor", &transformer_layer);
+  library.def("transformer_layer(Tensor x, Tensor stored, Tensor count, Tensor starts, Tensor[] parameters, Tensor[] choices) -> Tensor", &transformer_layer);
 }
 
 }  // namespace rlt

@@ -10,6 +10,7 @@ namespace rlt {
 // The operator's tensors in the order of its autograd function.
 enum LayerInput {
   X, Stored, Count, Starts,
+  First, Place, Kept,  // empty where the memory holds every step
   Norm1Weight, Norm1Bias, QueryWeight, QueryBias, KeyWeight, KeyBias, ValueWeight, ValueBias, Relative, OutWeight, OutBias,
   Norm2Weight, Norm2Bias, Ffn1Weight, Ffn1Bias, Ffn2Weight, Ffn2Bias,
   Gate1Part, Gate1Stream, Gate1Candidate, Gate1Bias, Gate2Part, Gate2Stream, Gate2Candidate, Gate2Bias,  // empty in a layer without gates
@@ -21,8 +22,8 @@ constexpr int FirstParameter = Norm1Weight, FirstOfGates = Gate1Part;
 using LayerTensors = std::array<at::Tensor, LayerInputs>;
 
 struct LayerShape {
-  int64_t batch, steps, context, width, heads, inner;  // B, T, M, D, H, F
-  bool gated;
+  int64_t batch, steps, slots, context, width, heads, inner;  // B, T, S, M, D, H, F
+  bool gated, chosen;  // chosen: the memory holds some steps only
   at::ScalarType type;
 
   explicit LayerShape(const LayerTensors& in) {
@@ -43,7 +44,15 @@ struct LayerShape {
     heads = relative.size(0);
     context = relative.size(1) - 1;
     inner = in[Ffn1Weight].size(0);
-    expect(in[Stored], "stored", {batch, context, width}, type);
+    chosen = in[First].numel() > 0;
+    slots = context;
+    if (chosen) {
+      slots = in[Stored].dim() == 3 ? in[Stored].size(1) : 0;
+      expect(in[First], "first", {batch, steps}, at::kInt);
+      expect(in[Place], "place", {batch, slots + steps}, at::kInt);
+      expect(in[Kept], "kept", {batch, slots + steps}, at::kBool);
+    }
+    expect(in[Stored], "stored", {batch, slots, width}, type);
     expect(in[Count], "count", {batch, 1}, type);
     expect(in[Starts], "starts", {steps, batch}, at::kBool);
     const char* names[] = {"norm1", "query", "key", "value", "out", "norm2", "ffn1", "ffn2"};
@@ -74,11 +83,56 @@ struct LayerShape {
 // What the segment sees of the memory. Only that is normed and projected.
 struct VisibleMemory {
   at::Tensor first;   // int32 [B, T]: the first item that every query sees, not before its episode nor more than M steps back
+  at::Tensor place;   // int32 [B, S + T]: an item's step, query t's own being M + t; undefined where it is the item's number
+  at::Tensor kept;    // bool [B, S + T]: whether others than its own query see it; undefined where they do
   at::Tensor origin;  // int64 [B]: where a row's item 0 would lie among the visible ones of all rows
   int64_t items = 0;  // visible ones of all rows
 
-  VisibleMemory(const LayerShape& s, const at::Tensor& count, const at::Tensor& starts)
-      : first(at::empty({s.batch, s.steps}, at::kInt)), origin(at::empty({s.batch}, at::kLong)) {
+  VisibleMemory(const LayerShape& s, const LayerTensors& in) : origin(at::empty({s.batch}, at::kLong)) {
+    if (s.chosen) {
+      first = in[First].contiguous();
+      place = (in[Place] + s.context).contiguous();
+      kept = in[Kept].contiguous();
+      check_choices(s);
+    } else {
+      find_first(s, in[Count], in[Starts]);
+    }
+    for (int64_t row = 0; row < s.batch; ++row) {
+      const int64_t seen = first.data_ptr<int32_t>()[row * s.steps], oldest = seen < s.slots ? seen : s.slots;
+      origin.data_ptr<int64_t>()[row] = items - oldest;
+      items += s.slots - oldest;
+    }
+  }
+
+  VisibleMemory(const at::Tensor& first, const at::Tensor& origin, int64_t items) : first(first), origin(origin), items(items) {}
+
+  // Runs body(row, item, count, at): the oldest visible item of a row, how many there are, and where they lie among those of all rows.
+  template <class Body>
+  void each_row(const LayerShape& s, Body body) const {
+    for (int64_t row = 0; row < s.batch; ++row) {
+      const int64_t item = first.data_ptr<int32_t>()[row * s.steps];
+      if (item < s.slots) body(row, item, s.slots - item, origin.data_ptr<int64_t>()[row] + item);
+    }
+  }
+
+ private:
+  // As far as the kernels' room depends on it: what a query sees is a run of items in order, at most M steps old.
+  void check_choices(const LayerShape& s) const {
+    const int64_t length = s.slots + s.steps;
+    for (int64_t row = 0; row < s.batch; ++row) {
+      const int32_t *firsts = first.data_ptr<int32_t>() + row * s.steps, *places = place.data_ptr<int32_t>() + row * length;
+      for (int64_t t = 0; t < s.steps; ++t) {
+        const bool fits = firsts[t] >= (t == 0 ? 0 : firsts[t - 1]) && firsts[t] <= s.slots + t && places[s.slots + t] == s.context + t && places[firsts[t]] >= t;
+        if (!fits) throw std::invalid_argument("first must never decrease, nor lie behind a query's own item or more than M steps before it, and place must number the segment's steps from 0");
+      }
+      for (int64_t item = firsts[0]; item + 1 < length; ++item) {
+        if (places[item] >= places[item + 1]) throw std::invalid_argument("place must increase from the first item that is seen on");
+      }
+    }
+  }
+
+  void find_first(const LayerShape& s, const at::Tensor& count, const at::Tensor& starts) {
+    first = at::empty({s.batch, s.steps}, at::kInt);
     const at::Tensor counts = count.to(at::kDouble).contiguous(), begins = starts.contiguous();
     const double* remembered = counts.data_ptr<double>();
     const bool* begin = begins.data_ptr<bool>();
@@ -90,20 +144,6 @@ struct VisibleMemory {
         if (begin[t * s.batch + row]) episode = s.context + t;
         out[t] = static_cast<int32_t>(episode > t ? episode : t);
       }
-      const int64_t oldest = out[0] < s.context ? out[0] : s.context;
-      origin.data_ptr<int64_t>()[row] = items - oldest;
-      items += s.context - oldest;
-    }
-  }
-
-  VisibleMemory(const at::Tensor& first, const at::Tensor& origin, int64_t items) : first(first), origin(origin), items(items) {}
-
-  // Runs body(row, item, count, at): the oldest visible item of a row, how many there are, and where they lie among those of all rows.
-  template <class Body>
-  void each_row(const LayerShape& s, Body body) const {
-    for (int64_t row = 0; row < s.batch; ++row) {
-      const int64_t item = first.data_ptr<int32_t>()[row * s.steps];
-      if (item < s.context) body(row, item, s.context - item, origin.data_ptr<int64_t>()[row] + item);
     }
   }
 };

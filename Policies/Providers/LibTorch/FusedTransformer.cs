@@ -16,6 +16,6 @@ internal static class FusedTransformer
     public static bool ServesOn(DeviceType device) => Exist && device == DeviceType.CPU;
 
     /// <inheritdoc cref="TransformerComposition.Run"/>
-    public static Tensor Run(Tensor x, Tensor stored, Tensor count, Tensor starts, Tensor[] parameters) =>
-        TransformerOperators.Layer(x, stored, count, starts, parameters);
+    public static Tensor Run(Tensor x, Tensor stored, Tensor count, Tensor starts, Tensor[] parameters, StoredSteps? kept = null) =>
+        TransformerOperators.Layer(x, stored, count, starts, parameters, kept?.ToTensors() ?? []);
 }

@@ -12,6 +12,6 @@ internal static class FusedTransformer
     public static bool ServesOn(DeviceType device) => false;
 
     /// <inheritdoc cref="TransformerComposition.Run"/>
-    public static Tensor Run(Tensor x, Tensor stored, Tensor count, Tensor starts, Tensor[] parameters) =>
-        TransformerComposition.Run(x, stored, AttentionWindow.Make(count, starts, (int)stored.shape[1]), parameters);
+    public static Tensor Run(Tensor x, Tensor stored, Tensor count, Tensor starts, Tensor[] parameters, StoredSteps? kept = null) => TransformerComposition.Run(
+        x, stored, kept is null ? AttentionWindow.Make(count, starts, (int)stored.shape[1]) : AttentionWindow.Make(kept, (int)parameters[8].shape[1] - 1, x.device), parameters);
 }

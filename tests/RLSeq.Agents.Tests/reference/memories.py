@@ -154,8 +154,9 @@ def sinusoids(t, d):
     return torch.cat([angle.sin(), angle.cos()], 1)[:, :d]
 
 
-def transformer(x, d, layers, heads, context, ffn, absolute=False, uniform=False, feed_forward=True, residual=True, gated=False, window=False):
-    """uniform: every visible item gets the same weight, as without scores; window: each step runs the whole stack over its last context + 1 inputs."""
+def transformer(x, d, layers, heads, context, ffn, absolute=False, uniform=False, feed_forward=True, residual=True, gated=False, window=False, slots=None):
+    """uniform: every visible item gets the same weight, as without scores; window: each step runs the whole stack over its last context + 1 inputs;
+    slots: at most so many steps are held, none of which was a near-duplicate of what was held before it."""
     def affine(name, n, inputs, outputs):
         return n @ numbers(f"{name}.weight", outputs, inputs, scale=0.5).T + numbers(f"{name}.bias", outputs, scale=0.5)
 
@@ -172,12 +173,24 @@ def transformer(x, d, layers, heads, context, ffn, absolute=False, uniform=False
         z = (y @ w_z.T + x @ u_z.T - b).sigmoid()
         return (1 - z) * x + z * (y @ w_g.T + (r * x) @ u_g.T).tanh()
 
+    def held(x):
+        """Which earlier steps every step sees."""
+        result, stored = torch.zeros(len(x), len(x), dtype=torch.bool), []
+        for t, now in enumerate(x):
+            stored = [j for j in stored if t - j <= context][-slots:]
+            result[t, stored] = True
+            if all((now - x[j]).norm() ** 2 > 0.1 ** 2 * (now.norm() ** 2 + x[j].norm() ** 2) / 2 for j in stored):
+                stored.append(t)
+        return result
+
     def stack(x):
         t = len(x)
         if absolute:
             x = x + sinusoids(t, d)
         distance = torch.arange(t)[:, None] - torch.arange(t)[None, :]
         allowed = (distance >= 0) & (distance <= context)
+        if slots is not None:
+            allowed = held(x) | (distance == 0)
         for l in range(layers):
             n = norm(f"layers.{l}.norm1", x)
             v = affine(f"layers.{l}.value", n, d, d).reshape(t, heads, d // heads)
@@ -222,6 +235,8 @@ show("transformer", transformer(x, 8, layers=2, heads=2, context=3, ffn=12))
 show("transformer without context", transformer(x, 8, layers=1, heads=4, context=0, ffn=5))
 show("transformer-absolute", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, absolute=True))
 show("transformer-gated", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, gated=True))
+repeated = torch.stack([x[i] * (1 + 0.03 * (t % 3)) for t, i in enumerate((0, 1, 0, 1, 1, 0, 0, 2, 0, 3, 2, 4))])
+show("transformer-distinct", transformer(repeated, 8, layers=2, heads=2, context=5, ffn=12, slots=3))
 show("transformer-window", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, window=True))
 show("transformer-no-attention", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, uniform=True))
 show("transformer-no-feed-forward", transformer(x, 8, layers=2, heads=2, context=3, ffn=12, feed_forward=False))

@@ -89,6 +89,7 @@ public sealed class CostTests
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-gated")]
+    [InlineData("transformer-distinct")]
     [InlineData("transformer-window")]
     [InlineData("transformer-no-attention")]
     [InlineData("transformer-no-feed-forward")]
