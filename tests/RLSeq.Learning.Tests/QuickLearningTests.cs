@@ -13,6 +13,7 @@ public sealed class QuickLearningTests
     [InlineData("lru", 0.9, 1)]
     [InlineData("min-gru", 0.9, 1)]
     [InlineData("gated-delta-net", 0.9, 1)]
+    [InlineData("hcam", 0.9, 1)]
     [InlineData("transformer", 0.9, 1)]
     [InlineData("transformer-gated", 0.9, 1)]
     [InlineData("none", -0.25, 0.25)] // two standard errors of 256 episodes around 0, twice

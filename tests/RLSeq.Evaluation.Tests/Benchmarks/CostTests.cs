@@ -49,6 +49,7 @@ public sealed class CostTests
     [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]
+    [InlineData("hcam")]
     [InlineData("transformer")]
     public void A_run_holds_on_to_nothing(string memory)
     {
@@ -83,6 +84,7 @@ public sealed class CostTests
     [InlineData("delta-net")]
     [InlineData("linear-attention")]
     [InlineData("lru")]
+    [InlineData("hcam")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-gated")]
