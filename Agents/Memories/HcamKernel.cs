@@ -34,6 +34,12 @@ internal sealed class HcamKernel : IMemoryKernel
         _noBiases = new float[_biases.Length];
     }
 
+    /// <summary>
+    /// Decides in the place of the relevances, for tests that compare this with learning: sees the row, the layer and what this kernel chose, and
+    /// gives how many chunks ago those are that it is to look into. Where two relevances are closer than rounding, the two sides may choose otherwise.
+    /// </summary>
+    internal Func<int, int, ChunkChoice, IReadOnlyList<int>>? Decide { get; set; }
+
     public MemoryLayout Layout => _memory.Layout;
 
     public int Rows { get; }
@@ -153,11 +159,19 @@ internal sealed class HcamKernel : IMemoryKernel
         if (visible > 0)
         {
             ReadOnlySpan<float> scores = _summaries.Score(row, l, asked, _rings.Used(row));
-            for (int age = 1; age <= visible; age++) _choice.Offer(age, scores[_rings.Slot(row, age)] + layer.Bias(age, number - age));
+            for (int age = 1; age <= visible; age++) _choice.Offer(age, Relevance(scores, age));
+            if (Decide is not null)
+            {
+                IReadOnlyList<int> ages = Decide(row, l, _choice);
+                _choice.Clear();
+                for (int i = 0; i < ages.Count; i++) _choice.Offer(ages[i], Relevance(scores, ages[i]));
+            }
         }
         float own = 0;
         for (int i = 0; i < asked.Length; i++) own = default(ScalarSimd).MultiplyAdd(asked[i], layer.Own[i], own);
         _choice.Weigh(own + layer.Bias(age: 0, number));
+
+        float Relevance(ReadOnlySpan<float> scores, int age) => scores[_rings.Slot(row, age)] + layer.Bias(age, number - age);
     }
 
     /// <summary>Makes keys, values, sums and summaries of all valid items anew; those of a chunk that is not whole are never looked at.</summary>

@@ -40,6 +40,12 @@ internal sealed class HcamLayer : nn.Module
         register_parameter("age", _age);
     }
 
+    /// <summary>
+    /// Is told of every choice, for tests: the relevances of all chunks, <c>[B, T, K]</c>, minus infinity where they are not seen, the chosen chunks
+    /// <c>[B, T, k]</c>, and how many chunks ago each was, <c>[B, T, K]</c>.
+    /// </summary>
+    internal Action<Tensor, Tensor, Tensor>? Chosen { get; set; }
+
     /// <summary>Runs the layer.</summary>
     /// <param name="x">The segment, <c>[B, T, D]</c>.</param>
     /// <param name="stored">The memory, <c>[B, M, D]</c>.</param>
@@ -86,6 +92,7 @@ internal sealed class HcamLayer : nn.Module
         Tensor own = relevance.matmul(_own.unsqueeze(1)) + _age.narrow(0, 0, 1); // [B, T, 1]
         closed = closed.masked_fill(view.Visible.logical_not(), double.NegativeInfinity);
         Tensor top = closed.detach().topk((int)Math.Min(_grid.Top, closed.shape[2])).indexes;
+        Chosen?.Invoke(closed.detach(), top, view.Age);
         return (cat([view.Own.unsqueeze(2), top], 2), cat([own, closed.gather(2, top)], 2).softmax(-1));
     }
 

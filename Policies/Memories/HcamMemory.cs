@@ -48,6 +48,9 @@ public sealed class HcamMemory : Memory
     /// <inheritdoc/>
     public override int Width => _settings.Hidden;
 
+    /// <summary>The layers, for tests of what they choose.</summary>
+    internal IReadOnlyList<HcamLayer> Layers => _layers;
+
     /// <inheritdoc/>
     public override (Tensor Output, MemoryState State) Forward(Tensor input, MemoryState state, Tensor starts)
     {

@@ -102,6 +102,7 @@ public sealed class MemoryLaws : IDisposable
         const int Segments = 50, Steps = 100, Batch = 2;
         using MemorySubject subject = MemorySubject.Create(name);
         IMemoryKernel kernel = subject.Kernel(Batch);
+        var choices = ChoiceReplay.Of(subject.Memory, kernel);
         int width = subject.Memory.Width;
         int[] rows = [0, 1];
         var output = new float[Batch * width];
@@ -117,12 +118,14 @@ public sealed class MemoryLaws : IDisposable
             {
                 for (int row = 0; row < Batch; row++)
                     if (begins[(t * Batch) + row]) kernel.Reset(row);
+                choices?.At(t);
                 kernel.Step(rows, inputs.AsSpan(t * Batch * width, Batch * width), output);
                 MemorySubject.Agree(output, learned.AsSpan(t * Batch * width, Batch * width));
             }
             state = MemoryState.FromRows(subject.Memory.Layout, after.ToRows(), x);
             for (int block = 0; block < subject.Memory.Layout.Blocks.Count; block++) state[block].MoveToOuterDisposeScope();
         }
+        if (choices is not null) Assert.InRange(choices.Compared, 100 * choices.Close, int.MaxValue);
     }
 
     [Theory, MemberData(nameof(Names))]
