@@ -28,11 +28,12 @@ internal sealed unsafe class ChunkSummaries
     /// <summary>Adds an item to the open chunk's sum; the last one of a chunk closes it.</summary>
     /// <param name="row">The row.</param>
     /// <param name="layer">The layer's number.</param>
-    /// <param name="weights">The layer's projection of summaries.</param>
-    /// <param name="slot">The open chunk's slot.</param>
+    /// <param name="weights">The layer's weights.</param>
+    /// <param name="number">The open chunk's number in the episode.</param>
+    /// <param name="slot">Its slot.</param>
     /// <param name="place">The item's place in it.</param>
     /// <param name="item">The item, <c>[D]</c>; its contents are lost.</param>
-    public void Add(int row, int layer, DenseLayer weights, int slot, int place, Span<float> item)
+    public void Add(int row, int layer, HcamLayer weights, int number, int slot, int place, Span<float> item)
     {
         int at = (row * _layers) + layer;
         Span<float> sum = _sums.AsSpan(at * _width, _width);
@@ -40,7 +41,8 @@ internal sealed unsafe class ChunkSummaries
         else Elementwise.Add(item, sum);
         if (place < _chunk - 1) return;
         Elementwise.Multiply(sum, 1f / _chunk, item);
-        weights.Apply(item, _key, 1);
+        Elementwise.Add(weights.Number(number), item);
+        weights.Summary.Apply(item, _key, 1);
         int panel = slot / PanelLayout.Width * PanelLayout.Width, width = Math.Min(PanelLayout.Width, _slots - panel);
         Span<float> keys = _keys.Span.Slice((at * _width * _slots) + (panel * _width) + slot - panel);
         for (int i = 0; i < _width; i++) keys[i * width] = _key[i];

@@ -54,8 +54,8 @@ internal sealed class HcamKernel : IMemoryKernel
         int d = Sizes.Hidden;
         for (int r = 0; r < rows.Length; r++)
         {
-            int row = rows[r], slot = _rings.Slot(row, 0), place = _rings.Place(row);
-            for (int l = 0; l < Sizes.Layers; l++) _summaries.Add(row, l, _memory.Layers[l].Summary, slot, place, _items.AsSpan(((l * Rows) + r) * d, d));
+            int row = rows[r], number = _rings.Position(row) / Grid.Chunk, slot = _rings.Slot(row, 0), place = _rings.Place(row);
+            for (int l = 0; l < Sizes.Layers; l++) _summaries.Add(row, l, _memory.Layers[l], number, slot, place, _items.AsSpan(((l * Rows) + r) * d, d));
             _rings.Advance(row);
         }
     }
@@ -72,6 +72,7 @@ internal sealed class HcamKernel : IMemoryKernel
             for (int r = 0; r < rows.Length; r++) Prepare(layer, r, x.Slice(r * d, d), _rings.Place(rows[r])).CopyTo(_items.AsSpan(((l * Rows) + r) * d));
             _scratch.ProjectQueries(layer.Common, rows.Length);
             _scratch.ProjectKeys(layer.Common, rows.Length);
+            for (int r = 0; r < rows.Length; r++) Elementwise.Add(layer.Number(_rings.Position(rows[r]) / Grid.Chunk), _scratch.Normal(r, 1));
             layer.Relevance.Apply(_scratch.Normal(0, rows.Length), _asked, rows.Length);
             for (int r = 0; r < rows.Length; r++) Attend(rows[r], r, l, x.Slice(r * d, d));
             _scratch.Finish(layer.Common, x);
@@ -154,7 +155,7 @@ internal sealed class HcamKernel : IMemoryKernel
     /// <summary>Chooses the closed chunks that a query looks into, the newest of equals first.</summary>
     private void Choose(int row, int l, HcamLayer layer, ReadOnlySpan<float> asked)
     {
-        int position = _rings.Position(row), visible = Grid.Visible(position), number = position / Grid.Chunk;
+        int position = _rings.Position(row), visible = Grid.Visible(position);
         _choice.Clear();
         if (visible > 0)
         {
@@ -169,9 +170,9 @@ internal sealed class HcamKernel : IMemoryKernel
         }
         float own = 0;
         for (int i = 0; i < asked.Length; i++) own = default(ScalarSimd).MultiplyAdd(asked[i], layer.Own[i], own);
-        _choice.Weigh(own + layer.Bias(age: 0, number));
+        _choice.Weigh(own + layer.Bias(age: 0));
 
-        float Relevance(ReadOnlySpan<float> scores, int age) => scores[_rings.Slot(row, age)] + layer.Bias(age, number - age);
+        float Relevance(ReadOnlySpan<float> scores, int age) => scores[_rings.Slot(row, age)] + layer.Bias(age);
     }
 
     /// <summary>Makes keys, values, sums and summaries of all valid items anew; those of a chunk that is not whole are never looked at.</summary>
@@ -194,7 +195,7 @@ internal sealed class HcamKernel : IMemoryKernel
                 {
                     (int slot, int place) = _rings.At(row, before - i);
                     _cache.Write((row * Grid.Slots) + slot, l, place, _scratch.KeyValue(i));
-                    _summaries.Add(row, l, layer.Summary, slot, place, _scratch.Normal(i, 1));
+                    _summaries.Add(row, l, layer, (_rings.Position(row) - before + i) / Grid.Chunk, slot, place, _scratch.Normal(i, 1));
                 }
             }
         }

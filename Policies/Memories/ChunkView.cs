@@ -11,8 +11,9 @@ namespace RLSeq.Policies;
 /// <param name="Place">Its place there: int64 <c>[B, T]</c>.</param>
 /// <param name="Visible">The closed chunks that each step sees: bool <c>[B, T, K]</c>.</param>
 /// <param name="Age">How many chunks ago they were, clamped to 0..A: int64 <c>[B, T, K]</c>.</param>
-/// <param name="Early">How many chunks of the episode are before each, clamped to 0..A: int64 <c>[B, K]</c>.</param>
-internal sealed record ChunkView(Tensor Source, Tensor Own, Tensor Place, Tensor Visible, Tensor Age, Tensor Early)
+/// <param name="Number">How many chunks of the episode are before each, clamped to 0..A: int64 <c>[B, K]</c>.</param>
+/// <param name="OwnNumber">The same of the chunk that each step is in: int64 <c>[B, T]</c>.</param>
+internal sealed record ChunkView(Tensor Source, Tensor Own, Tensor Place, Tensor Visible, Tensor Age, Tensor Number, Tensor OwnNumber)
 {
     /// <summary>Puts items into chunks.</summary>
     /// <param name="position">Each row's position before the segment, <c>[B, 1]</c>.</param>
@@ -47,7 +48,8 @@ internal sealed record ChunkView(Tensor Source, Tensor Own, Tensor Place, Tensor
             ownPlace.contiguous().MoveToOuterDisposeScope(),
             visible.MoveToOuterDisposeScope(),
             Chunks(before, grid).MoveToOuterDisposeScope(),
-            Chunks(begin, grid).MoveToOuterDisposeScope());
+            Chunks(begin, grid).MoveToOuterDisposeScope(),
+            Chunks(ownBegin, grid).MoveToOuterDisposeScope());
     }
 
     /// <summary>Steps as whole chunks, as far as tables go.</summary>

@@ -12,7 +12,7 @@ internal sealed class HcamLayer : nn.Module
     [ComponentName("place")] private readonly Parameter _place;
     [ComponentName("relative")] private readonly Parameter _relative;
     [ComponentName("own")] private readonly Parameter _own;
-    [ComponentName("early")] private readonly Parameter _early;
+    [ComponentName("number")] private readonly Parameter _number;
     [ComponentName("age")] private readonly Parameter _age;
 
     public HcamLayer(MemorySettings settings, ChunkGrid grid) : base("layer")
@@ -30,13 +30,13 @@ internal sealed class HcamLayer : nn.Module
         _place = nn.Parameter(Places(grid.Chunk, width));
         _relative = nn.Parameter(zeros(settings.Heads, 2 * grid.Chunk));
         _own = nn.Parameter(zeros(width));
-        _early = nn.Parameter(Decay(grid.Held, first: 0, 0.5f));
-        _age = nn.Parameter(Decay(grid.Held, first: 1, 1f));
+        _number = nn.Parameter(Numbers(grid.Held, width));
+        _age = nn.Parameter(Recency(grid.Held));
         foreach ((string name, nn.Module module) in Modules()) register_module(name, module);
         register_parameter("place", _place);
         register_parameter("relative", _relative);
         register_parameter("own", _own);
-        register_parameter("early", _early);
+        register_parameter("number", _number);
         register_parameter("age", _age);
     }
 
@@ -54,12 +54,13 @@ internal sealed class HcamLayer : nn.Module
     public Tensor Forward(Tensor x, Tensor stored, ChunkView view)
     {
         using DisposeScope scope = NewDisposeScope();
-        (long batch, long steps, long width, long chunks) = (x.shape[0], x.shape[1], x.shape[2], view.Early.shape[1]);
+        (long batch, long steps, long width, long chunks) = (x.shape[0], x.shape[1], x.shape[2], view.Number.shape[1]);
         Tensor normed = _norm1.call(cat([stored, x], 1)).view(-1, width); // [B · (M + T), D]
         Tensor items = normed.index_select(0, view.Source).view(batch, chunks, _grid.Chunk, width) + _place;
         Tensor flat = items.view(batch, chunks * _grid.Chunk, width);
-        Tensor queries = normed.view(batch, -1, width).narrow(1, stored.shape[1], steps) + _place.index_select(0, view.Place.view(-1)).view(batch, steps, width);
-        (Tensor chosen, Tensor weights) = Choose(_relevance.call(queries) / Math.Sqrt(width), _summary.call(items.mean([2])), view);
+        Tensor queries = normed.view(batch, -1, width).narrow(1, stored.shape[1], steps) + Rows(_place, view.Place);
+        Tensor asked = _relevance.call(queries + Rows(_number, view.OwnNumber)) / Math.Sqrt(width), answer = _summary.call(items.mean([2]) + Rows(_number, view.Number));
+        (Tensor chosen, Tensor weights) = Choose(asked, answer, view);
         Tensor query = _query.call(queries) * Math.Sqrt((double)_relative.shape[0] / width);
         Tensor attended = ChunkAttentionComposition.Run(query, _key.call(flat), _value.call(flat), chosen, weights, view.Place, _relative);
         Tensor h = x + _out.call(attended);
@@ -76,7 +77,7 @@ internal sealed class HcamLayer : nn.Module
         writer.Weights($"{prefix}.place", _place);
         writer.Weights($"{prefix}.relative", _relative);
         writer.Weights($"{prefix}.own", _own);
-        writer.Weights($"{prefix}.early", _early);
+        writer.Weights($"{prefix}.number", _number);
         writer.Weights($"{prefix}.age", _age);
     }
 
@@ -87,14 +88,16 @@ internal sealed class HcamLayer : nn.Module
     /// <returns>The chunks, int64 <c>[B, T, S]</c>, and the softmax of their relevances; weights are 0 where fewer are seen than may be chosen.</returns>
     private (Tensor Chosen, Tensor Weights) Choose(Tensor relevance, Tensor summary, ChunkView view)
     {
-        Tensor age = _age.index_select(0, view.Age.view(-1)).view(view.Age.shape), early = _early.index_select(0, view.Early.view(-1)).view(view.Early.shape);
-        Tensor closed = relevance.matmul(summary.transpose(1, 2)) + age + early.unsqueeze(1); // [B, T, K]
+        Tensor closed = relevance.matmul(summary.transpose(1, 2)) + Rows(_age, view.Age); // [B, T, K]
         Tensor own = relevance.matmul(_own.unsqueeze(1)) + _age.narrow(0, 0, 1); // [B, T, 1]
         closed = closed.masked_fill(view.Visible.logical_not(), double.NegativeInfinity);
         Tensor top = closed.detach().topk((int)Math.Min(_grid.Top, closed.shape[2])).indexes;
         Chosen?.Invoke(closed.detach(), top, view.Age);
         return (cat([view.Own.unsqueeze(2), top], 2), cat([own, closed.gather(2, top)], 2).softmax(-1));
     }
+
+    /// <summary>The rows of a table, in the shape of the indexes and theirs.</summary>
+    private static Tensor Rows(Tensor table, Tensor index) => table.index_select(0, index.view(-1)).view([.. index.shape, .. table.shape.AsSpan(1)]);
 
     private (string Name, nn.Module Module)[] Modules() =>
     [
@@ -103,26 +106,26 @@ internal sealed class HcamLayer : nn.Module
     ];
 
     /// <summary>Sinusoids of period C and its fractions, <c>[C, D]</c>: so many places before is the same rotation within a chunk and across its beginning.</summary>
-    private static Tensor Places(int chunk, int width)
+    private static Tensor Places(int chunk, int width) => Sinusoids(chunk, width, i => 2 * Math.PI * (i + 1) / chunk);
+
+    /// <summary>Sinusoids of periods from 2π chunks to those of all A + 1, <c>[A + 1, D]</c>.</summary>
+    private static Tensor Numbers(int held, int width) => Sinusoids(held + 1, width, i => Math.Pow(held + 1, -2.0 * i / width));
+
+    private static Tensor Sinusoids(int rows, int width, Func<int, double> frequency)
     {
-        var values = new float[chunk * width];
-        for (int place = 0; place < chunk; place++)
+        var values = new float[rows * width];
+        for (int row = 0; row < rows; row++)
             for (int i = 0; i < width; i++)
             {
-                double angle = 2 * Math.PI * place * ((i / 2) + 1) / chunk;
-                values[(place * width) + i] = (float)(i % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle));
+                double angle = row * frequency(i / 2);
+                values[(row * width) + i] = (float)(i % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle));
             }
-        return tensor(values, [chunk, width]);
+        return tensor(values, [rows, width]);
     }
 
     /// <summary>
-    /// Biases of chunks 0 to A that fall off from a first one. No two chunks begin alike, so that a choice between two that hold the same items in
+    /// 1/a for the chunk a before the open one, and 1 for that. No two chunks begin alike, so that a choice between two that hold the same items in
     /// another order does not hang on rounding.
     /// </summary>
-    private static Tensor Decay(int held, int first, float largest)
-    {
-        var values = new float[held + 1];
-        for (int i = 0; i < values.Length; i++) values[i] = largest / Math.Max(1, i + 1 - first);
-        return tensor(values);
-    }
+    private static Tensor Recency(int held) => tensor([.. Enumerable.Range(0, held + 1).Select(age => 1f / Math.Max(1, age))]);
 }
