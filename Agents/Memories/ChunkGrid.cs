@@ -45,6 +45,10 @@ public readonly record struct ChunkGrid(int Context, int Chunk, int Top)
     /// <param name="position">The position.</param>
     public int Visible(int position) => Math.Min(position / Chunk, Math.Max(0, Context - (position % Chunk)) / Chunk);
 
+    /// <summary>The items that a query attends to: its own chunk's up to itself, and those of the chosen chunks.</summary>
+    /// <param name="position">The position.</param>
+    public long Attended(int position) => (position % Chunk) + 1L + (Math.Min(Top, Visible(position)) * (long)Chunk);
+
     /// <summary>Refuses a state whose position no episode leads to.</summary>
     /// <param name="position">The number.</param>
     /// <exception cref="ArgumentException">It is no whole number, or out of range.</exception>

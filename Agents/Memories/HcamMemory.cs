@@ -61,7 +61,7 @@ internal sealed class HcamMemory : MemoryWeights
     public override long OperationsPerStep(int position)
     {
         long closing = position % Grid.Chunk == Grid.Chunk - 1 ? (long)Sizes.Hidden * Sizes.Hidden : 0;
-        return Layers.Sum(layer => layer.Operations + closing) + (Sizes.Layers * (long)Sizes.Hidden * (Grid.Visible(position) + 1 + (2 * Attended(position))));
+        return Layers.Sum(layer => layer.Operations + closing) + (Sizes.Layers * (long)Sizes.Hidden * (Grid.Visible(position) + 1 + (2 * Grid.Attended(position))));
     }
 
     /// <inheritdoc/>
@@ -78,16 +78,13 @@ internal sealed class HcamMemory : MemoryWeights
     /// <inheritdoc/>
     /// <remarks>Every layer's weights, the visible summaries, and a key and a value per attended item.</remarks>
     public override long BytesPerStep(int position) =>
-        Layers.Sum(layer => layer.Bytes) + (Sizes.Layers * ((Grid.Visible(position) * (long)Sizes.Hidden * sizeof(float)) + (Attended(position) * AttentionCache.BytesPerItem(Sizes, Cache))));
+        Layers.Sum(layer => layer.Bytes) + (Sizes.Layers * ((Grid.Visible(position) * (long)Sizes.Hidden * sizeof(float)) + (Grid.Attended(position) * AttentionCache.BytesPerItem(Sizes, Cache))));
 
     public override IMemoryKernel CreateKernel(int rows)
     {
         MemoryGuard.RowCount(rows, LargestOfRow);
         return new HcamKernel(this, rows);
     }
-
-    /// <summary>The items that a query attends to: its chunk's up to itself, and those of the chosen chunks.</summary>
-    private long Attended(int position) => (position % Grid.Chunk) + 1L + (Math.Min(Grid.Top, Grid.Visible(position)) * (long)Grid.Chunk);
 
     /// <summary>The numbers of one row in the largest array of a kernel: keys or values, whose chunks are rounded up, or scratch.</summary>
     private long LargestOfRow =>

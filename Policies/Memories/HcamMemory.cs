@@ -73,6 +73,30 @@ public sealed class HcamMemory : Memory
     }
 
     /// <inheritdoc/>
+    /// <remarks>For each layer: D for every summary that a step scores, 2·D for every item that it attends to, and 2·D² for every item of the memory that belongs to the episode.</remarks>
+    public override (long Attending, long Projecting) RecallOperations(MemoryState state, Tensor starts)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int batch = (int)starts.shape[1];
+        float[] position = state[1].to(float32).cpu().contiguous().data<float>().ToArray();
+        bool[] begins = starts.cpu().contiguous().data<bool>().ToArray();
+        long seen = 0, remembered = 0;
+        for (int row = 0; row < batch; row++)
+        {
+            int at = (int)position[row];
+            if (!begins[row]) remembered += Math.Min(at, _grid.Context);
+            for (int i = row; i < begins.Length; i += batch)
+            {
+                at = begins[i] ? 0 : at;
+                seen += _grid.Visible(at) + 1 + (2 * _grid.Attended(at));
+                at = _grid.Fold(at + 1L);
+            }
+        }
+        long width = _settings.Hidden, layers = _layers.Length;
+        return (layers * width * seen, layers * 2 * width * width * remembered);
+    }
+
+    /// <inheritdoc/>
     public override void CheckState(ReadOnlySpan<float> state) => _grid.CheckPosition(state[^1]);
 
     /// <inheritdoc/>
