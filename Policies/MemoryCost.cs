@@ -86,7 +86,7 @@ public sealed record MemoryCost
         return new MemoryCost
         {
             // Six projections, three norms with the last one, places, distances, the open chunk's vector and what chunks have by number and age.
-            Weights = (2 * width) + (layers * ((6 * width * (width + 1)) + (5 * width) + (((2 * width) + 1) * forward) + width + (grid.Chunk * (width + (2 * heads))) + ((grid.Held + 1) * (width + 1)))),
+            Weights = (2 * width) + (layers * ((6 * width * (width + 1)) + (5 * width) + (((2 * width) + 1) * forward) + width + (grid.Chunk * (width + (2 * heads))) + ((grid.Held + 1) * (width + 2)))),
             LargestWeight = width * Math.Max(forward, Math.Max(grid.Chunk, grid.Held + 1.0)),
             State = 1,
             Window = settings.Context,

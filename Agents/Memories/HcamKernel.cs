@@ -155,7 +155,7 @@ internal sealed class HcamKernel : IMemoryKernel
     /// <summary>Chooses the closed chunks that a query looks into, the newest of equals first.</summary>
     private void Choose(int row, int l, HcamLayer layer, ReadOnlySpan<float> asked)
     {
-        int position = _rings.Position(row), visible = Grid.Visible(position);
+        int position = _rings.Position(row), visible = Grid.Visible(position), number = position / Grid.Chunk;
         _choice.Clear();
         if (visible > 0)
         {
@@ -170,9 +170,9 @@ internal sealed class HcamKernel : IMemoryKernel
         }
         float own = 0;
         for (int i = 0; i < asked.Length; i++) own = default(ScalarSimd).MultiplyAdd(asked[i], layer.Own[i], own);
-        _choice.Weigh(own + layer.Bias(age: 0));
+        _choice.Weigh(own + layer.Bias(age: 0, number));
 
-        float Relevance(ReadOnlySpan<float> scores, int age) => scores[_rings.Slot(row, age)] + layer.Bias(age);
+        float Relevance(ReadOnlySpan<float> scores, int age) => scores[_rings.Slot(row, age)] + layer.Bias(age, number - age);
     }
 
     /// <summary>Makes keys, values, sums and summaries of all valid items anew; those of a chunk that is not whole are never looked at.</summary>

@@ -7,7 +7,7 @@ internal sealed class HcamLayer
     private readonly float[] _place; // [C, D]
     private readonly float[] _byAge; // [H, 2C]: the bias of every distance, from the longest to 0
     private readonly float[] _number; // [A + 1, D]
-    private readonly float[] _age; // [A + 1]
+    private readonly float[] _early, _age; // [A + 1]
 
     public HcamLayer(ModuleReader reader, string name, TransformerSizes sizes, ChunkGrid grid, TransformerForm form)
     {
@@ -21,6 +21,7 @@ internal sealed class HcamLayer
         _byAge = TransformerLayer.ByAge(reader.Weight($"{name}.relative", _heads, 2 * _chunk), 2 * _chunk);
         Own = [.. reader.Weight($"{name}.own", _hidden)];
         _number = [.. reader.Weight($"{name}.number", grid.Held + 1, _hidden)];
+        _early = [.. reader.Weight($"{name}.early", grid.Held + 1)];
         _age = [.. reader.Weight($"{name}.age", grid.Held + 1)];
     }
 
@@ -40,7 +41,7 @@ internal sealed class HcamLayer
     public long Operations => Common.Operations + Relevance.Operations;
 
     /// <summary>The bytes of one step but for summaries, keys and values.</summary>
-    public long Bytes => Common.Bytes + Relevance.Bytes + (((2 * _hidden) + _byAge.Length + Own.Length + _age.Length) * sizeof(float));
+    public long Bytes => Common.Bytes + Relevance.Bytes + (((2 * _hidden) + _byAge.Length + Own.Length + _early.Length + _age.Length) * sizeof(float));
 
     /// <summary>The vector of a place in a chunk, <c>[D]</c>.</summary>
     public ReadOnlySpan<float> Place(int place) => _place.AsSpan(place * _hidden, _hidden);
@@ -48,8 +49,10 @@ internal sealed class HcamLayer
     /// <summary>The vector of a chunk's number in the episode, <c>[D]</c>; from A on all have one.</summary>
     public ReadOnlySpan<float> Number(int number) => _number.AsSpan(Math.Min(number, _age.Length - 1) * _hidden, _hidden);
 
-    /// <summary>The bias on the relevance of a chunk that was so many chunks ago.</summary>
-    public float Bias(int age) => _age[age];
+    /// <summary>The bias on the relevance of a chunk.</summary>
+    /// <param name="age">How many chunks ago it was; 0 for the open one, which has none for its number.</param>
+    /// <param name="number">Its number in the episode, from 0 on.</param>
+    public float Bias(int age, int number) => age == 0 ? _age[0] : _age[age] + _early[Math.Min(number, _early.Length - 1)];
 
     /// <summary>The biases of a chunk's items, as <see cref="AttentionCache"/> takes them.</summary>
     /// <param name="age">0 for the open chunk, 1 for the one before it; others have no biases.</param>

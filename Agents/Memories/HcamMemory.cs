@@ -4,14 +4,14 @@ namespace RLSeq.Agents;
 /// Hierarchical chunk attention (Lampinen et al. 2021) in the layers of a pre-norm Transformer. An episode's steps are divided into chunks of C.
 /// For each layer, with <c>n_j = LN1(x_j) + place[j mod C]</c>, a query t sees closed chunks of which all steps are among the last M, and its own
 /// up to itself. With A = ⌊M/C⌋ and <c>e_c = number[min(c, A)]</c>, closed chunk c, of C items, has <c>s_c = W_s (mean(n_j) + e_c) + b_s</c>, a query in chunk m asks for <c>r = W_r (n_t + e_m) +
-/// b_r</c>, and the relevance is <c>r·s_c / √D + age[m − c]</c>; that of the own chunk is <c>r·own / √D + age[0]</c>. The k closed chunks of the largest relevances and the own one are weighted by the softmax of their relevances; in each the heads attend with scores
+/// b_r</c>, and the relevance is <c>r·s_c / √D + age[m − c] + early[min(c, A)]</c>; that of the own chunk is <c>r·own / √D + age[0]</c>. The k closed chunks of the largest relevances and the own one are weighted by the softmax of their relevances; in each the heads attend with scores
 /// <c>q_h·k_h,j / √(D/H)</c>, plus <c>relative[h, t − j]</c> in the own chunk and the one before. What is so found goes through <c>W_o</c>; everything else is
 /// as in <see cref="TransformerMemory"/>.
 /// </summary>
 /// <remarks>
 /// Settings: <c>hidden</c> D, <c>layers</c> L, <c>heads</c> H, <c>context</c> M, <c>ffn</c> F, <c>chunk</c> C, <c>top</c> k. Weights per layer: those of a
 /// Transformer's, but <c>relative [H, 2C]</c>, and <c>relevance.weight|bias</c>, <c>summary.weight|bias</c>, <c>place [C, D]</c>, <c>own [D]</c>,
-/// <c>number [A + 1, D]</c>, <c>age [A + 1]</c>. State: <c>inputs [L, M, D]</c> and <c>position [1]</c> (<see cref="ChunkGrid.Positions"/>). Keys and values are
+/// <c>number [A + 1, D]</c>, <c>early [A + 1]</c>, <c>age [A + 1]</c>. State: <c>inputs [L, M, D]</c> and <c>position [1]</c> (<see cref="ChunkGrid.Positions"/>). Keys and values are
 /// kept in the format of the cache, summaries in 32 bits, since a choice hangs on them.
 /// </remarks>
 internal sealed class HcamMemory : MemoryWeights

@@ -13,6 +13,7 @@ internal sealed class HcamLayer : nn.Module
     [ComponentName("relative")] private readonly Parameter _relative;
     [ComponentName("own")] private readonly Parameter _own;
     [ComponentName("number")] private readonly Parameter _number;
+    [ComponentName("early")] private readonly Parameter _early;
     [ComponentName("age")] private readonly Parameter _age;
 
     public HcamLayer(MemorySettings settings, ChunkGrid grid) : base("layer")
@@ -31,12 +32,14 @@ internal sealed class HcamLayer : nn.Module
         _relative = nn.Parameter(zeros(settings.Heads, 2 * grid.Chunk));
         _own = nn.Parameter(zeros(width));
         _number = nn.Parameter(Numbers(grid.Held, width));
-        _age = nn.Parameter(Recency(grid.Held));
+        _early = nn.Parameter(Nearness(grid.Held, 0.9f, begin: 1));
+        _age = nn.Parameter(Nearness(grid.Held, 1, begin: 0));
         foreach ((string name, nn.Module module) in Modules()) register_module(name, module);
         register_parameter("place", _place);
         register_parameter("relative", _relative);
         register_parameter("own", _own);
         register_parameter("number", _number);
+        register_parameter("early", _early);
         register_parameter("age", _age);
     }
 
@@ -78,6 +81,7 @@ internal sealed class HcamLayer : nn.Module
         writer.Weights($"{prefix}.relative", _relative);
         writer.Weights($"{prefix}.own", _own);
         writer.Weights($"{prefix}.number", _number);
+        writer.Weights($"{prefix}.early", _early);
         writer.Weights($"{prefix}.age", _age);
     }
 
@@ -88,7 +92,7 @@ internal sealed class HcamLayer : nn.Module
     /// <returns>The chunks, int64 <c>[B, T, S]</c>, and the softmax of their relevances; weights are 0 where fewer are seen than may be chosen.</returns>
     private (Tensor Chosen, Tensor Weights) Choose(Tensor relevance, Tensor summary, ChunkView view)
     {
-        Tensor closed = relevance.matmul(summary.transpose(1, 2)) + Rows(_age, view.Age); // [B, T, K]
+        Tensor closed = relevance.matmul(summary.transpose(1, 2)) + Rows(_age, view.Age) + Rows(_early, view.Number).unsqueeze(1); // [B, T, K]
         Tensor own = relevance.matmul(_own.unsqueeze(1)) + _age.narrow(0, 0, 1); // [B, T, 1]
         closed = closed.masked_fill(view.Visible.logical_not(), double.NegativeInfinity);
         Tensor top = closed.detach().topk((int)Math.Min(_grid.Top, closed.shape[2])).indexes;
@@ -106,26 +110,30 @@ internal sealed class HcamLayer : nn.Module
     ];
 
     /// <summary>Sinusoids of period C and its fractions, <c>[C, D]</c>: so many places before is the same rotation within a chunk and across its beginning.</summary>
-    private static Tensor Places(int chunk, int width) => Sinusoids(chunk, width, i => 2 * Math.PI * (i + 1) / chunk);
+    private static Tensor Places(int chunk, int width) => Sinusoids(chunk, width, 1, i => 2 * Math.PI * (i + 1) / chunk);
 
-    /// <summary>Sinusoids of periods from 2π chunks to those of all A + 1, <c>[A + 1, D]</c>.</summary>
-    private static Tensor Numbers(int held, int width) => Sinusoids(held + 1, width, i => Math.Pow(held + 1, -2.0 * i / width));
+    /// <summary>Sinusoids of periods from 2π chunks to those of all A + 1, <c>[A + 1, D]</c>; small, so that biases decide at first.</summary>
+    private static Tensor Numbers(int held, int width) => Sinusoids(held + 1, width, 0.25, i => Math.Pow(held + 1, -2.0 * i / width));
 
-    private static Tensor Sinusoids(int rows, int width, Func<int, double> frequency)
+    private static Tensor Sinusoids(int rows, int width, double size, Func<int, double> frequency)
     {
         var values = new float[rows * width];
         for (int row = 0; row < rows; row++)
             for (int i = 0; i < width; i++)
             {
                 double angle = row * frequency(i / 2);
-                values[(row * width) + i] = (float)(i % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle));
+                values[(row * width) + i] = (float)(size * (i % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle)));
             }
         return tensor(values, [rows, width]);
     }
 
     /// <summary>
-    /// 1/a for the chunk a before the open one, and 1 for that. No two chunks begin alike, so that a choice between two that hold the same items in
+    /// Biases that fall off with the distance to the newest or the first chunk, so that at first the newest are looked into and the first, from which
+    /// an episode can learn of what was long ago. No two chunks begin alike, so that a choice between two that hold the same items in
     /// another order does not hang on rounding.
     /// </summary>
-    private static Tensor Recency(int held) => tensor([.. Enumerable.Range(0, held + 1).Select(age => 1f / Math.Max(1, age))]);
+    /// <param name="held">A.</param>
+    /// <param name="largest">The largest bias.</param>
+    /// <param name="begin">What is added to an index for a distance, which is at least 1.</param>
+    private static Tensor Nearness(int held, float largest, int begin) => tensor([.. Enumerable.Range(0, held + 1).Select(index => largest / Math.Max(1, index + begin))]);
 }

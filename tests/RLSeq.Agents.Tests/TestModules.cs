@@ -201,6 +201,7 @@ internal static class TestModules
             Add(writer, $"{layer}.relative", 1f, salt, heads, 2 * grid.Chunk);
             Add(writer, $"{layer}.own", 1f, salt, hidden);
             Add(writer, $"{layer}.number", 0.5f, salt, grid.Held + 1, hidden);
+            Add(writer, $"{layer}.early", 1f, salt, grid.Held + 1);
             Add(writer, $"{layer}.age", 1f, salt, grid.Held + 1);
         }
         Norm("norm");

@@ -196,7 +196,8 @@ def hcam(x, d, layers, heads, context, ffn, chunk, top):
             n = norm(f"{name}.norm1", x) + numbers(f"{name}.place", chunk, d, scale=0.5)[torch.arange(t) % chunk]
             q, k, v = (affine(f"{name}.{part}", n, d, d).reshape(t, heads, size) for part in ("query", "key", "value"))
             relative, own = numbers(f"{name}.relative", heads, 2 * chunk, scale=1.0), numbers(f"{name}.own", d, scale=1.0)
-            age, number = numbers(f"{name}.age", held + 1, scale=1.0), numbers(f"{name}.number", held + 1, d, scale=0.5)
+            age, early = (numbers(f"{name}.{table}", held + 1, scale=1.0) for table in ("age", "early"))
+            number = numbers(f"{name}.number", held + 1, d, scale=0.5)
             attended = torch.zeros(t, d)
             for i in range(t):
                 mine = i // chunk
@@ -205,7 +206,7 @@ def hcam(x, d, layers, heads, context, ffn, chunk, top):
                 for c in range(mine):
                     if i - c * chunk <= context:
                         summary = affine(f"{name}.summary", n[c * chunk:(c + 1) * chunk].mean(0) + number[min(c, held)], d, d)
-                        relevance[c] = (asked @ summary + age[mine - c]).item()
+                        relevance[c] = (asked @ summary + age[mine - c] + early[min(c, held)]).item()
                 relevance = dict(sorted(relevance.items(), key=lambda item: -item[1])[:top])
                 relevance[mine] = (asked @ own + age[0]).item()
                 weights = torch.tensor(list(relevance.values())).softmax(0)
