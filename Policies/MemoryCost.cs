@@ -94,6 +94,29 @@ public sealed record MemoryCost
         };
     }
 
+    /// <summary>Layers with hierarchical chunk attention.</summary>
+    /// <param name="settings">Their sizes; the feed-forward width may be 0 for 4·D.</param>
+    public static MemoryCost ChunkAttention(MemorySettings settings)
+    {
+        double width = settings.Hidden, layers = settings.Layers, heads = settings.Heads, forward = settings.FeedForward > 0 ? settings.FeedForward : 4 * width;
+        var grid = ChunkGrid.For(Math.Max(0, settings.Context));
+        return new MemoryCost
+        {
+            // Six projections, three norms with the last one, places, distances, the open chunk's vector and what chunks have by number and age.
+            Weights = (2 * width) + (layers * ((6 * width * (width + 1)) + (5 * width) + (((2 * width) + 1) * forward) + width + (grid.Chunk * (width + (2 * heads))) + ((grid.Held + 1) * (width + 2)))),
+            LargestWeight = width * Math.Max(forward, Math.Max(grid.Chunk, grid.Held + 1.0)),
+            State = 1,
+            Window = settings.Context,
+            Item = layers * width,
+            // As a Transformer's layer, and four items on the way to queries and relevances.
+            Step = layers * ((28 * width) + (4 * forward)),
+            // The scores of every item with every query, before and after biases, softmax and weights, and as much going back; a fraction for relevances.
+            StepAndItem = layers * ((8 * heads) + (8.0 / grid.Chunk)),
+            // Normed, put into chunks, with places, key, value, and as much going back.
+            WindowItem = layers * 12 * width,
+        };
+    }
+
     /// <summary>A Transformer with a memory of layer inputs.</summary>
     /// <param name="settings">Its sizes; the feed-forward width may be 0 for 4·D.</param>
     /// <param name="form">What it has and does not have.</param>

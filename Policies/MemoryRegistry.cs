@@ -34,6 +34,10 @@ public static class MemoryRegistry
         {
             Cost = (settings, _) => MemoryCost.LinearRecurrentUnits(settings.Hidden),
         });
+        Register(new("hcam", "Hierarchical chunk attention (Lampinen et al. 2021): the last `memory.context` steps in chunks, of which a query looks into the most relevant by their summaries", settings => new HcamMemory(settings))
+        {
+            Cost = (settings, _) => MemoryCost.ChunkAttention(settings),
+        });
         RegisterTransformer(TransformerForm.Relative, "Transformer with relative positions and cached keys and values over the last `memory.context` steps");
         RegisterTransformer(TransformerForm.Absolute, "`transformer` with absolute positions instead: sinusoids of the step in the episode, added to the input");
         RegisterTransformer(TransformerForm.Gated, "`transformer` with gates in the place of residual connections (GTrXL, Parisotto et al. 2020)");

@@ -44,6 +44,7 @@ public static class MemoryKernels
         {
             [NoMemory.KindName] = (module, _) => new NoMemory(module),
             [GruMemory.KindName] = (module, precision) => new GruMemory(module, precision),
+            [HcamMemory.KindName] = (module, precision) => new HcamMemory(module, precision),
             [LstmMemory.KindName] = (module, precision) => new LstmMemory(module, precision),
             [LruMemory.KindName] = (module, precision) => new LruMemory(module, precision),
             [MinGruMemory.KindName] = (module, precision) => new MinGruMemory(module, precision),

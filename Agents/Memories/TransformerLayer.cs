@@ -65,9 +65,11 @@ internal sealed class TransformerLayer
     public long Bytes => Query.Bytes + KeyValue.Bytes + Out.Bytes + (FeedForward1?.Bytes ?? 0) + (FeedForward2?.Bytes ?? 0)
         + (Gate1?.Bytes ?? 0) + (Gate2?.Bytes ?? 0) + ((Relative?.Length ?? 0) * sizeof(float));
 
-    private static float[] Scaled(float[] values, float scale) => Array.ConvertAll(values, value => value * scale);
+    /// <summary>Values times a factor.</summary>
+    public static float[] Scaled(float[] values, float scale) => Array.ConvertAll(values, value => value * scale);
 
-    private static float[] ByAge(float[] byDistance, int length)
+    /// <summary>Biases by distance, <c>[heads, length]</c>, from the longest distance to 0, and room for a vector.</summary>
+    public static float[] ByAge(float[] byDistance, int length)
     {
         float[] byAge = new float[byDistance.Length + SimdWidth.Widest];
         byDistance.CopyTo(byAge, 0);

@@ -46,6 +46,12 @@ internal sealed class TransformerScratch
     /// <summary>Norms one layer input into its place, for <see cref="ProjectKeys"/>.</summary>
     public void Normalize(TransformerLayer layer, int item, ReadOnlySpan<float> x) => layer.Norm1.Apply(x, _normal.AsSpan(item * _sizes.Hidden), 1);
 
+    /// <summary>What <see cref="Normalize"/> put there, <c>[n, D]</c>.</summary>
+    public Span<float> Normal(int item, int items) => _normal.AsSpan(item * _sizes.Hidden, items * _sizes.Hidden);
+
+    /// <summary>Queries of what <see cref="Normalize"/> put there.</summary>
+    public void ProjectQueries(TransformerLayer layer, int items) => layer.Query.Apply(_normal, _query, items);
+
     /// <summary>Keys and values of what <see cref="Normalize"/> put there.</summary>
     public void ProjectKeys(TransformerLayer layer, int items) => layer.KeyValue.Apply(_normal, _keyValue, items);
 
@@ -56,8 +62,8 @@ internal sealed class TransformerScratch
     {
         int items = x.Length / _sizes.Hidden;
         layer.Norm1.Apply(x, _normal, items);
-        layer.Query.Apply(_normal, _query, items);
-        layer.KeyValue.Apply(_normal, _keyValue, items);
+        ProjectQueries(layer, items);
+        ProjectKeys(layer, items);
     }
 
     /// <summary>From attended values to the next layer's inputs: the output, and the feed-forward part where there is one.</summary>

@@ -15,7 +15,9 @@ public abstract class TransformerBase : Memory
     /// <exception cref="UserInputException">A size is impossible.</exception>
     private protected TransformerBase(MemorySettings settings, TransformerForm form) : base(form.Name)
     {
-        Check(settings, form);
+        Check(settings, form.Name, form.SingleHead ? 1 : settings.Heads);
+        if (settings.Context > form.MostCounted(settings.Context))
+            throw new UserInputException($"The context of {form.Name} is at most {form.MostCounted(settings.Context)}, the last position that it tells apart; memory.context is {settings.Context}.");
         Form = form;
         Settings = settings with { Heads = form.SingleHead ? 1 : settings.Heads, FeedForward = settings.FeedForward > 0 ? settings.FeedForward : 4 * settings.Hidden };
         _layers = [.. Enumerable.Range(0, settings.Layers).Select(_ => new TransformerLayer(Settings, form))];
@@ -63,14 +65,16 @@ public abstract class TransformerBase : Memory
         register_module("norm", Norm);
     }
 
-    private static void Check(MemorySettings settings, TransformerForm form)
+    /// <summary>Refuses sizes that no memory of layers and heads can have.</summary>
+    /// <param name="settings">The sizes.</param>
+    /// <param name="name">The memory's name.</param>
+    /// <param name="heads">Its heads.</param>
+    /// <exception cref="UserInputException">A size is impossible.</exception>
+    internal static void Check(MemorySettings settings, string name, int heads)
     {
-        (int width, int heads, int context) = (settings.Hidden, form.SingleHead ? 1 : settings.Heads, settings.Context);
-        if (settings.Layers < 1) throw new UserInputException($"A transformer needs at least one layer; memory.layers is {settings.Layers}.");
-        if (context < 0) throw new UserInputException($"A transformer's context is 0 steps or more; memory.context is {context}.");
-        if (context > form.MostCounted(context))
-            throw new UserInputException($"The context of {form.Name} is at most {form.MostCounted(context)}, the last position that it tells apart; memory.context is {context}.");
-        if (heads < 1 || width % heads != 0)
-            throw new UserInputException($"The heads must divide the width: network.hidden is {width} and memory.heads is {heads}, which leaves {(heads < 1 ? width : width % heads)}.");
+        if (settings.Layers < 1) throw new UserInputException($"A memory '{name}' needs at least one layer; memory.layers is {settings.Layers}.");
+        if (settings.Context < 0) throw new UserInputException($"The context of {name} is 0 steps or more; memory.context is {settings.Context}.");
+        if (heads < 1 || settings.Hidden % heads != 0)
+            throw new UserInputException($"The heads must divide the width: network.hidden is {settings.Hidden} and memory.heads is {heads}, which leaves {(heads < 1 ? settings.Hidden : settings.Hidden % heads)}.");
     }
 }

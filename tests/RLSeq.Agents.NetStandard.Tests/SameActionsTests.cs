@@ -44,7 +44,7 @@ public sealed class SameActionsTests
         get
         {
             var kinds = new TheoryData<string, string>();
-            foreach (string memory in (string[])["none", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "linear-attention", "transformer", "transformer-absolute", "transformer-gated", "transformer-distinct", "transformer-window"])
+            foreach (string memory in (string[])["none", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "linear-attention", "hcam", "transformer", "transformer-absolute", "transformer-gated", "transformer-distinct", "transformer-window"])
                 foreach (string actions in (string[])["box", "mixed", "5 masked", "mixed masked"]) kinds.Add(memory, actions);
             return kinds;
         }

@@ -242,6 +242,8 @@ public sealed class AgentBatchTests
     [InlineData("gated-delta-net", "bf16")]
     [InlineData("gated-delta-net", "int8")]
     [InlineData("linear-attention", "int8")]
+    [InlineData("hcam", "bf16")]
+    [InlineData("hcam", "int8")]
     [InlineData("transformer", "bf16")]
     [InlineData("transformer", "int8")]
     [InlineData("transformer-gated", "bf16")]

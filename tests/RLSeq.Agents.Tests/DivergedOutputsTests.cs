@@ -110,7 +110,7 @@ public sealed class DivergedOutputsTests
             try { used.Act([1], observation, a, p, v, ActionSelection.Sample); }
             catch (ArithmeticException) { Assert.True(t >= 4); }
         }
-        if (!memory.EndsWith(" without context", StringComparison.Ordinal)) Assert.Throws<ArithmeticException>(() => used.Peek([1], observations.AsSpan(0, 4), v));
+        if (!kind.EndsWith(" without context", StringComparison.Ordinal)) Assert.Throws<ArithmeticException>(() => used.Peek([1], observations.AsSpan(0, 4), v));
         used.Reset(1);
         fresh.SetSteps(1, used.GetSteps(1));
         for (int t = 30; t < 60; t++)

@@ -16,7 +16,7 @@ public sealed class MemoryUnitTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (string name in (string[])["ffm", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "transformer-one-head", "transformer-no-residual", "transformer-gated", "transformer-distinct"])
+            foreach (string name in (string[])["ffm", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "hcam", "transformer-one-head", "transformer-no-residual", "transformer-gated", "transformer-distinct"])
                 foreach (string precision in (string[])["f32", "bf16", "int8", "int8/bf16"]) all.Add(name, precision);
             return all;
         }
@@ -50,6 +50,7 @@ public sealed class MemoryUnitTests
         "lstm" => TestModules.Lstm(width),
         "lru" => TestModules.Lru(width),
         "min-gru" => TestModules.MinGru(width),
+        "hcam" => TestModules.Hcam(width, 2, 1, width + 4, new ChunkGrid(Context: 6, Chunk: 2, Top: 1)),
         _ => TestModules.Transformer(width, 2, 1, 6, width + 4, "", TransformerForm.All.Single(form => form.Name == name)),
     };
 

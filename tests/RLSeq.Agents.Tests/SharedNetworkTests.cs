@@ -9,7 +9,7 @@ public sealed class SharedNetworkTests
     {
         { "lstm", "f32", 3000 }, { "gru", "int8", 1500 }, { "min-gru", "bf16", 1500 }, { "gated-delta-net", "f32", 800 }, { "linear-attention", "int8", 800 }, { "lru", "int8", 1500 }, { "ffm", "bf16", 1500 },
         { "transformer", "f32", 800 }, { "transformer-absolute", "int8/bf16", 400 }, { "transformer", "f32/int8", 400 }, { "transformer-window", "f32", 40 },
-        { "transformer-gated", "int8", 300 }, { "transformer-distinct", "f32", 800 },
+        { "transformer-gated", "int8", 300 }, { "transformer-distinct", "f32", 800 }, { "hcam", "f32", 400 },
     };
 
     /// <summary>Each thread makes its agents, acts and takes its states over, all beginning at once; each gets exactly what it gets alone.</summary>

@@ -6,7 +6,7 @@ namespace RLSeq.Agents.Tests;
 internal static class TestModules
 {
     /// <summary>Every memory that the laws are checked for, by a short name.</summary>
-    public static IEnumerable<string> Memories => ["none", "ffm", "ffm-normalized", "ffm-normalized odd", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-distinct", "transformer-distinct odd", "transformer-distinct without context", "transformer-window", "transformer-window odd",
+    public static IEnumerable<string> Memories => ["none", "ffm", "ffm-normalized", "ffm-normalized odd", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "gated-delta-net one head", "delta-net", "linear-attention", "hcam", "hcam odd", "hcam without context", "transformer", "transformer without context", "transformer odd", "transformer-absolute", "transformer-absolute odd", "transformer-gated", "transformer-gated odd", "transformer-distinct", "transformer-distinct odd", "transformer-distinct without context", "transformer-window", "transformer-window odd",
         "transformer-no-attention", "transformer-no-feed-forward", "transformer-no-residual", "transformer-one-head"];
 
     public static TheoryData<string> AllMemories => [.. Memories];
@@ -38,6 +38,9 @@ internal static class TestModules
         "min-gru" => MinGru(hidden, salt),
         "gated-delta-net" or "delta-net" or "linear-attention" => FastWeights(hidden, 2, FastWeightForm.All.Single(form => form.Name == name), salt),
         "gated-delta-net one head" => FastWeights(hidden, 1, FastWeightForm.GatedDeltaNet, salt),
+        "hcam" => Hcam(hidden, layers: 2, heads: 2, ffn: 12, new ChunkGrid(Context: 5, Chunk: 2, Top: 1), salt),
+        "hcam odd" => Hcam(hidden, layers: 1, heads: 1, ffn: 7, new ChunkGrid(Context: 20, Chunk: 1, Top: 3), salt),
+        "hcam without context" => Hcam(hidden, layers: 1, heads: 4, ffn: 5, new ChunkGrid(Context: 0, Chunk: 1, Top: 1), salt),
         "transformer" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt),
         "transformer without context" => Transformer(hidden, layers: 1, heads: 4, context: 0, ffn: 5, salt),
         "transformer-absolute" => Transformer(hidden, layers: 2, heads: 2, context: 3, ffn: 12, salt, TransformerForm.Absolute),
@@ -199,6 +202,42 @@ internal static class TestModules
             Add(writer, $"{name}.stream.weight", 0.5f, salt, 2 * hidden, hidden);
             Add(writer, $"{name}.candidate.weight", 0.5f, salt, hidden, hidden);
             Add(writer, $"{name}.bias", 0.5f, salt, hidden);
+        }
+    }
+
+    public static PolicyModule Hcam(int hidden, int layers, int heads, int ffn, ChunkGrid grid, string salt = "")
+    {
+        var writer = new PolicyWriter();
+        foreach ((string name, int value) in (IEnumerable<(string, int)>)[("hidden", hidden), ("layers", layers), ("heads", heads), ("context", grid.Context), ("ffn", ffn), ("chunk", grid.Chunk), ("top", grid.Top)])
+            writer.Set(name, value);
+        for (int l = 0; l < layers; l++)
+        {
+            string layer = $"layers.{l}";
+            foreach (string part in (string[])["query", "key", "value", "out", "relevance", "summary"]) Affine($"{layer}.{part}", hidden, hidden);
+            Affine($"{layer}.ffn1", hidden, ffn);
+            Affine($"{layer}.ffn2", ffn, hidden);
+            Norm($"{layer}.norm1");
+            Norm($"{layer}.norm2");
+            Add(writer, $"{layer}.place", 0.5f, salt, grid.Chunk, hidden);
+            Add(writer, $"{layer}.relative", 1f, salt, heads, 2 * grid.Chunk);
+            Add(writer, $"{layer}.own", 1f, salt, hidden);
+            Add(writer, $"{layer}.number", 0.5f, salt, grid.Held + 1, hidden);
+            Add(writer, $"{layer}.early", 1f, salt, grid.Held + 1);
+            Add(writer, $"{layer}.age", 1f, salt, grid.Held + 1);
+        }
+        Norm("norm");
+        return writer.ToModule("hcam");
+
+        void Norm(string name)
+        {
+            Add(writer, $"{name}.weight", 1.5f, salt, hidden);
+            Add(writer, $"{name}.bias", 0.5f, salt, hidden);
+        }
+
+        void Affine(string name, int inputs, int outputs)
+        {
+            Add(writer, $"{name}.weight", 0.5f, salt, outputs, inputs);
+            Add(writer, $"{name}.bias", 0.5f, salt, outputs);
         }
     }
 

@@ -128,6 +128,7 @@ public sealed class WarmUpTests
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]
     [InlineData("linear-attention")]
+    [InlineData("hcam")]
     [InlineData("transformer")]
     [InlineData("transformer int8")]
     [InlineData("transformer-gated")]

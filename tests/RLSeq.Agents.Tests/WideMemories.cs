@@ -21,12 +21,12 @@ internal static class WideMemories
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (string name in (string[])["gru", "lstm", "lru", "min-gru", .. FfmForm.All.Select(form => form.Name), .. FastWeightForm.All.Select(form => form.Name), .. TransformerForm.All.Select(form => form.Name)])
+            foreach (string name in (string[])["gru", "lstm", "lru", "min-gru", "hcam", .. FfmForm.All.Select(form => form.Name), .. FastWeightForm.All.Select(form => form.Name), .. TransformerForm.All.Select(form => form.Name)])
             {
                 all.Add(name, "f32");
                 all.Add(name, "int8/bf16");
             }
-            foreach (string name in (string[])["ffm", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "linear-attention", "transformer"])
+            foreach (string name in (string[])["ffm", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "linear-attention", "hcam", "transformer"])
                 foreach (string precision in (string[])["bf16", "int8"]) all.Add(name, precision);
             all.Add("transformer", "f32/int8");
             return all;
@@ -61,6 +61,7 @@ internal static class WideMemories
         "lru" => TestModules.Lru(D, salt),
         "min-gru" => TestModules.MinGru(D, salt),
         "gated-delta-net" or "delta-net" or "linear-attention" => TestModules.FastWeights(D, Heads, FastWeightForm.All.Single(form => form.Name == name), salt),
+        "hcam" => TestModules.Hcam(D, Layers, Heads, FeedForward, new ChunkGrid(Context, Chunk: 11, Top: 4), salt),
         _ => Transformer(TransformerForm.All.Single(form => form.Name == name), salt),
     };
 

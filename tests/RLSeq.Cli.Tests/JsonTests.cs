@@ -9,7 +9,7 @@ public class JsonTests(TrainedRun run)
 {
     [Theory]
     [InlineData("envs", "CartPole", "RepeatPreviousEasy", "PositionOnlyCartPoleEasy")]
-    [InlineData("memories", "none", "ffm", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "delta-net", "linear-attention", "transformer")]
+    [InlineData("memories", "none", "ffm", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "delta-net", "linear-attention", "hcam", "transformer")]
     public void Names_come_with_one_line_each(string command, params string[] expected)
     {
         JsonArray entries = Rlseq.Run(command, "--json").Json.AsArray();

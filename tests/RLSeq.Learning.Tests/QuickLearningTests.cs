@@ -15,6 +15,7 @@ public sealed class QuickLearningTests
     [InlineData("lru", 0.9, 1)]
     [InlineData("min-gru", 0.9, 1)]
     [InlineData("gated-delta-net", 0.9, 1)]
+    [InlineData("hcam", 0.9, 1)]
     [InlineData("transformer", 0.9, 1)]
     [InlineData("transformer-gated", 0.9, 1)]
     [InlineData("transformer-distinct", 0.9, 1)]

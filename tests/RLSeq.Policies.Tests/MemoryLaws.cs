@@ -102,6 +102,7 @@ public sealed class MemoryLaws : IDisposable
         const int Segments = 50, Steps = 100, Batch = 2;
         using MemorySubject subject = MemorySubject.Create(name);
         IMemoryKernel kernel = subject.Kernel(Batch);
+        var choices = ChoiceReplay.Of(subject.Memory, kernel);
         int width = subject.Memory.Width;
         int[] rows = [0, 1];
         var output = new float[Batch * width];
@@ -117,12 +118,14 @@ public sealed class MemoryLaws : IDisposable
             {
                 for (int row = 0; row < Batch; row++)
                     if (begins[(t * Batch) + row]) kernel.Reset(row);
+                choices?.At(t);
                 kernel.Step(rows, inputs.AsSpan(t * Batch * width, Batch * width), output);
                 MemorySubject.Agree(output, learned.AsSpan(t * Batch * width, Batch * width));
             }
             state = MemoryState.FromRows(subject.Memory.Layout, after.ToRows(), x);
             for (int block = 0; block < subject.Memory.Layout.Blocks.Count; block++) state[block].MoveToOuterDisposeScope();
         }
+        if (choices is not null) Assert.InRange(choices.Compared, 100 * choices.Close, int.MaxValue);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -192,6 +195,9 @@ public sealed class MemoryLaws : IDisposable
                 "gated-delta-net" => (((D * D / 2) + (9 * D)) * sizeof(float), (D * ((4 * D) + 4)) + (D * D) + (12 * D) + (3 * D * D / 2)),
                 "delta-net" => (((D * D / 2) + (9 * D)) * sizeof(float), (D * ((4 * D) + 2)) + (D * D) + (12 * D) + (3 * D * D / 2)),
                 "linear-attention" => (((D * D / 2) + D) * sizeof(float), (5 * D * D) + (2 * ((D * D / 2) + D))),
+                // Chunks of two steps, of which one is chosen: two more projections, a third where a chunk closes, the visible summaries and the open chunk's vector.
+                "hcam" => (((L * M * D) + 1) * sizeof(float), L * ((5 * D * D) + (2 * D * F) + (position % 2 * D * D)
+                    + (D * (1 + Math.Min(position / 2, (M - (position % 2)) / 2))) + (2 * D * (1 + (position % 2) + (position < 2 ? 0 : 2))))),
                 "transformer-no-feed-forward" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * seen))),
                 "transformer" or "transformer-absolute" or "transformer-no-attention" or "transformer-no-residual" or "transformer-one-head" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * D * seen))),
                 "transformer-gated" => (((L * M * D) + 1) * sizeof(float), L * ((4 * D * D) + (2 * D * F) + (2 * 6 * D * D) + (2 * D * seen))),

@@ -12,7 +12,7 @@ public sealed class CollectorTests
         get
         {
             var cases = new TheoryData<string, string, string>();
-            foreach (string memory in (string[])["none", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "linear-attention", "transformer"])
+            foreach (string memory in (string[])["none", "ffm-normalized", "gru", "lstm", "lru", "min-gru", "gated-delta-net", "linear-attention", "hcam", "transformer"])
                 foreach (string ending in Enum.GetNames<CountingEpisodes.Ending>())
                     foreach (string acting in (string[])[ActingChoice.Managed, ActingChoice.Torch]) cases.Add(memory, ending, acting);
             return cases;

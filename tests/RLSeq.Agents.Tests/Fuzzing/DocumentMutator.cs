@@ -21,8 +21,8 @@ internal sealed class DocumentMutator(byte[] document)
 
     private static readonly string[] Words =
     [
-        "", "none", "lstm", "gru", "min-gru", "gated-delta-net", "linear-attention", "lru", "ffm", "ffm-normalized", "transformer", "mlp", "linear", "relu", "tanh", "float32", "uint8", "bfloat16", "int8", "discrete", "multi_discrete", "box", "tuple",
-        "hidden", "layers", "heads", "context", "ffn", "traces", "contexts", "weight", "bias", "a\nb\u0007", "\ud83d\ude00", new('x', 300),
+        "", "none", "lstm", "gru", "min-gru", "gated-delta-net", "linear-attention", "lru", "hcam", "ffm", "ffm-normalized", "transformer", "mlp", "linear", "relu", "tanh", "float32", "uint8", "bfloat16", "int8", "discrete", "multi_discrete", "box", "tuple",
+        "hidden", "layers", "heads", "context", "ffn", "traces", "contexts", "chunk", "top", "weight", "bias", "a\nb\u0007", "\ud83d\ude00", new('x', 300),
     ];
 
     private static readonly byte[][] OtherTypes =

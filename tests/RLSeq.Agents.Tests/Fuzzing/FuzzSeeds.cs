@@ -23,7 +23,7 @@ internal static class FuzzSeeds
         foreach (string text in new[] { "bf16", "int8", "int8/bf16" })
         {
             Assert.True(PolicyPrecision.TryParse(text, out PolicyPrecision precision));
-            foreach (string memory in new[] { "ffm", "gru", "lru", "min-gru", "gated-delta-net", "transformer", "transformer-gated", "transformer-distinct" })
+            foreach (string memory in new[] { "ffm", "gru", "lru", "min-gru", "gated-delta-net", "hcam", "transformer", "transformer-gated", "transformer-distinct" })
             {
                 PolicyDefinition policy = TestModules.Policy(memory, Hidden);
                 policies.Add($"{memory} {text}", PolicyConverter.Convert(policy, precision, TestModules.Observations(policy, ExampleSteps, 1), new bool[ExampleSteps]));

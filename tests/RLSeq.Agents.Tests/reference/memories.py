@@ -213,6 +213,48 @@ def transformer(x, d, layers, heads, context, ffn, absolute=False, uniform=False
     return torch.cat([stack(e) for e in episodes(x)])
 
 
+def hcam(x, d, layers, heads, context, ffn, chunk, top):
+    """Hierarchical chunk attention, query by query and chunk by chunk."""
+    def affine(name, n, inputs, outputs):
+        return n @ numbers(f"{name}.weight", outputs, inputs, scale=0.5).T + numbers(f"{name}.bias", outputs, scale=0.5)
+
+    def norm(name, n):
+        return torch.nn.functional.layer_norm(n, (d,), numbers(f"{name}.weight", d, scale=1.5), numbers(f"{name}.bias", d, scale=0.5), 1e-5)
+
+    results, held, size = [], context // chunk, d // heads
+    for x in episodes(x):
+        t = len(x)
+        for l in range(layers):
+            name = f"layers.{l}"
+            n = norm(f"{name}.norm1", x) + numbers(f"{name}.place", chunk, d, scale=0.5)[torch.arange(t) % chunk]
+            q, k, v = (affine(f"{name}.{part}", n, d, d).reshape(t, heads, size) for part in ("query", "key", "value"))
+            relative, own = numbers(f"{name}.relative", heads, 2 * chunk, scale=1.0), numbers(f"{name}.own", d, scale=1.0)
+            age, early = (numbers(f"{name}.{table}", held + 1, scale=1.0) for table in ("age", "early"))
+            number = numbers(f"{name}.number", held + 1, d, scale=0.5)
+            attended = torch.zeros(t, d)
+            for i in range(t):
+                mine = i // chunk
+                asked = affine(f"{name}.relevance", n[i] + number[min(mine, held)], d, d) / math.sqrt(d)
+                relevance = {}
+                for c in range(mine):
+                    if i - c * chunk <= context:
+                        summary = affine(f"{name}.summary", n[c * chunk:(c + 1) * chunk].mean(0) + number[min(c, held)], d, d)
+                        relevance[c] = (asked @ summary + age[mine - c] + early[min(c, held)]).item()
+                relevance = dict(sorted(relevance.items(), key=lambda item: -item[1])[:top])
+                relevance[mine] = (asked @ own + age[0]).item()
+                weights = torch.tensor(list(relevance.values())).softmax(0)
+                for c, weight in zip(relevance, weights):
+                    j = torch.arange(c * chunk, min((c + 1) * chunk, i + 1))
+                    score = torch.einsum("hd,jhd->hj", q[i], k[j].reshape(-1, heads, size)) / math.sqrt(size)
+                    if c >= mine - 1:
+                        score = score + relative[:, i - j]
+                    attended[i] += weight * torch.einsum("hj,jhd->hd", score.softmax(-1), v[j]).reshape(d)
+            x = x + affine(f"{name}.out", attended, d, d)
+            x = x + affine(f"{name}.ffn2", affine(f"{name}.ffn1", norm(f"{name}.norm2", x), d, ffn).relu(), ffn, d)
+        results.append(norm("norm", x))
+    return torch.cat(results)
+
+
 def show(title, y):
     print(title)
     for row in y:
@@ -226,6 +268,9 @@ show("ffm-normalized odd", ffm(x, 8, traces=5, contexts=3))
 show("gru", gru(x, 8))
 show("lstm", lstm(x, 8))
 show("lru", lru(x, 8))
+show("hcam", hcam(x, 8, layers=2, heads=2, context=5, ffn=12, chunk=2, top=1))
+show("hcam odd", hcam(x, 8, layers=1, heads=1, context=20, ffn=7, chunk=1, top=3))
+show("hcam without context", hcam(x, 8, layers=1, heads=4, context=0, ffn=5, chunk=1, top=1))
 show("min-gru", min_gru(x, 8))
 show("gated-delta-net", fast_weights(x, 8, heads=2))
 show("gated-delta-net one head", fast_weights(x, 8, heads=1))

@@ -50,6 +50,7 @@ public sealed class CostTests
     [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]
+    [InlineData("hcam")]
     [InlineData("transformer")]
     public void A_run_holds_on_to_nothing(string memory)
     {
@@ -86,6 +87,7 @@ public sealed class CostTests
     [InlineData("ffm")]
     [InlineData("ffm-normalized")]
     [InlineData("lru")]
+    [InlineData("hcam")]
     [InlineData("transformer")]
     [InlineData("transformer-absolute")]
     [InlineData("transformer-gated")]

@@ -35,6 +35,7 @@ public class StudyCostTests
     [InlineData("lru")]
     [InlineData("min-gru")]
     [InlineData("gated-delta-net")]
+    [InlineData("hcam")]
     [InlineData("transformer")]
     public void Widths_are_chosen_for_equal_parameters(string memory)
     {
