@@ -22,11 +22,11 @@ internal sealed class HcamMemory : MemoryWeights
     /// <summary>The most chunks that a query may look into.</summary>
     private const int MostChosen = 64;
 
-    private static readonly TransformerForm _form = new(KindName), _withoutBiases = _form with { AbsolutePositions = true };
+    private static readonly TransformerForm Named = new(KindName), WithoutBiases = Named with { AbsolutePositions = true };
 
     public HcamMemory(PolicyModule module, PolicyPrecision precision) : this(new ModuleReader(module, "memory", precision.Weights), precision.Cache) { }
 
-    private HcamMemory(ModuleReader reader, NumberFormat cache) : this(reader, TransformerSizes.From(reader, _form), cache) { }
+    private HcamMemory(ModuleReader reader, NumberFormat cache) : this(reader, TransformerSizes.From(reader, Named), cache) { }
 
     private HcamMemory(ModuleReader reader, TransformerSizes sizes, NumberFormat cache)
         : base(KindName, sizes.Hidden, new MemoryLayout(new MemoryBlock("inputs", [sizes.Layers, sizes.Context, sizes.Hidden], WindowAxis: 1), new MemoryBlock("position", [1])))
@@ -34,7 +34,7 @@ internal sealed class HcamMemory : MemoryWeights
         (Sizes, Cache) = (sizes, cache);
         Grid = new ChunkGrid(sizes.Context, reader.Setting("chunk", 1, sizes.Context + 1), reader.Setting("top", 1, MostChosen));
         MemoryGuard.StateSize(KindName, LargestOfRow);
-        Layers = [.. Enumerable.Range(0, sizes.Layers).Select(l => new HcamLayer(reader, $"layers.{l}", sizes, Grid, _withoutBiases))];
+        Layers = [.. Enumerable.Range(0, sizes.Layers).Select(l => new HcamLayer(reader, $"layers.{l}", sizes, Grid, WithoutBiases))];
         Norm = reader.Norm("norm", sizes.Hidden);
         reader.Finish();
     }
@@ -51,7 +51,7 @@ internal sealed class HcamMemory : MemoryWeights
     public LayerNorm Norm { get; }
 
     /// <summary>What the layers have as a Transformer's do.</summary>
-    public static TransformerForm Form => _withoutBiases;
+    public static TransformerForm Form => WithoutBiases;
 
     /// <summary>The sizes of a cache of which every chunk is a ring of its own.</summary>
     public TransformerSizes ChunkSizes => Sizes with { Context = Grid.Chunk - 1 };
