@@ -4,8 +4,8 @@ namespace RLSeq.LibTorch;
 
 /// <summary>
 /// Recurrences over whole sequences, forward and backward, in which episodes begin anywhere: the operators of the native library
-/// (<c>native/sequence_*.cpp</c>) that libtorch lacks. They run on the CPU, in float32 and float64, and split the rows over
-/// libtorch's threads; autograd records them. Second derivatives are refused.
+/// (<c>native/sequence_*.cpp</c>) that libtorch lacks. They run on the CPU, in float32 and float64, their matrix products on
+/// libtorch's threads and the rest on the calling one; autograd records them. Second derivatives are refused.
 /// </summary>
 public static class SequenceOperators
 {

@@ -4,7 +4,7 @@ namespace RLSeq.LibTorch;
 
 /// <summary>
 /// A Transformer layer with a memory, forward and backward, as an operator of the native library (<c>native/transformer_*</c>) that
-/// libtorch lacks. It runs on the CPU, in float32 and float64, and splits rows and heads over libtorch's threads; autograd records it.
+/// libtorch lacks. It runs on the CPU, in float32 and float64, its matrix products on libtorch's threads and the rest on the calling one; autograd records it.
 /// Second derivatives are refused.
 /// </summary>
 public static class TransformerOperators

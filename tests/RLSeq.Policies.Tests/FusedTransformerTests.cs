@@ -9,7 +9,7 @@ public sealed class FusedTransformerTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly int _threads = get_num_threads();
 
-    /// <summary>B, T, M, D, H, F: no memory, one step, less and more steps than memory, one head and eight, heads that do and do not fill whole vectors, strips that are and are not full, and as many tokens as are divided among threads.</summary>
+    /// <summary>B, T, M, D, H, F: no memory, one step, less and more steps than memory, one head and eight, heads that do and do not fill whole vectors, strips that are and are not full, and many tokens.</summary>
     public static TheoryData<int, int, int, int, int, int> Shapes => new()
     {
         { 1, 1, 0, 1, 1, 1 },

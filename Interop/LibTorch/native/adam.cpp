@@ -7,21 +7,11 @@
 namespace rlt {
 namespace {
 
-constexpr int64_t Grain = 65536;  // elements for which waking another thread pays
-
-// All tensors as one range, so that one parallel region serves any number of them. What an element becomes depends on no other.
 template <class T>
 void adam_step(const AdamStep<T>& step, at::TensorList parameters, at::TensorList gradients, at::TensorList means, at::TensorList squares) {
-  std::vector<int64_t> begins{0};
-  for (const at::Tensor& parameter : parameters) begins.push_back(begins.back() + parameter.numel());
-  at::parallel_for(0, begins.back(), Grain, [&](int64_t from, int64_t to) {
-    for (size_t i = 0; i < parameters.size(); ++i) {
-      const int64_t first = std::max(from, begins[i]) - begins[i], last = std::min(to, begins[i + 1]) - begins[i];
-      if (first >= last) continue;
-      sequence_kernels<T>().adam(step, last - first, gradients[i].data_ptr<T>() + first, parameters[i].data_ptr<T>() + first,
-                                 means[i].data_ptr<T>() + first, squares[i].data_ptr<T>() + first);
-    }
-  });
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    sequence_kernels<T>().adam(step, parameters[i].numel(), gradients[i].data_ptr<T>(), parameters[i].data_ptr<T>(), means[i].data_ptr<T>(), squares[i].data_ptr<T>());
+  }
 }
 
 void adam_(at::TensorList parameters, at::TensorList gradients, at::TensorList means, at::TensorList squares, double learning_rate, double beta1,

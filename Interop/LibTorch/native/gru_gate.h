@@ -22,10 +22,7 @@ at::Tensor gate_forward(const LayerTensors& in, int first, const at::Tensor& x, 
   a.reset = at::empty_like(x);
   const at::Tensor from_stream = at::mm(x, stream.t()), output = at::empty_like(x);
   const auto over = [&](void (*pass)(const Gate<T>&, int64_t)) {
-    over_elements(rows, D, [&](int64_t from, int64_t to) {
-      pass({D, x.data_ptr<T>() + from * D, from_stream.data_ptr<T>() + from * 2 * D, bias.data_ptr<T>(), a.gates.data_ptr<T>() + from * 3 * D, a.reset.data_ptr<T>() + from * D,
-            output.data_ptr<T>() + from * D}, to - from);
-    });
+    pass({D, x.data_ptr<T>(), from_stream.data_ptr<T>(), bias.data_ptr<T>(), a.gates.data_ptr<T>(), a.reset.data_ptr<T>(), output.data_ptr<T>()}, rows);
   };
   over(kernels.gate_reset);
   a.gates.narrow(1, 2 * D, D).addmm_(a.reset, candidate.t());
@@ -43,10 +40,7 @@ at::Tensor gate_backward(const LayerTensors& in, int first, const at::Tensor& x,
   const at::Tensor grad_output = grad, grad_x = at::empty_like(x);
   at::Tensor grad_reset;
   const auto over = [&](void (*pass)(const GateBackward<T>&, int64_t)) {
-    over_elements(rows, D, [&](int64_t from, int64_t to) {
-      pass({D, x.data_ptr<T>() + from * D, a.gates.data_ptr<T>() + from * 3 * D, grad_output.data_ptr<T>() + from * D, grad_reset.defined() ? grad_reset.data_ptr<T>() + from * D : nullptr,
-            grad_gates.data_ptr<T>() + from * 3 * D, grad_x.data_ptr<T>() + from * D}, to - from);
-    });
+    pass({D, x.data_ptr<T>(), a.gates.data_ptr<T>(), grad_output.data_ptr<T>(), data_or_null<T>(grad_reset), grad_gates.data_ptr<T>(), grad_x.data_ptr<T>()}, rows);
   };
   over(kernels.gate_mix_backward);
   grad_reset = at::mm(of_tanh, candidate);

@@ -42,7 +42,7 @@ class Diagonal : public torch::autograd::Function<Diagonal> {
       const auto& kernels = sequence_kernels<scalar_t>();
       const DiagonalForward<scalar_t> sequence{s.steps, s.batch, s.units, s.width, begins.data_ptr<bool>(), h0.data_ptr<scalar_t>(), factors.data_ptr<scalar_t>(),
           gains.data_ptr<scalar_t>(), x.data_ptr<scalar_t>(), states.data_ptr<scalar_t>()};
-      at::parallel_for(0, s.batch, 1, [&](int64_t from, int64_t to) { kernels.diagonal_forward(sequence, from, to); });
+      kernels.diagonal_forward(sequence, 0, s.batch);
     });
     context->set_materialize_grads(false);
     context->save_for_backward({x, h0, begins, factors, gains, states});
@@ -57,7 +57,7 @@ class Diagonal : public torch::autograd::Function<Diagonal> {
     const at::Tensor grad_output = gradients[0].defined() ? gradients[0].contiguous() : at::zeros_like(states);
     const at::Tensor grad_h = contiguous_or_undefined(gradients[1]);
     at::Tensor grad_input = at::empty_like(x), grad_h0;
-    // Of each row, to be added up in an order that no split into threads changes.
+    // Of each row, to be added up in an order that no split into rows changes.
     at::Tensor grad_factor = at::empty_like(h0), grad_gain = at::empty({s.batch, s.units}, h0.options());
     if (context->needs_input_grad(H)) grad_h0 = at::empty_like(h0);
     AT_DISPATCH_FLOATING_TYPES(s.type, "rlseq::diagonal", [&] {
@@ -65,8 +65,8 @@ class Diagonal : public torch::autograd::Function<Diagonal> {
       const DiagonalBackward<scalar_t> sequence{s.steps, s.batch, s.units, s.width, starts.data_ptr<bool>(), h0.data_ptr<scalar_t>(), factor.data_ptr<scalar_t>(),
           gain.data_ptr<scalar_t>(), x.data_ptr<scalar_t>(), states.data_ptr<scalar_t>(), grad_output.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_h), grad_input.data_ptr<scalar_t>(),
           grad_factor.data_ptr<scalar_t>(), grad_gain.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_h0)};
-      over_rows<scalar_t>(s.batch, s.planes, states.options(),
-          [&](int64_t from, int64_t to, scalar_t* scratch) { kernels.diagonal_backward(sequence, from, to, scratch); });
+      const at::Tensor scratch = at::empty({s.batch, s.planes}, states.options());
+      kernels.diagonal_backward(sequence, 0, s.batch, scratch.data_ptr<scalar_t>());
     });
     variable_list results(5);
     if (context->needs_input_grad(Input)) results[Input] = grad_input;

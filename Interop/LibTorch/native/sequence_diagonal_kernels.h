@@ -3,7 +3,7 @@
 //
 // A row [2N] is two planes: the real parts of the N units, and then their imaginary parts. So a vector holds one part of neighbouring
 // units, and a complex product is four real ones without any shuffle. Like min-gru's, the pass goes from the first step to the last: its
-// vectors run over the units, cores divide the rows, and a parallel scan would only multiply more.
+// vectors run over the units, and a parallel scan would only multiply more.
 //
 // An input of M real numbers, which divides N, drives N / M columns of M units each: unit j takes number j mod M, and the gradients of a
 // number's units are added up in the order of the columns.

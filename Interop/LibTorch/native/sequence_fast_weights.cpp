@@ -58,7 +58,7 @@ class FastWeights : public torch::autograd::Function<FastWeights> {
       const FastWeightsForward<scalar_t> sequence{s.steps, s.batch, s.batch * s.heads, s.heads, s.keys, s.values, s.segment, correct, begins.data_ptr<bool>(),
           q_.data_ptr<scalar_t>(), k_.data_ptr<scalar_t>(), v_.data_ptr<scalar_t>(), keep_.data_ptr<scalar_t>(), write_.data_ptr<scalar_t>(),
           initial.data_ptr<scalar_t>(), data_or_null<scalar_t>(kept), last.data_ptr<scalar_t>(), read.data_ptr<scalar_t>()};
-      at::parallel_for(0, s.batch * s.heads, 1, [&](int64_t from, int64_t to) { kernels.fast_weights_forward(sequence, from, to); });
+      kernels.fast_weights_forward(sequence, 0, s.batch * s.heads);
     });
     context->set_materialize_grads(false);
     context->saved_data["correct"] = correct;
@@ -83,11 +83,8 @@ class FastWeights : public torch::autograd::Function<FastWeights> {
           q.data_ptr<scalar_t>(), k.data_ptr<scalar_t>(), v.data_ptr<scalar_t>(), keep.data_ptr<scalar_t>(), write.data_ptr<scalar_t>(),
           kept.data_ptr<scalar_t>(), grad_read.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_state), grad_q.data_ptr<scalar_t>(), grad_k.data_ptr<scalar_t>(),
           grad_v.data_ptr<scalar_t>(), grad_keep.data_ptr<scalar_t>(), grad_write.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_initial)};
-      const int64_t scratch = kernels.fast_weights_scratch(s.keys, s.values, s.segment);
-      at::parallel_for(0, s.batch * s.heads, 1, [&](int64_t from, int64_t to) {
-        std::vector<scalar_t> memory(static_cast<size_t>(scratch));  // of one head, whatever the block holds
-        kernels.fast_weights_backward(sequence, from, to, memory.data());
-      });
+      std::vector<scalar_t> scratch(static_cast<size_t>(kernels.fast_weights_scratch(s.keys, s.values, s.segment)));  // of one head
+      kernels.fast_weights_backward(sequence, 0, s.batch * s.heads, scratch.data());
     });
     variable_list results(8);
     if (context->needs_input_grad(Q)) results[Q] = grad_q;

@@ -21,8 +21,8 @@ GruPass forward_pass(const SequenceShape& s, const at::Tensor& input, const at::
     const GruForward<scalar_t> sequence{s.steps, s.batch, s.width, starts.data_ptr<bool>(), h.data_ptr<scalar_t>(), weight.data_ptr<scalar_t>(),
         bias_hh.data_ptr<scalar_t>(), pass.gates.data_ptr<scalar_t>(), pass.candidates.data_ptr<scalar_t>(), pass.previous.data_ptr<scalar_t>(),
         pass.output.data_ptr<scalar_t>()};
-    over_rows<scalar_t>(s.batch, kernels.padded(3 * s.width), input.options(),
-        [&](int64_t from, int64_t to, scalar_t* scratch) { kernels.gru_forward(sequence, from, to, scratch); });
+    const at::Tensor scratch = at::empty({s.batch, kernels.padded(3 * s.width)}, input.options());
+    kernels.gru_forward(sequence, 0, s.batch, scratch.data_ptr<scalar_t>());
   });
   return pass;
 }
@@ -66,8 +66,8 @@ class Gru : public torch::autograd::Function<Gru> {
       const GruBackward<scalar_t> sequence{s.steps, s.batch, s.width, starts.data_ptr<bool>(), gates.data_ptr<scalar_t>(), candidates.data_ptr<scalar_t>(),
           previous.data_ptr<scalar_t>(), grad_output.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_h), weight.data_ptr<scalar_t>(),
           by_input.data_ptr<scalar_t>(), by_state.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_h0)};
-      over_rows<scalar_t>(s.batch, 2 * kernels.padded(s.width), x.options(),
-          [&](int64_t from, int64_t to, scalar_t* scratch) { kernels.gru_backward(sequence, from, to, scratch); });
+      const at::Tensor scratch = at::empty({s.batch, 2 * kernels.padded(s.width)}, x.options());
+      kernels.gru_backward(sequence, 0, s.batch, scratch.data_ptr<scalar_t>());
     });
     variable_list results(7);
     results[H] = grad_h0;

@@ -22,8 +22,8 @@ LstmPass forward_pass(const SequenceShape& s, const at::Tensor& input, const at:
     const LstmForward<scalar_t> sequence{s.steps, s.batch, s.width, starts.data_ptr<bool>(), h.data_ptr<scalar_t>(), c.data_ptr<scalar_t>(),
         weight.data_ptr<scalar_t>(), pass.gates.data_ptr<scalar_t>(), pass.previous.data_ptr<scalar_t>(), pass.cells.data_ptr<scalar_t>(),
         pass.tanh_cells.data_ptr<scalar_t>(), pass.output.data_ptr<scalar_t>()};
-    over_rows<scalar_t>(s.batch, kernels.padded(4 * s.width), input.options(),
-        [&](int64_t from, int64_t to, scalar_t* scratch) { kernels.lstm_forward(sequence, from, to, scratch); });
+    const at::Tensor scratch = at::empty({s.batch, kernels.padded(4 * s.width)}, input.options());
+    kernels.lstm_forward(sequence, 0, s.batch, scratch.data_ptr<scalar_t>());
   });
   return pass;
 }
@@ -70,8 +70,8 @@ class Lstm : public torch::autograd::Function<Lstm> {
           cells.data_ptr<scalar_t>(), tanh_cells.data_ptr<scalar_t>(), grad_output.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_h),
           data_or_null<scalar_t>(grad_c), weight.data_ptr<scalar_t>(), grad_gates.data_ptr<scalar_t>(),
           data_or_null<scalar_t>(grad_h0), data_or_null<scalar_t>(grad_c0)};
-      over_rows<scalar_t>(s.batch, 2 * kernels.padded(s.width), x.options(),
-          [&](int64_t from, int64_t to, scalar_t* scratch) { kernels.lstm_backward(sequence, from, to, scratch); });
+      const at::Tensor scratch = at::empty({s.batch, 2 * kernels.padded(s.width)}, x.options());
+      kernels.lstm_backward(sequence, 0, s.batch, scratch.data_ptr<scalar_t>());
     });
     variable_list results(7);
     results[H] = grad_h0;

@@ -19,7 +19,7 @@ MinGruPass forward_pass(const SequenceShape& s, const at::Tensor& input, const a
     const auto& kernels = sequence_kernels<scalar_t>();
     const MinGruForward<scalar_t> sequence{s.steps, s.batch, s.width, starts.data_ptr<bool>(), h.data_ptr<scalar_t>(), pass.gates.data_ptr<scalar_t>(),
         pass.states.data_ptr<scalar_t>(), pass.output.data_ptr<scalar_t>()};
-    at::parallel_for(0, s.batch, 1, [&](int64_t from, int64_t to) { kernels.min_gru_forward(sequence, from, to); });
+    kernels.min_gru_forward(sequence, 0, s.batch);
   });
   return pass;
 }
@@ -59,8 +59,8 @@ class MinGru : public torch::autograd::Function<MinGru> {
       const MinGruBackward<scalar_t> sequence{s.steps, s.batch, s.width, starts.data_ptr<bool>(), h0.data_ptr<scalar_t>(), gates.data_ptr<scalar_t>(),
           states.data_ptr<scalar_t>(), grad_output.data_ptr<scalar_t>(), data_or_null<scalar_t>(grad_h), grad_gates.data_ptr<scalar_t>(),
           data_or_null<scalar_t>(grad_h0)};
-      over_rows<scalar_t>(s.batch, s.width, x.options(),
-          [&](int64_t from, int64_t to, scalar_t* scratch) { kernels.min_gru_backward(sequence, from, to, scratch); });
+      const at::Tensor scratch = at::empty({s.batch, s.width}, x.options());
+      kernels.min_gru_backward(sequence, 0, s.batch, scratch.data_ptr<scalar_t>());
     });
     variable_list results(5);
     results[H] = grad_h0;

@@ -2,7 +2,7 @@
 //
 // No gate depends on h, so what is left of the recurrence is elementwise: h' = h + z (n - h), and h' = n where an episode begins. A
 // core's vectors run over the units, so it needs no parallelism over time: one pass from the first step to the last is the least
-// arithmetic and the least traffic, where a parallel scan would multiply more and go through memory more often. Cores divide the rows.
+// arithmetic and the least traffic, where a parallel scan would multiply more and go through memory more often.
 //
 // The floor per sample of D units: three products of 6 D^2 operations (gates; gradients of input and weight), which is 0.29 million for
 // D = 128, 2.8 us at 105 GFLOP/s. The pass forward reads 3 D elements (the h before is still in the nearest cache) and writes 4 D; the

@@ -1,14 +1,13 @@
-// What the fused sequence operators share: checking their arguments, packing weights, and splitting rows over cores.
+// What the fused sequence operators share: checking their arguments and packing weights.
 //
-// Rows are split into as many blocks as libtorch has threads, and a block runs through all of its steps without meeting the others.
-// A row's arithmetic does not depend on its block; weight gradients are matrix products over all steps and rows, whose order depends
-// on nothing but their shape and libtorch's number of threads.
+// Between libtorch's matrix products an operator runs on the thread that calls it, row after row: whoever has several cores gives each rows of
+// its own, as training does. Weight gradients are matrix products over all steps and rows, whose order depends on nothing but their shape
+// and libtorch's number of threads.
 #pragma once
 
 #include "sequence_kernels.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
@@ -68,21 +67,6 @@ at::Tensor packed(const at::Tensor& weight, bool forward) {
   at::Tensor result = at::empty({product.inputs * kernels.padded(product.outputs)}, weight.options());
   kernels.pack(product, weight.data_ptr<T>(), forward, result.data_ptr<T>());
   return result;
-}
-
-// Runs body(from, to, scratch) over blocks of rows, each with `row_scratch` elements of scratch per row.
-template <class T, class Body>
-void over_rows(int64_t batch, int64_t row_scratch, const at::TensorOptions& options, Body body) {
-  at::Tensor scratch = at::empty({batch, row_scratch}, options);
-  T* memory = scratch.data_ptr<T>();
-  at::parallel_for(0, batch, 1, [&](int64_t from, int64_t to) { body(from, to, memory + from * row_scratch); });
-}
-
-// Runs body(from, to) over rows of `width` elements, which are done one by one.
-template <class Body>
-void over_elements(int64_t rows, int64_t width, Body body) {
-  constexpr int64_t worth_waking = 1 << 16;
-  at::parallel_for(0, rows, std::max(worth_waking / width, int64_t{1}), body);
 }
 
 // A backward pass is plain arithmetic that autograd does not see, so asking for its gradient is refused instead of being wrong.

@@ -15,12 +15,10 @@ constexpr double NormEpsilon = 1e-5;
 // Runs body(row, head, scratch) for every row and head; they write nothing in common.
 template <class T, class Body>
 void over_heads(const LayerShape& s, const at::TensorOptions& options, Body body) {
-  constexpr int64_t worth_waking = 1 << 18;  // multiply-adds for which another thread pays
-  const int64_t each = s.steps * (s.context + 1) * (s.width / s.heads), size = sequence_kernels<T>().attention_scratch(s.steps, s.slots, s.context, s.width, s.heads);
-  at::parallel_for(0, s.batch * s.heads, std::max(worth_waking / each, int64_t{1}), [&](int64_t from, int64_t to) {
-    at::Tensor scratch = at::empty({size}, options);
-    for (int64_t i = from; i < to; ++i) body(i / s.heads, i % s.heads, scratch.data_ptr<T>());
-  });
+  const at::Tensor scratch = at::empty({sequence_kernels<T>().attention_scratch(s.steps, s.slots, s.context, s.width, s.heads)}, options);
+  for (int64_t row = 0; row < s.batch; ++row) {
+    for (int64_t head = 0; head < s.heads; ++head) body(row, head, scratch.data_ptr<T>());
+  }
 }
 
 // What the backward pass needs of the forward one.
@@ -65,9 +63,7 @@ void describe(const LayerShape& s, const Activations& a, const at::Tensor& relat
 
 template <class T>
 void norm_rows(const Norm<T>& norm, const at::Tensor& x, at::Tensor& out, at::Tensor& moments) {
-  over_elements(x.size(0), norm.width, [&](int64_t from, int64_t to) {
-    sequence_kernels<T>().norm_forward(norm, to - from, x.data_ptr<T>() + from * norm.width, out.data_ptr<T>() + from * norm.width, moments.data_ptr<T>() + from * 2);
-  });
+  sequence_kernels<T>().norm_forward(norm, x.size(0), x.data_ptr<T>(), out.data_ptr<T>(), moments.data_ptr<T>());
 }
 
 template <class T>
@@ -102,11 +98,11 @@ at::Tensor forward_pass(const LayerShape& s, const LayerTensors& in, const Visib
   const auto residual = [&](const at::Tensor& x, const at::Tensor& added, const at::Tensor& weight, const at::Tensor& bias_of, int gate, GateActivations& of_gate) {
     if (s.gated) {
       of_gate.part = at::mm(added, weight.t());
-      over_elements(s.samples(), D, [&](int64_t from, int64_t to) { kernels.rectify(to - from, D, bias_of.data_ptr<T>(), of_gate.part.data_ptr<T>() + from * D); });
+      kernels.rectify(s.samples(), D, bias_of.data_ptr<T>(), of_gate.part.data_ptr<T>());
       return gate_forward<T>(in, gate, x, of_gate);
     }
     at::Tensor out = at::empty_like(x);
-    over_elements(s.samples(), D, [&](int64_t from, int64_t to) { kernels.add_bias(to - from, D, x.data_ptr<T>() + from * D, bias_of.data_ptr<T>(), out.data_ptr<T>() + from * D); });
+    kernels.add_bias(s.samples(), D, x.data_ptr<T>(), bias_of.data_ptr<T>(), out.data_ptr<T>());
     return out.addmm_(added, weight.t());
   };
   a.after = residual(a.x, a.attended, in[OutWeight], in[OutBias], Gate1Part, a.gate1);
@@ -114,7 +110,7 @@ at::Tensor forward_pass(const LayerShape& s, const LayerTensors& in, const Visib
   a.after_moments = rows(s.samples(), 2);
   norm_rows(norm_of<T>(s, in[Norm2Weight], in[Norm2Bias]), a.after, a.after_normed, a.after_moments);
   a.hidden = at::mm(a.after_normed, in[Ffn1Weight].t());
-  over_elements(s.samples(), s.inner, [&](int64_t from, int64_t to) { kernels.rectify(to - from, s.inner, in[Ffn1Bias].data_ptr<T>(), a.hidden.data_ptr<T>() + from * s.inner); });
+  kernels.rectify(s.samples(), s.inner, in[Ffn1Bias].data_ptr<T>(), a.hidden.data_ptr<T>());
   return residual(a.after, a.hidden, in[Ffn2Weight], in[Ffn2Bias], Gate2Part, a.gate2);
 }
 
