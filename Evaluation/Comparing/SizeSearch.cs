@@ -68,7 +68,8 @@ internal static class SizeSearch
         }
     }
 
-    private static bool HasContext(TrainingConfiguration start) => StateBytes(WithContext(start, 1)) != StateBytes(WithContext(start, 2));
+    /// <summary>Two steps apart, since a memory may have a slot for every second step only.</summary>
+    private static bool HasContext(TrainingConfiguration start) => StateBytes(WithContext(start, 1)) != StateBytes(WithContext(start, 3));
 
     private static TrainingConfiguration WithWidth(TrainingConfiguration start, int width) => start with { Network = start.Network with { Hidden = width } };
 

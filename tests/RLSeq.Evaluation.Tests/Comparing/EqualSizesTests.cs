@@ -33,13 +33,15 @@ public class EqualSizesTests
     [Fact]
     public void A_context_brings_the_state_nearest_and_other_memories_get_a_width()
     {
-        ComparisonPlan sized = (Plan("lstm", "gru", "transformer", "none") with { Equal = new EqualSizes(EqualBy.State, 20_000) }).Equalized();
+        ComparisonPlan sized = (Plan("lstm", "gru", "transformer", "transformer-distinct", "none") with { Equal = new EqualSizes(EqualBy.State, 20_000) }).Equalized();
         Assert.Equal((2500, 20_000), Of("lstm")); // two vectors of floats: 8 bytes per unit
         Assert.Equal((5000, 20_000), Of("gru"));
         MemorySizes transformer = sized.SizesOf("CartPole", "transformer")!;
         Assert.Equal((64, 39), (transformer.Hidden, transformer.Context)); // 512 bytes per step of two layers, and a count
         Assert.Equal((39 * 512) + 4, transformer.StateBytes);
         Assert.Equal(39, sized.Configuration(new PlannedRun("CartPole", "transformer", 1, "")).Memory.Context);
+        MemorySizes distinct = sized.SizesOf("CartPole", "transformer-distinct")!;
+        Assert.Equal((64, 77, (39 * 516) + 4), (distinct.Hidden, distinct.Context, distinct.StateBytes)); // a slot for every second step, with its age
         MemorySizes none = sized.SizesOf("CartPole", "none")!;
         Assert.Equal((64, 0, false), (none.Hidden, none.StateBytes, none.Adjustable));
 

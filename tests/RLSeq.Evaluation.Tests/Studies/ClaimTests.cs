@@ -76,7 +76,8 @@ public class ClaimTests
         {
             if (!byMemory.TryGetValue(arm.Label, out double level) || random.NextInt(3) == 0) byMemory[arm.Label] = level = levels[random.NextInt(levels.Length)];
             double zero = -arm.Score(0) / (arm.Score(1) - arm.Score(0)), unit = 1 / (arm.Score(1) - arm.Score(0));
-            foreach (ulong seed in claim.SeedsAt(Scale)) MadeClaim.Add(data, arm, seed, zero + ((level + (spread * (random.NextDouble() - 0.5))) * unit));
+            long bytes = random.NextInt(2) == 0 ? 100 : 50;
+            foreach (ulong seed in claim.SeedsAt(Scale)) MadeClaim.Add(data, arm, seed, zero + ((level + (spread * (random.NextDouble() - 0.5))) * unit), bytes);
         }
         double exponent = random.NextDouble();
         foreach (CostProbe probe in claim.ProbesToTime(Scale))

@@ -45,7 +45,7 @@ internal sealed class MadeClaim : Claim
         return data;
     }
 
-    public static void Add(StudyData data, Arm arm, ulong seed, double? score) => data.Add(arm.Run(seed), new RunResult
+    public static void Add(StudyData data, Arm arm, ulong seed, double? score, long stateBytes = 100) => data.Add(arm.Run(seed), new RunResult
     {
         Environment = arm.Configuration.Environment,
         Memory = arm.Configuration.Memory.Name,
@@ -54,7 +54,7 @@ internal sealed class MadeClaim : Claim
         Error = score is null ? "it fell over" : null,
         EpisodeReturns = score is null ? [] : [score.Value],
         Parameters = 100,
-        StateBytes = 100,
+        StateBytes = stateBytes,
         StepsPerSecond = 1000,
     });
 
