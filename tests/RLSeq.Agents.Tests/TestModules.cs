@@ -184,17 +184,9 @@ internal static class TestModules
         if (form.SkipsNearDuplicates) writer.Tensor("tolerance", [WriteGate.Tolerance], 1);
         return writer.ToModule(form.Name);
 
-        void Norm(string name)
-        {
-            Add(writer, $"{name}.weight", 1.5f, salt, hidden);
-            Add(writer, $"{name}.bias", 0.5f, salt, hidden);
-        }
+        void Norm(string name) => AddNorm(writer, name, salt, hidden);
 
-        void Affine(string name, int inputs, int outputs)
-        {
-            Add(writer, $"{name}.weight", 0.5f, salt, outputs, inputs);
-            Add(writer, $"{name}.bias", 0.5f, salt, outputs);
-        }
+        void Affine(string name, int inputs, int outputs) => AddAffine(writer, name, salt, inputs, outputs);
 
         void Gate(string name)
         {
@@ -228,17 +220,21 @@ internal static class TestModules
         Norm("norm");
         return writer.ToModule("hcam");
 
-        void Norm(string name)
-        {
-            Add(writer, $"{name}.weight", 1.5f, salt, hidden);
-            Add(writer, $"{name}.bias", 0.5f, salt, hidden);
-        }
+        void Norm(string name) => AddNorm(writer, name, salt, hidden);
 
-        void Affine(string name, int inputs, int outputs)
-        {
-            Add(writer, $"{name}.weight", 0.5f, salt, outputs, inputs);
-            Add(writer, $"{name}.bias", 0.5f, salt, outputs);
-        }
+        void Affine(string name, int inputs, int outputs) => AddAffine(writer, name, salt, inputs, outputs);
+    }
+
+    private static void AddNorm(PolicyWriter writer, string name, string salt, int width)
+    {
+        Add(writer, $"{name}.weight", 1.5f, salt, width);
+        Add(writer, $"{name}.bias", 0.5f, salt, width);
+    }
+
+    private static void AddAffine(PolicyWriter writer, string name, string salt, int inputs, int outputs)
+    {
+        Add(writer, $"{name}.weight", 0.5f, salt, outputs, inputs);
+        Add(writer, $"{name}.bias", 0.5f, salt, outputs);
     }
 
     public static PolicyModule Linear(int inputs, int outputs, string salt)
