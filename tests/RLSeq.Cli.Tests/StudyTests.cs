@@ -18,19 +18,19 @@ public sealed class StudyTests : IDisposable
         Rlseq.Finished first = Rlseq.Run(command);
         JsonNode json = first.Json;
         Assert.Equal(["claims.csv", "claims.json", "journal.jsonl", "report.html", "report.md", "rules.md", "runs"], Names("s"));
-        Assert.Equal(3, Names("s/runs").Length);
+        Assert.Equal(4, Names("s/runs").Length);
         JsonNode claim = Assert.Single(json["claims"]!.AsArray())!;
         Assert.Equal("inconclusive", (string)claim["verdict"]!); // one seed
-        Assert.Equal(3, claim["arms"]!.AsArray().Count);
-        Assert.Contains("3 trainings, 0 of them there already", first.Error, StringComparison.Ordinal);
-        Assert.Equal(3, File.ReadLines(_folder["s/journal.jsonl"]).Count(line => line.StartsWith("{\"key\":\"run ", StringComparison.Ordinal))); // so much of the time a kill leaves
+        Assert.Equal(4, claim["arms"]!.AsArray().Count);
+        Assert.Contains("4 trainings, 0 of them there already", first.Error, StringComparison.Ordinal);
+        Assert.Equal(4, File.ReadLines(_folder["s/journal.jsonl"]).Count(line => line.StartsWith("{\"key\":\"run ", StringComparison.Ordinal))); // so much of the time a kill leaves
         string rules = File.ReadAllText(_folder["s/rules.md"]);
         Assert.Contains("before anything was run", rules, StringComparison.Ordinal);
 
         Assert.True(JsonNode.DeepEquals(json, Rlseq.Run("show", _folder["s"], "--json").Json));
         string shown = Rlseq.Run("show", _folder["s"]).Output;
         Assert.StartsWith("claim                                 verdict       what decided\n7. An LSTM remembers about a hundred  inconclusive  ", shown, StringComparison.Ordinal);
-        Assert.Contains("3 of 3 trainings are done, 0 failed, 0 missing. The study took ", shown, StringComparison.Ordinal);
+        Assert.Contains("4 of 4 trainings are done, 0 failed, 0 missing. The study took ", shown, StringComparison.Ordinal);
         Assert.EndsWith($"Report: {_folder["s/report.html"]}\n", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("go on", shown, StringComparison.Ordinal);
 
@@ -38,10 +38,10 @@ public sealed class StudyTests : IDisposable
         string[] runs = [.. Directory.GetDirectories(_folder["s/runs"]).Order(StringComparer.Ordinal)];
         File.Delete(Path.Combine(runs[0], "result.json"));
         DateTime untouched = File.GetLastWriteTimeUtc(Path.Combine(runs[1], "policy.rlseq")), again = File.GetLastWriteTimeUtc(Path.Combine(runs[0], "policy.rlseq"));
-        Assert.Contains("2 of 3 trainings are done, 0 failed, 1 missing.", Rlseq.Run("show", _folder["s"]).Output, StringComparison.Ordinal);
+        Assert.Contains("3 of 4 trainings are done, 0 failed, 1 missing.", Rlseq.Run("show", _folder["s"]).Output, StringComparison.Ordinal);
         File.AppendAllText(_folder["s/journal.jsonl"], "{\"key\":\"a session of an hour\",\"seconds\":3600,\"value\":true}\n");
         Rlseq.Finished second = Rlseq.Run(command);
-        Assert.Contains("3 trainings, 2 of them there already", second.Error, StringComparison.Ordinal);
+        Assert.Contains("4 trainings, 3 of them there already", second.Error, StringComparison.Ordinal);
         Assert.Equal(untouched, File.GetLastWriteTimeUtc(Path.Combine(runs[1], "policy.rlseq")));
         Assert.NotEqual(again, File.GetLastWriteTimeUtc(Path.Combine(runs[0], "policy.rlseq")));
         Assert.Equal(rules, File.ReadAllText(_folder["s/rules.md"])); // written once
@@ -74,13 +74,13 @@ public sealed class StudyTests : IDisposable
         StudyResult study = await StudyRunner.RunAsync(plan, new TrainingProcess(["/bin/sh", "-c", "echo it fell over >&2; exit 3", "sh"]), new Silent(), CancellationToken.None);
         ClaimResult claim = Assert.Single(study.Claims);
         Assert.Equal(Verdict.Inconclusive, claim.Verdict);
-        Assert.Equal(6, claim.Failures.Count);
+        Assert.Equal(8, claim.Failures.Count);
         Assert.All(claim.Failures, failure => Assert.Contains("it fell over", failure.Error, StringComparison.Ordinal));
         Assert.False(study.IsWhole);
         Assert.Contains("it fell over", await File.ReadAllTextAsync(_folder["f/report.md"]), StringComparison.Ordinal);
-        Assert.Equal(6, StudyRunner.Unfinished(plan).Count);
+        Assert.Equal(8, StudyRunner.Unfinished(plan).Count);
         string shown = Rlseq.Run("show", plan.Folder).Output;
-        Assert.Contains("0 of 6 trainings are done, 6 failed, 0 missing.", shown, StringComparison.Ordinal);
+        Assert.Contains("0 of 8 trainings are done, 8 failed, 0 missing.", shown, StringComparison.Ordinal);
         Assert.Contains($"go on with: rlseq study claims --claims 7 --seeds 2 --steps 4096 --episodes 1 --out {plan.Folder}\n", shown, StringComparison.Ordinal);
     }
 
@@ -115,7 +115,7 @@ public sealed class StudyTests : IDisposable
         Rlseq.Finished end = study.WaitForExit();
         Assert.Equal((130, ""), (end.Code, end.Output));
         Assert.EndsWith($"Stopped before its end. The same command with --out {_folder["s"]} goes on with what is left.\n", end.Error, StringComparison.Ordinal);
-        Assert.Contains("0 of 3 trainings are done, 0 failed, 3 missing.", Rlseq.Run("show", _folder["s"]).Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 4 trainings are done, 0 failed, 4 missing.", Rlseq.Run("show", _folder["s"]).Output, StringComparison.Ordinal);
     }
 
     private static JsonArray Returns(JsonNode claim) => [.. claim["arms"]!.AsArray().Select(arm => arm!["returns"]!.DeepClone())];
