@@ -15,8 +15,8 @@ namespace RLSeq.Policies;
 /// <para>A closed chunk is seen as long as all of its steps are among the last M. Which chunks are chosen depends on the query only through
 /// relevances, and no gradient flows through the choice itself; it flows into the relevances of the chosen ones by their weights.</para>
 /// <para>Positions: a learned vector per place in a chunk is added to what the norm gives; the biases <c>relative</c> tell distances in the open chunk and the one
-/// before it. A learned vector per chunk of the episode is added to summaries, and to the queries that are compared with them; a vector and not only a bias, since a
-/// product of matrices learns many times faster than a single number. Two biases on the relevance, by how many chunks ago a chunk was and how many were before
+/// before it. A learned vector per chunk of the episode is added to summaries, and to the queries that are compared with them; a vector and not only a bias, so
+/// that a product of matrices can ask for it and not one number alone. Two biases on the relevance, by how many chunks ago a chunk was and how many were before
 /// it, begin so that the newest chunks and the first are preferred: what is never looked into teaches nothing.</para>
 /// <para>State: the layer inputs <c>[L, M, D]</c>, and the position in the episode, which goes back by C where nothing tells the difference
 /// (<see cref="ChunkGrid.Positions"/>).</para>
